@@ -1,0 +1,48 @@
+import { integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "./columns.ts";
+import { environments } from "./environments.ts";
+import { users } from "./users.ts";
+
+/** One try to bring a commit to an environment. `release` numbers them within the environment, from 1. */
+export const deployments = pgTable(
+  "deployments",
+  {
+    id: id(),
+    environmentId: uuid("environment_id")
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    release: integer("release").notNull(),
+    commit: text("commit").notNull(),
+    state: text("state", { enum: ["queued", "running", "live", "failed", "replaced"] }).notNull(),
+    /** The compiled snapshot once there is one (lib/compile/Snapshot). */
+    snapshot: jsonb("snapshot"),
+    snapshotHash: text("snapshot_hash"),
+    /** The planned schema steps as shown to people. */
+    plan: jsonb("plan"),
+    failure: jsonb("failure").$type<{ step: string; code: string; message: string }>(),
+    requestedBy: uuid("requested_by").references(() => users.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [unique().on(table.environmentId, table.release)],
+);
+
+/** Progress of one deployment, step by step. */
+export const deploymentSteps = pgTable(
+  "deployment_steps",
+  {
+    id: id(),
+    deploymentId: uuid("deployment_id")
+      .notNull()
+      .references(() => deployments.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    /** `verify`, `compile`, `provision`, `plan`, `apply`, `rows`, `switch`. */
+    name: text("name").notNull(),
+    state: text("state", { enum: ["waiting", "running", "done", "failed"] }).notNull(),
+    /** One public sentence: what was done or why it failed. */
+    detail: text("detail"),
+    startedAt: moment("started_at"),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [unique().on(table.deploymentId, table.position)],
+);

@@ -1,0 +1,43 @@
+import type { Model } from "../model/types.ts";
+
+/** What the runtime loads: one verified model at one commit. Immutable; equal models have equal hashes. */
+export interface Snapshot {
+  readonly format: 1;
+  /** Hex SHA-256 of the canonical JSON of `model`. */
+  readonly hash: string;
+  readonly model: Model;
+}
+
+/**
+ * The desired state of one environment on a runtime: the whole contract between the control plane and the runtime.
+ * Sent to `PUT /environments/<id>` on the runtime's admin port; the runtime keeps it on disk and resumes with it.
+ */
+export interface EnvironmentSpec {
+  readonly id: string;
+  /** Label of the app's URL: `<label>.<apps domain>` and `/apps/<label>`. */
+  readonly label: string;
+  /** Grows with every deploy; a runtime ignores a spec older than the one it serves. */
+  readonly release: number;
+  readonly commit: string;
+  readonly snapshot: Snapshot;
+  /** Connection string of the environment's own role (reads and writes rows, no DDL) on its own database. */
+  readonly databaseUrl: string;
+  readonly apiKeys: readonly ApiKeySpec[];
+}
+
+export interface ApiKeySpec {
+  readonly id: string;
+  /** Hex SHA-256 of the whole key (keys are 256 random bits, so a fast hash is enough). */
+  readonly hash: string;
+  /** RFC 3339; null never expires. */
+  readonly expiresAt: string | null;
+}
+
+/** What a runtime says of one environment (`GET /environments/<id>`). */
+export interface EnvironmentStatus {
+  readonly id: string;
+  readonly release: number;
+  readonly state: "ready" | "failed";
+  /** Public sentence when failed. */
+  readonly reason?: string;
+}

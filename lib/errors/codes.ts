@@ -1,0 +1,24 @@
+/**
+ * Every error that Gantry or an app built with it can answer. Codes are stable: clients match on them.
+ * `title` is the same for every occurrence (RFC 9457); the sentence of one occurrence is the error's message.
+ */
+export const errorCodes = {
+  invalid_request: { status: 400, title: "The request is not well formed" },
+  unknown_field: { status: 400, title: "A field, operator or option is not known" },
+  invalid_cursor: { status: 400, title: "The page cursor is not valid" },
+  unauthenticated: { status: 401, title: "Sign in or send a valid key" },
+  forbidden: { status: 403, title: "Not allowed" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "This path does not answer that method" },
+  not_acceptable: { status: 406, title: "No representation fits the Accept header" },
+  conflict: { status: 409, title: "The change conflicts with what is there" },
+  payload_too_large: { status: 413, title: "The request is too large" },
+  unsupported_media_type: { status: 415, title: "The content type is not supported" },
+  invalid_input: { status: 422, title: "Some values are not acceptable" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  invalid_model: { status: 422, title: "The model has errors" },
+  unavailable: { status: 503, title: "Not available for the moment" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,103 @@
+import type { ActionName, AttributeType, DefaultValue, OnDelete } from "../types.ts";
+
+/** What an inspector can say of an attribute; `undefined` takes an option away, an absent one leaves it as it is. */
+export interface AttributeOptions {
+  readonly type?: AttributeType;
+  readonly required?: boolean;
+  readonly unique?: boolean;
+  readonly default?: DefaultValue | undefined;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+  readonly minLength?: number | undefined;
+  readonly maxLength?: number | undefined;
+  readonly pattern?: string | undefined;
+  readonly describe?: string | undefined;
+}
+
+/**
+ * One change to a model as a person means it. Commands are applied to the sources by surgical edits
+ * (comments, order and formatting of everything else stay), so a command can be replayed on newer sources.
+ */
+export type ModelCommand =
+  | { readonly type: "setApp"; readonly name?: string; readonly describe?: string | undefined }
+  | { readonly type: "addResource"; readonly name: string }
+  | { readonly type: "removeResource"; readonly resource: string }
+  /** Keeps `table`, follows every reference, renames the file. */
+  | { readonly type: "renameResource"; readonly resource: string; readonly to: string }
+  | {
+      readonly type: "setResource";
+      readonly resource: string;
+      readonly describe?: string | undefined;
+      readonly actions?: readonly ActionName[];
+      readonly uniques?: readonly (readonly string[])[];
+    }
+  | {
+      readonly type: "addAttribute";
+      readonly resource: string;
+      readonly name: string;
+      readonly options: AttributeOptions & { readonly type: AttributeType };
+    }
+  | { readonly type: "removeAttribute"; readonly resource: string; readonly attribute: string }
+  /** Keeps `column`, follows references in uniques and indexes. */
+  | { readonly type: "renameAttribute"; readonly resource: string; readonly attribute: string; readonly to: string }
+  | {
+      readonly type: "setAttribute";
+      readonly resource: string;
+      readonly attribute: string;
+      readonly options: AttributeOptions;
+    }
+  | {
+      readonly type: "moveAttribute";
+      readonly resource: string;
+      readonly attribute: string;
+      readonly before: string | null;
+    }
+  /** Keeps the stored value. */
+  | {
+      readonly type: "renameChoice";
+      readonly resource: string;
+      readonly attribute: string;
+      readonly option: string;
+      readonly to: string;
+    }
+  /** Adds the belongsTo and, when `inverse` is given, the hasMany on the target. */
+  | {
+      readonly type: "addBelongsTo";
+      readonly resource: string;
+      readonly name: string;
+      readonly target: string;
+      readonly required?: boolean;
+      readonly onDelete?: OnDelete;
+      readonly inverse?: string;
+    }
+  | {
+      readonly type: "addHasMany";
+      readonly resource: string;
+      readonly name: string;
+      readonly target: string;
+      readonly via: string;
+    }
+  | {
+      readonly type: "addManyToMany";
+      readonly resource: string;
+      readonly name: string;
+      readonly target: string;
+      readonly inverse?: string;
+    }
+  /** Takes its mirror on the target with it. */
+  | { readonly type: "removeRelationship"; readonly resource: string; readonly relationship: string }
+  | {
+      readonly type: "renameRelationship";
+      readonly resource: string;
+      readonly relationship: string;
+      readonly to: string;
+    }
+  | {
+      readonly type: "setRelationship";
+      readonly resource: string;
+      readonly relationship: string;
+      readonly required?: boolean;
+      readonly unique?: boolean;
+      readonly onDelete?: OnDelete;
+      readonly describe?: string | undefined;
+    };

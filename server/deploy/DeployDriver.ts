@@ -1,0 +1,10 @@
+import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+
+/** The port to whatever runs environments: desired state in, observed state out. Every call may be repeated. */
+export interface DeployDriver {
+  /** Answers when the environment serves the spec's release to every new request; requests under way end on the old one. */
+  apply(spec: EnvironmentSpec): Promise<EnvironmentStatus>;
+  /** Null when the environment is not there. */
+  observe(id: string): Promise<EnvironmentStatus | null>;
+  remove(id: string): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/**
+ * The control plane's settings, read once. Only this file and server/runtime/config.ts read `process.env`.
+ * The launcher (scripts/) fills in everything that is not set.
+ */
+const settings = z.object({
+  /** The control plane's own database; its role may create databases and roles. */
+  DATABASE_URL: z.url(),
+  /** Where repositories, uploads and local state live. */
+  GANTRY_DATA: z.string().min(1),
+  /** 32 random bytes in hex: key of sealed secrets. */
+  GANTRY_SECRET: z.string().regex(/^[0-9a-f]{64}$/),
+  NEXTAUTH_SECRET: z.string().min(32),
+  /** Public address of the web application. */
+  NEXTAUTH_URL: z.url(),
+  /** Loopback address of the web application, for the hooks of Git. */
+  GANTRY_INTERNAL_URL: z.url(),
+  /** Public address of an app, with `{app}` for its label: `http://{app}.localhost:4000` or `http://localhost:4000/apps/{app}`. */
+  GANTRY_APPS_URL: z.string().includes("{app}"),
+  /** Admin address of the runtime and its bearer secret. */
+  GANTRY_RUNTIME_ADMIN_URL: z.url(),
+  GANTRY_RUNTIME_ADMIN_SECRET: z.string().min(32),
+  INNGEST_BASE_URL: z.url(),
+  INNGEST_EVENT_KEY: z.string().min(1),
+  INNGEST_SIGNING_KEY: z.string().min(1),
+});
+
+export type Env = z.infer<typeof settings>;
+
+let parsed: Env | undefined;
+
+/** Throws with every missing or malformed setting named. Lazy, so that `next build` needs none. */
+export function env(): Env {
+  if (!parsed) {
+    const result = settings.safeParse(process.env);
+    if (!result.success) throw new Error(`Settings are missing or malformed.\n${z.prettifyError(result.error)}`);
+    parsed = result.data;
+  }
+  return parsed;
+}
