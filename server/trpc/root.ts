@@ -1,0 +1,12 @@
+import { organisationsRouter } from "../features/organisations/router.ts";
+import { createCallerFactory, router } from "./init.ts";
+
+/** Every operation of the control plane. Each feature adds its router here under its noun. */
+export const rootRouter = router({
+  organisations: organisationsRouter,
+});
+
+export type AppRouter = typeof rootRouter;
+
+/** Calls procedures without HTTP: server components and tests. */
+export const createCaller = createCallerFactory(rootRouter);
