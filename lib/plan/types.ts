@@ -1,0 +1,209 @@
+/**
+ * What a request wants of an app's data, free of any protocol: REST and GraphQL both end in one of these.
+ *
+ * A plan is a shape and its parameters. The shape is plain JSON that names only things of the model; the caller's
+ * values stand beside it, so that two requests that differ in values alone share one compiled statement.
+ * Shapes are immutable; a protocol that keeps a shape object and passes it again spares its being hashed again.
+ */
+export type Plan = ReadPlan | WritePlan;
+
+export interface ReadPlan {
+  readonly shape: ReadShape;
+  readonly parameters: readonly ParameterValue[];
+}
+
+export interface WritePlan {
+  readonly shape: WriteShape;
+  readonly parameters: readonly ParameterValue[];
+}
+
+/**
+ * A checked value in the canonical text of its field's type (see `lib/plan/values`): `"42"`, `"12.50"`, `"true"`,
+ * `"2026-01-31"`, a choice as the stored value, json as its text. A list is the operand of `in`.
+ */
+export type ParameterValue = string | null | readonly string[];
+
+/** Index into the plan's parameters. */
+export type ParameterRef = number;
+
+export type ReadShape = ReadOneShape | ReadManyShape;
+
+/** Answers one object, or nothing when no record has the key. */
+export interface ReadOneShape {
+  readonly kind: "one";
+  readonly resource: string;
+  readonly key: ParameterRef;
+  readonly selection: Selection;
+}
+
+export interface ReadManyShape {
+  readonly kind: "many";
+  readonly resource: string;
+  /** Only the records that this relationship of one record leads to; `resource` is the relationship's target. */
+  readonly within?: { readonly resource: string; readonly relationship: string; readonly key: ParameterRef };
+  readonly list: ListShape;
+}
+
+export interface ListShape {
+  readonly where: Condition | null;
+  /** Always ends with the key (`completeOrder`), so that it is total. */
+  readonly order: readonly OrderTerm[];
+  readonly page: PageShape;
+  readonly output: ListOutput;
+}
+
+/** What an object shows, in this order. */
+export type Selection = readonly SelectionMember[];
+
+export type SelectionMember =
+  /** `id`, an attribute, or the foreign key `<belongsTo>Id`. */
+  | { readonly kind: "field"; readonly as: string; readonly field: string }
+  /** The record a belongsTo leads to, or null. */
+  | { readonly kind: "one"; readonly as: string; readonly relationship: string; readonly selection: Selection }
+  /** The records a hasMany or manyToMany leads to. */
+  | { readonly kind: "many"; readonly as: string; readonly relationship: string; readonly list: ListShape }
+  | Constant;
+
+/** A value that is known before anything is read, such as the name of a type. */
+export interface Constant {
+  readonly kind: "constant";
+  readonly as: string;
+  readonly value: string | number | boolean | null;
+}
+
+/** How a list is printed. */
+export type ListOutput =
+  /** A bare array of objects. */
+  | { readonly kind: "array"; readonly selection: Selection }
+  | { readonly kind: "object"; readonly members: readonly ListMember[] };
+
+export type ListMember =
+  | { readonly kind: "items"; readonly as: string; readonly selection: Selection }
+  | { readonly kind: "edges"; readonly as: string; readonly members: readonly EdgeMember[] }
+  | { readonly kind: "page"; readonly as: string; readonly members: readonly PageMember[] }
+  /** The exact number of records that `where` lets through, whatever the page. */
+  | { readonly kind: "count"; readonly as: string }
+  | Constant;
+
+export type EdgeMember =
+  | { readonly kind: "node"; readonly as: string; readonly selection: Selection }
+  | { readonly kind: "cursor"; readonly as: string }
+  | Constant;
+
+export type PageMember =
+  /** Cursor to read on after, or before; null when there is nothing on that side. */
+  | { readonly kind: "next" | "previous"; readonly as: string }
+  /** Cursor of the first or last item of this page; null when it is empty. */
+  | { readonly kind: "start" | "end"; readonly as: string }
+  | { readonly kind: "hasNext" | "hasPrevious"; readonly as: string }
+  | Constant;
+
+export interface OrderTerm {
+  readonly path: FieldPath;
+  /** Null counts as greater than every value: last when ascending, first when descending. */
+  readonly descending: boolean;
+}
+
+/** Names of to-one relationships, then the name of a field: `["company", "owner", "email"]`. Any null on the way is null. */
+export type FieldPath = readonly string[];
+
+export interface PageShape {
+  /** At most so many items. A part of the shape, since PostgreSQL plans by it. */
+  readonly size: number;
+  /** True takes the last items of the range instead of the first; they are answered in `order` all the same. */
+  readonly fromEnd: boolean;
+  /** The range: only records after this cursor and before that one. */
+  readonly after: CursorShape | null;
+  readonly before: CursorShape | null;
+}
+
+/** One entry per order term: where its value stands, or null where the cursor's value is null. */
+export type CursorShape = readonly (ParameterRef | null)[];
+
+/**
+ * Conditions follow SQL's three-valued logic: a comparison with null is unknown, `not` keeps it unknown,
+ * and only what is true lets a record through. So `ne` and `notIn` do not match records without a value.
+ */
+export type Condition =
+  | { readonly kind: "and" | "or"; readonly conditions: readonly Condition[] }
+  | { readonly kind: "not"; readonly condition: Condition }
+  | {
+      readonly kind: "compare";
+      readonly path: FieldPath;
+      readonly operator: CompareOperator;
+      readonly parameter: ParameterRef;
+    }
+  | { readonly kind: "in"; readonly path: FieldPath; readonly negated: boolean; readonly parameter: ParameterRef }
+  | { readonly kind: "isNull"; readonly path: FieldPath; readonly negated: boolean }
+  /** At least one record of a to-many relationship fulfils the condition (null: any record at all). Never unknown. */
+  | {
+      readonly kind: "some";
+      /** Names of to-one relationships, then the to-many one. */
+      readonly path: FieldPath;
+      readonly condition: Condition | null;
+    };
+
+export type CompareOperator = "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | TextOperator;
+
+/** An `i` in front ignores case. */
+export type TextOperator = "contains" | "startsWith" | "endsWith" | "ieq" | "icontains" | "istartsWith" | "iendsWith";
+
+export type WriteShape = CreateShape | CreateManyShape | UpdateShape | DestroyShape;
+
+/** Answers the new object. */
+export interface CreateShape {
+  readonly kind: "create";
+  readonly resource: string;
+  /** Fields that are not named get their default. */
+  readonly set: readonly FieldValue[];
+  readonly links: readonly LinkChange[];
+  readonly selection: Selection;
+}
+
+/** Answers an array of the new objects, in the order given. All or none. */
+export interface CreateManyShape {
+  readonly kind: "createMany";
+  readonly resource: string;
+  /** The fields that some row sets; a row without one of them gets its default. */
+  readonly fields: readonly string[];
+  /** The parameter is the JSON text of a list of objects: field name to canonical text or null. */
+  readonly rows: ParameterRef;
+  readonly selection: Selection;
+}
+
+/** Answers the changed object, or nothing when no record has the key. */
+export interface UpdateShape {
+  readonly kind: "update";
+  readonly resource: string;
+  readonly key: ParameterRef;
+  readonly set: readonly FieldValue[];
+  readonly links: readonly LinkChange[];
+  readonly selection: Selection;
+}
+
+/** Answers the object as it was, or nothing when no record has the key. */
+export interface DestroyShape {
+  readonly kind: "destroy";
+  readonly resource: string;
+  readonly key: ParameterRef;
+  readonly selection: Selection;
+}
+
+export interface FieldValue {
+  readonly field: string;
+  readonly parameter: ParameterRef;
+}
+
+/** A change of a manyToMany: the parameter is a list of keys of the target. */
+export interface LinkChange {
+  readonly relationship: string;
+  /** `set` leaves exactly these; `add` and `remove` leave the others as they are. */
+  readonly mode: "set" | "add" | "remove";
+  readonly keys: ParameterRef;
+}
+
+/** Who asks. */
+export type Actor = { readonly kind: "anonymous" } | { readonly kind: "apiKey"; readonly id: string };
+
+/** Runs a plan as an actor: the JSON text of the answer in UTF-8, or null when no record has the key. */
+export type RunPlan = (actor: Actor, plan: Plan) => Promise<Uint8Array | null>;
