@@ -1,0 +1,18 @@
+import { Braces, GitCommitHorizontal, type LucideIcon, Rocket, Settings, Workflow } from "lucide-react";
+
+interface ProjectScreen {
+  /** The last part of its path. */
+  readonly path: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly keywords: readonly string[];
+}
+
+/** The screens of a project, in the order of its navigation. */
+export const projectScreens: readonly ProjectScreen[] = [
+  { path: "model", title: "Model", icon: Workflow, keywords: ["canvas", "resources", "attributes", "builder"] },
+  { path: "api", title: "API", icon: Braces, keywords: ["rest", "graphql", "openapi", "docs"] },
+  { path: "ship", title: "Ship", icon: Rocket, keywords: ["deploy", "release", "environment"] },
+  { path: "history", title: "History", icon: GitCommitHorizontal, keywords: ["commits", "changes", "diff"] },
+  { path: "settings", title: "Settings", icon: Settings, keywords: ["name", "git", "keys", "delete"] },
+];

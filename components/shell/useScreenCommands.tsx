@@ -1,0 +1,50 @@
+"use client";
+
+import { LayoutGrid, Moon, Plus, Sun, UserCog } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTheme } from "next-themes";
+import type { Command } from "./CommandRegistry.tsx";
+import { projectScreens } from "./projectScreens.ts";
+import { useScope } from "./useScope.ts";
+
+/** The commands that are there on every screen. */
+export function useScreenCommands(): readonly Command[] {
+  const router = useRouter();
+  const { resolvedTheme, setTheme } = useTheme();
+  const { organisation, project } = useScope();
+  const dark = resolvedTheme === "dark";
+  const go = (path: string) => () => router.push(path);
+  return [
+    ...(organisation !== undefined && project !== undefined
+      ? projectScreens.map(({ path, title, icon: Icon, keywords }) => ({
+          id: `screen-${path}`,
+          title,
+          group: "This project",
+          keywords,
+          icon: <Icon />,
+          run: go(`/${organisation}/${project}/${path}`),
+        }))
+      : []),
+    ...(organisation === undefined
+      ? []
+      : [
+          {
+            id: "screen-projects",
+            title: "All projects",
+            group: "Go to",
+            icon: <LayoutGrid />,
+            run: go(`/${organisation}`),
+          },
+        ]),
+    { id: "screen-new", title: "New project", group: "Go to", icon: <Plus />, run: go("/new") },
+    { id: "screen-account", title: "Account settings", group: "Go to", icon: <UserCog />, run: go("/account") },
+    {
+      id: "theme",
+      title: dark ? "Use the light theme" : "Use the dark theme",
+      group: "Looks",
+      keywords: ["theme", "dark", "light"],
+      icon: dark ? <Sun /> : <Moon />,
+      run: () => setTheme(dark ? "light" : "dark"),
+    },
+  ];
+}
