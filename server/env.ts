@@ -21,9 +21,13 @@ const settings = z.object({
   /** Admin address of the runtime and its bearer secret. */
   GANTRY_RUNTIME_ADMIN_URL: z.url(),
   GANTRY_RUNTIME_ADMIN_SECRET: z.string().min(32),
+  /** Where the system's `git` is found. */
+  PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
   INNGEST_BASE_URL: z.url(),
   INNGEST_EVENT_KEY: z.string().min(1),
   INNGEST_SIGNING_KEY: z.string().min(1),
+  /** How many reverse proxies stand before the web application, each adding to X-Forwarded-For; 0: none is believed. */
+  GANTRY_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 });
 
 export type Env = z.infer<typeof settings>;

@@ -1,9 +1,13 @@
+import { accountsRouter } from "../features/accounts/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
+import { tokensRouter } from "../features/tokens/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
 /** Every operation of the control plane. Each feature adds its router here under its noun. */
 export const rootRouter = router({
+  accounts: accountsRouter,
   organisations: organisationsRouter,
+  tokens: tokensRouter,
 });
 
 export type AppRouter = typeof rootRouter;

@@ -1,0 +1,42 @@
+import { getToken } from "next-auth/jwt";
+import { database } from "../database.ts";
+import { env } from "../env.ts";
+import { findUser } from "../features/accounts/service.ts";
+import type { SessionUser } from "../trpc/context.ts";
+
+/** How long an account that is no more may go on with a session that it had. */
+const trustedFor = 10_000;
+const mostRemembered = 10_000;
+
+const remembered = new Map<string, { readonly user: Promise<SessionUser | null>; readonly until: number }>();
+
+/** Who is signed in, for server components, server actions and route handlers. */
+export async function currentUser(): Promise<SessionUser | null> {
+  const { cookies } = await import("next/headers");
+  const jar = await cookies();
+  return await userOfCookies(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])));
+}
+
+/** Whose session the cookies carry: the token must be ours and valid, and its account must still exist. */
+export async function userOfCookies(cookies: Readonly<Record<string, string>>): Promise<SessionUser | null> {
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  const token = await getToken({
+    // next-auth asks for more of a request than it reads.
+    req: { cookies, headers: {} } as Parameters<typeof getToken>[0]["req"],
+    secret,
+    secureCookie: NEXTAUTH_URL.startsWith("https://"),
+  });
+  return token?.sub === undefined ? null : await knownUser(token.sub);
+}
+
+function knownUser(id: string): Promise<SessionUser | null> {
+  const known = remembered.get(id);
+  if (known && known.until > Date.now()) return known.user;
+  const user = findUser(database(), id);
+  remembered.delete(id);
+  if (remembered.size >= mostRemembered) for (const oldest of remembered.keys().take(1)) remembered.delete(oldest);
+  remembered.set(id, { user, until: Date.now() + trustedFor });
+  // A database that was away for a moment is asked again at once.
+  user.catch(() => remembered.delete(id));
+  return user;
+}

@@ -1,0 +1,80 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
+import type { Connection } from "../../database.ts";
+import type { Limit } from "../../http/rateLimit.ts";
+import { countTry, forgetTries } from "../../http/rateLimit.ts";
+import type { SessionUser } from "../../trpc/context.ts";
+import { createOrganisation } from "../organisations/service.ts";
+import { evenly } from "./evenly.ts";
+import { hashPassword, verifyPassword } from "./passwordHash.ts";
+
+const shown = { id: users.id, email: users.email, name: users.name };
+
+export interface Credentials {
+  /** Trimmed and lower-cased. */
+  readonly email: string;
+  readonly password: string;
+  /** Network address, where known. */
+  readonly address: string | null;
+}
+
+/**
+ * Makes an account with its personal organisation, unless the address has one: then nothing changes. Either way it
+ * answers the same and takes as long; whoever asked finds out by signing in. See docs/concepts/accounts.md.
+ */
+export async function signUp(
+  db: Database,
+  { email, name, password, address }: Credentials & { readonly name: string },
+) {
+  await countTry(db, [
+    { purpose: "sign-up:network", subject: address ?? "unknown", limit: 60, windowSeconds: 3600 },
+    { purpose: "sign-up:account", subject: email, limit: 10, windowSeconds: 3600 },
+  ]);
+  await evenly(async () => {
+    const passwordHash = await hashPassword(password);
+    await db.transaction(async (transaction) => {
+      const [user] = await transaction
+        .insert(users)
+        .values({ email, name, passwordHash })
+        .onConflictDoNothing({ target: users.email })
+        .returning(shown);
+      if (user) await createOrganisation(transaction, { name: user.name, ownerId: user.id });
+    });
+  });
+}
+
+/** The account when the password is right, else null: an unknown address and a wrong password are one and take as long. */
+export async function authenticate(
+  db: Database,
+  { email, password, address }: Credentials,
+): Promise<SessionUser | null> {
+  const limits = signInLimits(email, address);
+  await countTry(db, limits);
+  const [found] = await db
+    .select({ ...shown, passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.email, email));
+  if (!(await verifyPassword(password, found?.passwordHash)) || !found) return null;
+  await forgetTries(db, limits.slice(0, 1));
+  return { id: found.id, email: found.email, name: found.name };
+}
+
+/**
+ * Someone who guesses is stopped at the first; the second bounds guesses from many networks, loosely enough that
+ * nobody can lock another out in passing; the third bounds one network's guesses at many accounts.
+ */
+function signInLimits(email: string, address: string | null): readonly Limit[] {
+  const network = address ?? "unknown";
+  return [
+    { purpose: "sign-in:account-network", subject: `${email} ${network}`, limit: 10, windowSeconds: 900 },
+    { purpose: "sign-in:account", subject: email, limit: 100, windowSeconds: 3600 },
+    { purpose: "sign-in:network", subject: network, limit: 200, windowSeconds: 900 },
+  ];
+}
+
+/** The account as screens know it, or null when it is no more. */
+export async function findUser(db: Connection, id: string): Promise<SessionUser | null> {
+  const [user] = await db.select(shown).from(users).where(eq(users.id, id));
+  return user ?? null;
+}

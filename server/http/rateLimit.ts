@@ -1,0 +1,61 @@
+import { createHmac } from "node:crypto";
+import { inArray, lt, sql } from "drizzle-orm";
+import { rateLimits } from "#db/schema/rateLimits.ts";
+import type { Connection } from "../database.ts";
+import { env } from "../env.ts";
+import { RateLimitedError } from "./RateLimitedError.ts";
+
+/** At most `limit` tries of one purpose by one subject in a window that starts with the first of them. */
+export interface Limit {
+  /** Such as `sign-in:account`. */
+  readonly purpose: string;
+  /** Whose tries are counted; stored as a keyed hash only. */
+  readonly subject: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/**
+ * Counts one try against every limit at once, atomically however many ask at the same time.
+ * Throws RateLimitedError when any of them is exceeded.
+ */
+export async function countTry(db: Connection, limits: readonly Limit[]): Promise<void> {
+  const byKey = new Map(limits.map((limit) => [keyOf(limit), limit]));
+  // Rows are locked in the order of their keys, so that two requests with limits in common cannot deadlock.
+  const rows = [...byKey].sort(([one], [other]) => (one < other ? -1 : 1));
+  const counted = await db
+    .insert(rateLimits)
+    .values(rows.map(([key, { windowSeconds }]) => ({ key, count: 1, resetsAt: after(windowSeconds) })))
+    .onConflictDoUpdate({
+      target: rateLimits.key,
+      set: {
+        count: sql`case when ${rateLimits.resetsAt} <= now() then 1 else ${rateLimits.count} + 1 end`,
+        resetsAt: sql`case when ${rateLimits.resetsAt} <= now() then excluded.resets_at else ${rateLimits.resetsAt} end`,
+      },
+    })
+    .returning({
+      key: rateLimits.key,
+      count: rateLimits.count,
+      seconds: sql<number>`greatest(1, ceil(extract(epoch from ${rateLimits.resetsAt} - now())))::int`,
+    });
+  const waits = counted.filter(({ key, count }) => count > (byKey.get(key)?.limit ?? 0)).map(({ seconds }) => seconds);
+  if (waits.length > 0) throw new RateLimitedError(Math.max(...waits));
+}
+
+/** Starts the counts anew, such as after a success. */
+export async function forgetTries(db: Connection, limits: readonly Limit[]): Promise<void> {
+  await db.delete(rateLimits).where(inArray(rateLimits.key, limits.map(keyOf)));
+}
+
+/** Removes counters whose window is over. */
+export async function sweepRateLimits(db: Connection): Promise<void> {
+  await db.delete(rateLimits).where(lt(rateLimits.resetsAt, sql`now()`));
+}
+
+function keyOf({ purpose, subject }: Limit): string {
+  return `${purpose}:${createHmac("sha256", env().GANTRY_SECRET).update(`rate limit\0${subject}`).digest("hex")}`;
+}
+
+function after(seconds: number) {
+  return sql`now() + make_interval(secs => ${seconds})`;
+}
