@@ -1,0 +1,77 @@
+import type { GitDirectory } from "./GitDirectory.ts";
+import { runGit } from "./runGit.ts";
+
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface TreeChange {
+  readonly path: string;
+  /** Null removes the file. */
+  readonly content: Buffer | null;
+  readonly mode: "100644" | "100755";
+}
+
+export interface CommitImport {
+  /** Without `refs/heads/`. */
+  readonly branch: string;
+  /** The commit that the changes are made on; null for the first one of a branch. */
+  readonly parent: string | null;
+  readonly changes: readonly TreeChange[];
+  readonly author: Author;
+  readonly message: string;
+}
+
+const committer: Author = { name: "Gantry", email: "gantry@localhost" };
+
+/**
+ * Writes a commit and moves the branch to it, in one run of Git: objects first, the branch last, under the branch's
+ * lock and only if the branch still stands at `parent` or before it. A run that is ended in between leaves the branch
+ * where it was (the stream has an explicit end, so half a stream is never taken for a whole one).
+ */
+export async function importCommit(directory: GitDirectory, commit: CommitImport): Promise<{ commit: string }> {
+  const output = await runGit(directory, ["fast-import", "--quiet", "--done", "--date-format=raw"], {
+    input: stream(commit),
+    maxOutput: 1024,
+  });
+  return { commit: output.toString("latin1").trim() };
+}
+
+function stream({ branch, parent, changes, author, message }: CommitImport): Buffer {
+  const now = `${Math.floor(Date.now() / 1000)} +0000`;
+  const parts: Buffer[] = [];
+  const line = (text: string) => parts.push(Buffer.from(`${text}\n`));
+  const data = (bytes: Buffer) => {
+    line(`data ${bytes.length}`);
+    parts.push(bytes);
+    line("");
+  };
+  line(`commit refs/heads/${branch}`);
+  line("mark :1");
+  line(`author ${identity(author)} ${now}`);
+  line(`committer ${identity(committer)} ${now}`);
+  data(Buffer.from(message));
+  if (parent) line(`from ${parent}`);
+  // What goes makes room for what comes: a file may give way to a folder of its name.
+  for (const { path, content } of changes) if (content === null) line(`D ${quote(path)}`);
+  for (const { path, content, mode } of changes) {
+    if (content === null) continue;
+    line(`M ${mode} inline ${quote(path)}`);
+    data(content);
+  }
+  line("");
+  line("get-mark :1");
+  line("done");
+  return Buffer.concat(parts);
+}
+
+function identity({ name, email }: Author): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: Git's line format has no place for them
+  const plain = (text: string) => text.replace(/[\u0000-\u001f\u007f<>]/g, " ").trim();
+  return `${plain(name) || "unknown"} <${plain(email)}>`;
+}
+
+function quote(path: string): string {
+  return `"${path.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
+}
