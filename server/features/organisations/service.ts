@@ -35,6 +35,18 @@ export async function listOrganisations(db: Connection, userId: string) {
     .orderBy(asc(organisations.name), asc(organisations.slug));
 }
 
+/** Where someone who has just signed in goes: the oldest organisation that they are a member of. */
+export async function homeOf(db: Connection, userId: string): Promise<string> {
+  const [home] = await db
+    .select({ slug: organisations.slug })
+    .from(organisations)
+    .innerJoin(memberships, eq(memberships.organisationId, organisations.id))
+    .where(eq(memberships.userId, userId))
+    .orderBy(asc(memberships.createdAt), asc(organisations.id))
+    .limit(1);
+  return home ? `/${home.slug}` : "/new";
+}
+
 /** Makes an organisation with its first owner. The slug comes from the name, numbered where it is taken. */
 export async function createOrganisation(
   transaction: Transaction,
