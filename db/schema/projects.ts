@@ -20,9 +20,11 @@ export const projects = pgTable(
     state: text("state", { enum: ["preparing", "ready", "failed"] }).notNull(),
     /** `{code, message}`, public. */
     failure: jsonb("failure").$type<{ code: string; message: string }>(),
+    /** The asker's name for the request that made it: sent twice, it makes one project. */
+    requestId: uuid("request_id"),
     createdBy: uuid("created_by").references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
-  (table) => [unique().on(table.organisationId, table.slug)],
+  (table) => [unique().on(table.organisationId, table.slug), unique().on(table.organisationId, table.requestId)],
 );
