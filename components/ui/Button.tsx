@@ -8,7 +8,7 @@ export const buttonStyles = cva(
   [
     "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md border font-medium",
     "transition-[background-color,border-color,color,box-shadow] duration-100",
-    "disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:shrink-0",
+    "disabled:pointer-events-none disabled:opacity-50 aria-disabled:not-aria-busy:opacity-50 [&_svg]:shrink-0",
   ],
   {
     variants: {

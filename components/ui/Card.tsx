@@ -11,7 +11,7 @@ interface CardProps extends Omit<ComponentProps<"section">, "title"> {
 
 export function Card({ title, description, actions, footer, className, children, ...rest }: CardProps) {
   return (
-    <section className={cn("min-w-0 rounded-lg border bg-surface shadow-xs", className)} {...rest}>
+    <section className={cn("flex min-w-0 flex-col rounded-lg border bg-surface shadow-xs", className)} {...rest}>
       {title || actions ? (
         <div className="flex flex-wrap items-start justify-between gap-3 px-4 pt-4">
           <div className="min-w-0">
@@ -21,7 +21,7 @@ export function Card({ title, description, actions, footer, className, children,
           {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
         </div>
       ) : null}
-      {children ? <div className="p-4">{children}</div> : null}
+      {children ? <div className="flex-1 p-4">{children}</div> : null}
       {footer ? (
         <div className="flex items-center justify-end gap-2 rounded-b-lg border-t bg-sunken px-4 py-3">{footer}</div>
       ) : null}
