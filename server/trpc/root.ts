@@ -1,5 +1,6 @@
 import { accountsRouter } from "../features/accounts/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
+import { projectsRouter } from "../features/projects/router.ts";
 import { tokensRouter } from "../features/tokens/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
@@ -7,6 +8,7 @@ import { createCallerFactory, router } from "./init.ts";
 export const rootRouter = router({
   accounts: accountsRouter,
   organisations: organisationsRouter,
+  projects: projectsRouter,
   tokens: tokensRouter,
 });
 

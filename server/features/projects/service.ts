@@ -35,3 +35,7 @@ export async function settleProject(
   const failure = outcome.state === "failed" ? outcome.failure : null;
   await db.update(projects).set({ state: outcome.state, failure, updatedAt: new Date() }).where(eq(projects.id, id));
 }
+
+export async function renameProject(db: Connection, id: string, name: string): Promise<void> {
+  await db.update(projects).set({ name, updatedAt: new Date() }).where(eq(projects.id, id));
+}
