@@ -2,8 +2,8 @@
 
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
-import { CommandRegistry } from "#components/shell/CommandRegistry.tsx";
 import { TRPCProvider } from "#components/trpc/TRPCProvider.tsx";
+import { CommandRegistry } from "#components/ui/CommandRegistry.tsx";
 import { Toaster } from "#components/ui/Toaster.tsx";
 import { TooltipProvider } from "#components/ui/Tooltip.tsx";
 

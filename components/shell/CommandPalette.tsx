@@ -4,8 +4,8 @@ import { Command as Cmdk } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
+import { useOfferedCommands } from "#components/ui/CommandRegistry.tsx";
 import { Kbd } from "#components/ui/Kbd.tsx";
-import { useOfferedCommands } from "./CommandRegistry.tsx";
 import { useScreenCommands } from "./useScreenCommands.tsx";
 
 /** Ctrl-K: every screen and every command that the current screen offers. */

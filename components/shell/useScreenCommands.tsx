@@ -3,7 +3,7 @@
 import { LayoutGrid, Moon, Plus, Sun, UserCog } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import type { Command } from "./CommandRegistry.tsx";
+import type { Command } from "#components/ui/CommandRegistry.tsx";
 import { projectScreens } from "./projectScreens.ts";
 import { useScope } from "./useScope.ts";
 

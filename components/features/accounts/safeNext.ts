@@ -1,0 +1,6 @@
+/** The address to go to after signing in: a path of this site or the start page, never another site. */
+export function safeNext(next: string | undefined): string {
+  if (next === undefined || !/^\/(?![/\\])/.test(next)) return "/";
+  const url = new URL(next, "http://gantry.invalid");
+  return url.origin === "http://gantry.invalid" ? url.pathname + url.search + url.hash : "/";
+}
