@@ -43,3 +43,15 @@ export function env(): Env {
   }
   return parsed;
 }
+
+/** What the embedded job driver (server/jobs/main.ts), a program of its own, needs of them. */
+const jobsSettings = settings
+  .pick({ DATABASE_URL: true, GANTRY_INTERNAL_URL: true, INNGEST_EVENT_KEY: true, INNGEST_SIGNING_KEY: true })
+  .extend({ GANTRY_JOBS_PORT: z.coerce.number().int().min(0).max(65_535) });
+
+/** Throws with every missing or malformed setting named. */
+export function jobsEnv(): z.infer<typeof jobsSettings> {
+  const result = jobsSettings.safeParse(process.env);
+  if (!result.success) throw new Error(`Settings are missing or malformed.\n${z.prettifyError(result.error)}`);
+  return result.data;
+}
