@@ -1,17 +1,22 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { Failure, systemCode } from "./Failure.ts";
 
-/** Whether nobody listens on this port of the address. */
+/** Whether a program could listen on this port of the address; true where the machine has no such address. */
 export async function isFree(port: number, host = "127.0.0.1"): Promise<boolean> {
   const server = createServer();
   try {
     server.listen({ port, host, exclusive: true });
     await once(server, "listening");
-    return true;
-  } catch {
-    return false;
-  } finally {
     server.close();
+    await once(server, "close");
+    return true;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "EADDRINUSE") return false;
+    if (code === "EACCES") throw new Failure(`Port ${port} is reserved for the system: choose one above 1023.`);
+    if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT") return true;
+    throw error;
   }
 }
 

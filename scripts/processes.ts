@@ -28,3 +28,15 @@ export async function waitForEnd(pid: number, time: number): Promise<boolean> {
   for (const end = Date.now() + time; isAlive(pid); await delay(25)) if (Date.now() > end) return false;
   return true;
 }
+
+/** When a process began, in a form to compare; tells it from a later one with the same id. Undefined when it is gone. */
+export function startOf(pid: number): string | undefined {
+  try {
+    // After the name, which may hold anything but ends with the last bracket: field 22 of the whole line.
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    const { status, stdout } = spawnSync("ps", ["-p", String(pid), "-o", "lstart="], { encoding: "utf8" });
+    return status === 0 && stdout.trim() !== "" ? stdout.trim() : undefined;
+  }
+}

@@ -84,5 +84,5 @@ async function run({ initdb, account }: Initialisation, parameters: readonly str
 
 /** Nothing of our own environment reaches the server: no locale, no PG* variables, no secrets. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } as NodeJS.ProcessEnv;
+  return { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" };
 }

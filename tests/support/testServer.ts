@@ -8,7 +8,7 @@ import { stopLeftover } from "../../scripts/postgres/leftover.ts";
 import { startPostgres } from "../../scripts/postgres/PostgresServer.ts";
 import { commandLine, isAlive } from "../../scripts/processes.ts";
 
-const prefix = "gantry-test-";
+const prefix = "gantry-test-postgres-";
 
 export interface TestServer {
   /** The superuser's address of the database `postgres`. */

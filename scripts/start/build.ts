@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Failure } from "../Failure.ts";
+import { root } from "../root.ts";
+import { LogFile } from "./LogFile.ts";
+import { sourceHash } from "./sourceHash.ts";
+
+export interface Build {
+  readonly logs: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}
+
+/** Where Next.js is started from. */
+export const nextProgram = join(root, "node_modules/next/dist/bin/next");
+
+/** Kept inside the build, so that it goes where the build goes. */
+const marker = join(root, ".next/source-hash");
+
+/** Builds the web application unless the last build was made from the same sources; says which. */
+export async function buildIfStale(build: Build): Promise<"fresh" | "built"> {
+  const hash = await sourceHash(root, build.environment);
+  const complete = await readFile(join(root, ".next/BUILD_ID"), "utf8").catch(() => "");
+  if (complete !== "" && (await readFile(marker, "utf8").catch(() => "")) === hash) return "fresh";
+  await rm(marker, { force: true });
+  await nextBuild(build);
+  await writeFile(marker, hash);
+  return "built";
+}
+
+async function nextBuild({ logs, environment, signal }: Build): Promise<void> {
+  await mkdir(logs, { recursive: true });
+  const log = new LogFile(join(logs, "build.log"));
+  const child = spawn(process.execPath, [nextProgram, "build"], {
+    cwd: root,
+    env: { ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    signal,
+  });
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", (line) => log.write(line));
+  const [code] = await once(child, "close");
+  log.close();
+  if (code === 0) return;
+  const said = log.last.join("\n");
+  if (/ENOSPC|No space left on device/.test(said)) {
+    throw new Failure("The web application could not be built: the disk is full. Make room and try again.");
+  }
+  throw new Failure(`The web application could not be built (${log.path}):\n${said}`);
+}

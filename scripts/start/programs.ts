@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../root.ts";
+import type { Addresses } from "./addresses.ts";
+import { nextProgram } from "./build.ts";
+import type { Program } from "./Program.ts";
+import type { InternalPorts } from "./ports.ts";
+import type { Settings } from "./Settings.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** What the programs of an instance have to know. */
+export interface Wiring {
+  readonly settings: Settings;
+  readonly ports: InternalPorts;
+  readonly secrets: Secrets;
+  readonly databaseUrl: string;
+  readonly addresses: Addresses;
+}
+
+/** The programs in the order in which they start. */
+export function programs(wiring: Wiring): Program[] {
+  const { environment } = wiring.settings;
+  // Someone who has an Inngest of their own needs no embedded engine.
+  const ownInngest = Boolean(environment.INNGEST_BASE_URL);
+  return [...(ownInngest ? [] : [jobEngine(wiring)]), runtime(wiring), web(wiring)];
+}
+
+function jobEngine(wiring: Wiring): Program {
+  const address = `http://127.0.0.1:${wiring.ports.jobs}`;
+  return {
+    name: "job engine",
+    log: "jobs",
+    command: [...watched(wiring.settings), "server/jobs/main.ts"],
+    environment: { ...controlPlane(wiring), GANTRY_JOBS_PORT: String(wiring.ports.jobs) },
+    probe: `${address}/readyz`,
+    says: address,
+  };
+}
+
+function runtime({ settings, ports, secrets, addresses }: Wiring): Program {
+  return {
+    name: "runtime",
+    log: "runtime",
+    command: [...watched(settings), "server/runtime/main.ts"],
+    // It serves strangers' requests and gets no secret but its own.
+    environment: {
+      ...machine(settings),
+      GANTRY_HOST: settings.host,
+      GANTRY_RUNTIME_PORT: String(settings.runtimePort),
+      GANTRY_RUNTIME_ADMIN_PORT: String(ports.runtimeAdmin),
+      GANTRY_RUNTIME_ADMIN_SECRET:
+        settings.environment.GANTRY_RUNTIME_ADMIN_SECRET ?? secrets.GANTRY_RUNTIME_ADMIN_SECRET,
+      GANTRY_RUNTIME_STATE: join(settings.data, "runtime"),
+      GANTRY_APPS_URL: addresses.apps,
+    },
+    probe: `http://${reachable(settings.host)}:${settings.runtimePort}/readyz`,
+    says: addresses.apps,
+  };
+}
+
+function web(wiring: Wiring): Program {
+  const { settings, addresses } = wiring;
+  const subcommand = settings.mode === "dev" ? "dev" : "start";
+  return {
+    name: "web",
+    log: "web",
+    command: [nextProgram, subcommand, "-H", settings.host, "-p", String(settings.port)],
+    environment: controlPlane(wiring),
+    probe: `http://${reachable(settings.host)}:${settings.port}/api/health`,
+    says: addresses.web,
+  };
+}
+
+/** The settings of server/env.ts; what the person set wins. */
+function controlPlane({ settings, ports, secrets, databaseUrl, addresses }: Wiring): NodeJS.ProcessEnv {
+  const { POSTGRES_PASSWORD: _, POSTGRES_SUPERUSER_PASSWORD: __, ...shared } = secrets;
+  return {
+    INNGEST_BASE_URL: `http://127.0.0.1:${ports.jobs}`,
+    NEXTAUTH_URL: addresses.web,
+    ...shared,
+    ...settings.environment,
+    DATABASE_URL: databaseUrl,
+    GANTRY_DATA: settings.data,
+    GANTRY_INTERNAL_URL: `http://${reachable(settings.host)}:${settings.port}`,
+    GANTRY_APPS_URL: addresses.apps,
+    GANTRY_RUNTIME_ADMIN_URL: `http://127.0.0.1:${ports.runtimeAdmin}`,
+    NODE_ENV: settings.mode === "dev" ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+}
+
+/** What any program of this machine needs, without anything of ours or of the person's. */
+function machine({ mode, environment }: Settings): NodeJS.ProcessEnv {
+  const names = ["PATH", "HOME", "TMPDIR", "TZ", "LANG", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "SystemRoot"];
+  const kept = names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
+  return { NODE_ENV: mode === "dev" ? "development" : "production", ...Object.fromEntries(kept) };
+}
+
+function watched({ mode }: Settings): string[] {
+  return mode === "dev" ? ["--watch", "--watch-preserve-output"] : [];
+}
+
+/** An address to connect to for one to listen on. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Whether the program's own source is there. */
+export function isPresent({ command }: Program): boolean {
+  const source = command.find((part) => part.endsWith(".ts"));
+  return source === undefined || existsSync(join(root, source));
+}
