@@ -50,7 +50,7 @@ export function ImportSource({ draft, onChange, error }: ImportSourceProps) {
         label="Copy the rows"
         hint="They go into the database of the new project; the source is not touched."
         checked={draft.withRows}
-        onCheckedChange={(checked) => onChange({ ...draft, withRows: checked === true })}
+        onCheckedChange={(checked) => onChange({ ...draft, withRows: checked })}
       />
     </div>
   );

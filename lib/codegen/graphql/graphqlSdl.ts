@@ -1,0 +1,39 @@
+import { queryFields } from "../../model/naming/graphqlNames.ts";
+import type { Model } from "../../model/types.ts";
+import { commonSdl } from "./commonSdl.ts";
+import { mutationField, payloadType } from "./graphqlNames.ts";
+import { inputSdl } from "./inputSdl.ts";
+import { listArguments, objectSdl } from "./objectSdl.ts";
+
+/** The GraphQL schema of an app's API in the schema definition language. Deterministic: the same model gives the same text. */
+export function graphqlSdl(model: Model): string {
+  const queries: string[] = [];
+  const mutations: string[] = [];
+  for (const resource of model.resources) {
+    const { name, actions } = resource;
+    if (actions.includes("read")) {
+      const { one, many } = queryFields(resource);
+      queries.push(`  ${one}(id: ID!): ${name}`);
+      queries.push(`  ${many}${listArguments(resource)}: ${name}Connection!`);
+    }
+    if (actions.includes("create")) {
+      const field = mutationField("create", resource);
+      mutations.push(`  ${field}(input: ${name}CreateInput!): ${payloadType("create", resource)}!`);
+    }
+    if (actions.includes("update")) {
+      const field = mutationField("update", resource);
+      mutations.push(`  ${field}(id: ID!, input: ${name}UpdateInput!): ${payloadType("update", resource)}!`);
+    }
+    if (actions.includes("destroy")) {
+      mutations.push(`  ${mutationField("destroy", resource)}(id: ID!): ${payloadType("destroy", resource)}!`);
+    }
+  }
+  return [
+    commonSdl,
+    typeSdl("Query", queries.length > 0 ? queries : ['  "An app needs a readable resource before it can be asked." empty: Boolean']),
+    ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
+    ...model.resources.flatMap((resource) => [...objectSdl(resource), ...inputSdl(resource, model)]),
+  ].join("\n\n");
+}
+
+const typeSdl = (name: string, fields: readonly string[]) => `type ${name} {\n${fields.join("\n")}\n}`;

@@ -1,0 +1,68 @@
+import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import type { Model, Resource } from "../../model/types.ts";
+import { scalarType, valueType } from "./graphqlNames.ts";
+
+/** Filter, order and mutation inputs of one resource. */
+export function inputSdl(resource: Resource, model: Model): string[] {
+  return [
+    filterSdl(resource, model),
+    ...enumFilters(resource),
+    orderSdl(resource),
+    ...(resource.actions.includes("create") ? [writeSdl(resource, "Create")] : []),
+    ...(resource.actions.includes("update") ? [writeSdl(resource, "Update")] : []),
+  ];
+}
+
+function filterSdl(resource: Resource, model: Model): string {
+  const { name } = resource;
+  const key = (target: Resource) => `${scalarType(target.key.type)}KeyFilter`;
+  const fields = [`and: [${name}Filter!]`, `or: [${name}Filter!]`, `not: ${name}Filter`, `id: ${key(resource)}`];
+  for (const attribute of resource.attributes) {
+    fields.push(`${attribute.name}: ${valueType(resource, attribute)}Filter`);
+  }
+  for (const relationship of resource.relationships) {
+    const target = model.resources.find((candidate) => candidate.name === relationship.target);
+    if (!target) continue;
+    if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: ${key(target)}`);
+    fields.push(`${relationship.name}: ${relationship.target}Filter`);
+  }
+  return inputType(`${name}Filter`, fields);
+}
+
+const enumFilters = (resource: Resource) =>
+  resource.attributes
+    .filter(({ type }) => type.kind === "choice")
+    .map((attribute) => valueType(resource, attribute))
+    .map((name) =>
+      inputType(`${name}Filter`, [`eq: ${name}`, `ne: ${name}`, `in: [${name}!]`, `notIn: [${name}!]`, "isNull: Boolean"]),
+    );
+
+function orderSdl(resource: Resource): string {
+  const fields = ["id: SortDirection"];
+  for (const { name, type } of resource.attributes) if (type.kind !== "json") fields.push(`${name}: SortDirection`);
+  for (const relationship of resource.relationships) {
+    if (relationship.kind !== "belongsTo") continue;
+    fields.push(`${foreignKeyField(relationship)}: SortDirection`, `${relationship.name}: ${relationship.target}OrderBy`);
+  }
+  return inputType(`${resource.name}OrderBy`, fields);
+}
+
+function writeSdl(resource: Resource, action: "Create" | "Update"): string {
+  const fields: string[] = [];
+  const must = (needed: boolean) => (needed && action === "Create" ? "!" : "");
+  if (action === "Create" && resource.key.default?.kind !== "generated") {
+    fields.push(`id: ID${must(resource.key.default === undefined)}`);
+  }
+  for (const attribute of resource.attributes) {
+    const type = valueType(resource, attribute);
+    fields.push(`${attribute.name}: ${type}${must(attribute.required && attribute.default === undefined)}`);
+  }
+  for (const relationship of resource.relationships) {
+    if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: ID${must(relationship.required)}`);
+    if (relationship.kind === "manyToMany") fields.push(`${relationship.name}: [ID!]`);
+  }
+  return inputType(`${resource.name}${action}Input`, fields.length > 0 ? fields : ["_: Boolean"]);
+}
+
+const inputType = (name: string, fields: readonly string[]) =>
+  `input ${name} {\n${fields.map((field) => `  ${field}`).join("\n")}\n}`;

@@ -1,0 +1,48 @@
+import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import type { Resource } from "../../model/types.ts";
+import { description } from "./description.ts";
+import { payloadType, valueType } from "./graphqlNames.ts";
+
+/** Arguments of every list: of a root field and of a to-many relationship alike. */
+export const listArguments = ({ name }: { readonly name: string }) =>
+  `(filter: ${name}Filter, orderBy: [${name}OrderBy!], first: Int, after: String, last: Int, before: String)`;
+
+/** Object type, connection, edge, enums and mutation payloads of one resource. */
+export function objectSdl(resource: Resource): string[] {
+  const { name } = resource;
+  const fields = ["  id: ID!"];
+  const enums: string[] = [];
+  for (const attribute of resource.attributes) {
+    const type = valueType(resource, attribute);
+    if (attribute.type.kind === "choice") {
+      enums.push(`enum ${type} {\n${attribute.type.options.map((option) => `  ${option.name}`).join("\n")}\n}`);
+    }
+    fields.push(`${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${attribute.required ? "!" : ""}`);
+  }
+  for (const relationship of resource.relationships) {
+    const about = description(relationship.describe, "  ");
+    if (relationship.kind === "belongsTo") {
+      const must = relationship.required ? "!" : "";
+      fields.push(`  ${foreignKeyField(relationship)}: ID${must}`);
+      fields.push(`${about}  ${relationship.name}: ${relationship.target}${must}`);
+    } else {
+      const args = listArguments({ name: relationship.target });
+      fields.push(`${about}  ${relationship.name}${args}: ${relationship.target}Connection!`);
+    }
+  }
+  return [
+    `${description(resource.describe)}type ${name} {\n${fields.join("\n")}\n}`,
+    `type ${name}Connection {\n  edges: [${name}Edge!]!\n  nodes: [${name}!]!\n  pageInfo: PageInfo!\n  totalCount: Int!\n}`,
+    `type ${name}Edge {\n  cursor: String!\n  node: ${name}!\n}`,
+    ...enums,
+    ...payloads(resource),
+  ];
+}
+
+const payloads = (resource: Resource) =>
+  (["create", "update", "destroy"] as const)
+    .filter((action) => resource.actions.includes(action))
+    .map(
+      (action) =>
+        `type ${payloadType(action, resource)} {\n  "Null when the action was refused."\n  result: ${resource.name}\n  errors: [UserError!]!\n}`,
+    );

@@ -1,0 +1,70 @@
+import type { Resource } from "../../model/types.ts";
+import { filterSchema } from "./filterSchema.ts";
+import type { Parameter } from "./Operation.ts";
+
+/** What a list understands: filter, sort, fields, include, page and count. */
+export function listParameters(resource: Resource): Parameter[] {
+  const sortable = ["id", ...resource.attributes.filter(({ type }) => type.kind !== "json").map(({ name }) => name)];
+  return [
+    {
+      name: "filter",
+      in: "query",
+      style: "deepObject",
+      explode: true,
+      description:
+        "`filter[field][operator]=value`, also through relationships: `filter[company.name][contains]=inc`. Several conditions must all hold; `or`, `and` and `not` group them.",
+      schema: filterSchema(resource),
+    },
+    {
+      name: "sort",
+      in: "query",
+      description: `Fields, separated by commas; a minus sign turns one round: \`-${sortable.at(-1)}\`.`,
+      schema: { type: "string", examples: [`-${sortable.at(-1)}`] },
+    },
+    ...itemParameters(resource),
+    {
+      name: "page",
+      in: "query",
+      style: "deepObject",
+      explode: true,
+      description: "`page[size]`, and a cursor of an earlier answer in `page[after]` or `page[before]`.",
+      schema: {
+        type: "object",
+        properties: {
+          size: { type: "integer", minimum: 1 },
+          after: { type: "string" },
+          before: { type: "string" },
+        },
+      },
+    },
+    {
+      name: "count",
+      in: "query",
+      description: "`exact` adds the number of all that match.",
+      schema: { type: "string", enum: ["exact"] },
+    },
+  ];
+}
+
+/** What an item and a list both understand: which fields, and which related records with them. */
+export function itemParameters({ attributes, relationships }: Resource): Parameter[] {
+  const included = relationships.map(({ name }) => name);
+  return [
+    {
+      name: "fields",
+      in: "query",
+      description: "Only these fields, separated by commas.",
+      schema: { type: "string", examples: [["id", ...attributes.slice(0, 2).map(({ name }) => name)].join(",")] },
+    },
+    ...(included.length === 0
+      ? []
+      : [
+          {
+            name: "include",
+            in: "query" as const,
+            description: `Related records to send along, separated by commas: ${included.map((name) => `\`${name}\``).join(", ")}; deeper by a dot, at most so many by a number: \`${included[0]}(5)\`.`,
+            schema: { type: "string", examples: [included[0] ?? ""] },
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,96 @@
+import { restPath } from "../../model/naming/restPath.ts";
+import { spokenName } from "../../model/naming/spokenName.ts";
+import type { Resource } from "../../model/types.ts";
+import { attributeSchema } from "./attributeSchema.ts";
+import { type JsonSchema, refTo } from "./JsonSchema.ts";
+import { itemParameters, listParameters } from "./listParameters.ts";
+import type { Operation, PathItem, Response } from "./Operation.ts";
+
+const json = (schema: JsonSchema) => ({ "application/json": { schema } });
+const answer = (description: string, schema: JsonSchema): Response => ({ description, content: json(schema) });
+
+/** Refusals named in components/responses; every operation can answer 401 and 503. */
+const refusals = (...statuses: readonly number[]) =>
+  Object.fromEntries([401, ...statuses, 503].map((status) => [status, { $ref: `#/components/responses/${status}` }]));
+
+/** The paths of one resource, for the actions that it has. */
+export function resourcePaths(resource: Resource): Record<string, PathItem> {
+  const path = `/rest/v1/${restPath(resource)}`;
+  const has = (action: Resource["actions"][number]) => resource.actions.includes(action);
+  const collection: PathItem = {
+    ...(has("read") ? { get: list(resource) } : {}),
+    ...(has("create") ? { post: create(resource) } : {}),
+  };
+  const item: PathItem = {
+    parameters: [
+      { name: "id", in: "path", required: true, description: keyText(resource), schema: attributeSchema(resource.key) },
+    ],
+    ...(has("read") ? { get: get(resource) } : {}),
+    ...(has("update") ? { patch: update(resource) } : {}),
+    ...(has("destroy") ? { delete: destroy(resource) } : {}),
+  };
+  return {
+    ...(collection.get || collection.post ? { [path]: collection } : {}),
+    ...(item.get || item.patch || item.delete ? { [`${path}/{id}`]: item } : {}),
+  };
+}
+
+const singular = ({ name }: Resource) => spokenName(name);
+const plural = (resource: Resource) => spokenName(resource.plural);
+const keyText = (resource: Resource) => `Key of the ${singular(resource)}.`;
+const pascal = (camel: string) => camel.charAt(0).toUpperCase() + camel.slice(1);
+
+const list = (resource: Resource): Operation => ({
+  operationId: `list${pascal(resource.plural)}`,
+  summary: `List ${plural(resource)}`,
+  tags: [resource.name],
+  parameters: listParameters(resource),
+  responses: { 200: answer("A page of the list.", refTo(`${resource.name}List`)), ...refusals(400) },
+});
+
+const get = (resource: Resource): Operation => ({
+  operationId: `get${resource.name}`,
+  summary: `Get one ${singular(resource)}`,
+  tags: [resource.name],
+  parameters: itemParameters(resource),
+  responses: { 200: answer(`The ${singular(resource)}.`, refTo(resource.name)), ...refusals(400, 404) },
+});
+
+const create = (resource: Resource): Operation => ({
+  operationId: `create${resource.name}`,
+  summary: `Create one ${singular(resource)}, or several`,
+  tags: [resource.name],
+  requestBody: {
+    required: true,
+    content: json({
+      oneOf: [refTo(`${resource.name}Create`), { type: "array", minItems: 1, items: refTo(`${resource.name}Create`) }],
+    }),
+  },
+  responses: {
+    201: {
+      ...answer("What was created, in the order given.", {
+        oneOf: [refTo(resource.name), { type: "array", items: refTo(resource.name) }],
+      }),
+      headers: { Location: { description: "Where the one created is found.", schema: { type: "string" } } },
+    },
+    ...refusals(400, 409, 413, 415, 422),
+  },
+});
+
+const update = (resource: Resource): Operation => ({
+  operationId: `update${resource.name}`,
+  summary: `Update one ${singular(resource)}`,
+  tags: [resource.name],
+  requestBody: { required: true, content: json(refTo(`${resource.name}Update`)) },
+  responses: {
+    200: answer(`The ${singular(resource)} as it now is.`, refTo(resource.name)),
+    ...refusals(400, 404, 409, 413, 415, 422),
+  },
+});
+
+const destroy = (resource: Resource): Operation => ({
+  operationId: `destroy${resource.name}`,
+  summary: `Delete one ${singular(resource)}`,
+  tags: [resource.name],
+  responses: { 204: { description: "It is gone." }, ...refusals(404, 409) },
+});
