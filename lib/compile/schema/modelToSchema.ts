@@ -1,0 +1,189 @@
+import type { Attribute, BelongsTo, ManyToMany, Model, Resource } from "../../model/types.ts";
+import type { Column, ForeignKey, IndexColumn, ModelPath, Schema, Table, TableIndex } from "../../sql/ddl/Schema.ts";
+import { RelationNames } from "./RelationNames.ts";
+import { storageDefault } from "./storageDefault.ts";
+import { storageType } from "./storageType.ts";
+
+/** The tables that a verified model asks for: equal models give equal schemas, tables in the order of their names. */
+export function modelToSchema(model: Model): Schema {
+  const drafts = [...model.resources.map((resource) => resourceDraft(model, resource)), ...joinDrafts(model)];
+  drafts.sort((one, other) => (one.name < other.name ? -1 : 1));
+  const names = new RelationNames(drafts.map((draft) => draft.name));
+  const primaryKeys = drafts.map((draft) => names.claim([draft.name], "pkey"));
+  return { tables: drafts.map((draft, at) => finish(draft, primaryKeys[at] ?? "", names)) };
+}
+
+interface Draft {
+  readonly name: string;
+  readonly path: ModelPath;
+  readonly columns: readonly Column[];
+  readonly key: readonly string[];
+  readonly links: readonly Omit<ForeignKey, "name" | "validated">[];
+  readonly indexes: readonly IndexDraft[];
+}
+
+interface IndexDraft {
+  readonly unique: boolean;
+  readonly columns: readonly IndexColumn[];
+  readonly path: ModelPath;
+}
+
+function resourceDraft(model: Model, resource: Resource): Draft {
+  const belongsTo = resource.relationships.filter((relationship) => relationship.kind === "belongsTo");
+  return {
+    name: resource.table,
+    path: [resource.name],
+    columns: [
+      { ...attributeColumn(resource, resource.key), nullable: false, path: [resource.name, "key"] },
+      ...resource.attributes.map((attribute) => attributeColumn(resource, attribute)),
+      ...belongsTo.map((relationship) => linkColumn(model, resource, relationship)),
+    ],
+    key: [resource.key.column],
+    links: belongsTo.map((relationship) => ({
+      column: relationship.column,
+      target: keyOf(find(model, relationship.target)),
+      onDelete: relationship.onDelete,
+      path: [resource.name, "relationships", relationship.name],
+    })),
+    indexes: resourceIndexes(resource, belongsTo),
+  };
+}
+
+function attributeColumn(resource: Resource, attribute: Attribute): Column {
+  const type = storageType(attribute.type);
+  return {
+    name: attribute.column,
+    type,
+    nullable: !attribute.required,
+    default: storageDefault(attribute, type),
+    path: [resource.name, "attributes", attribute.name],
+  };
+}
+
+function linkColumn(model: Model, resource: Resource, relationship: BelongsTo): Column {
+  return {
+    name: relationship.column,
+    type: storageType(find(model, relationship.target).key.type),
+    nullable: !relationship.required,
+    default: null,
+    path: [resource.name, "relationships", relationship.name],
+  };
+}
+
+function resourceIndexes(resource: Resource, belongsTo: readonly BelongsTo[]): readonly IndexDraft[] {
+  const columnOf = new Map([
+    [resource.key.name, resource.key.column],
+    ...resource.attributes.map(({ name, column }): [string, string] => [name, column]),
+    ...belongsTo.map(({ name, column }): [string, string] => [name, column]),
+  ]);
+  const ascending = (name: string) => ({ name: columnOf.get(name) ?? missing(resource, name), descending: false });
+  return [
+    ...resource.attributes
+      .filter((attribute) => attribute.unique)
+      .map(({ name }) => ({ unique: true, columns: [ascending(name)], path: [resource.name, "attributes", name] })),
+    ...belongsTo
+      .filter((relationship) => relationship.unique)
+      .map(({ name }) => ({ unique: true, columns: [ascending(name)], path: [resource.name, "relationships", name] })),
+    ...resource.uniques.map((group, at) => ({
+      unique: true,
+      columns: group.map(ascending),
+      path: [resource.name, "uniques", String(at)],
+    })),
+    ...resource.indexes.map((index, at) => ({
+      unique: false,
+      columns: index.fields.map(({ name, descending }) => ({ ...ascending(name), descending })),
+      path: [resource.name, "indexes", String(at)],
+    })),
+  ];
+}
+
+function joinDrafts(model: Model): readonly Draft[] {
+  return model.resources.flatMap((resource) =>
+    resource.relationships
+      .filter((relationship) => relationship.kind === "manyToMany" && relationship.owner)
+      .map((relationship) => joinDraft(model, resource, relationship as ManyToMany)),
+  );
+}
+
+function joinDraft(model: Model, source: Resource, relationship: ManyToMany): Draft {
+  const target = find(model, relationship.target);
+  const path = [source.name, "relationships", relationship.name];
+  const ends = [
+    { column: relationship.sourceColumn, resource: source },
+    { column: relationship.targetColumn, resource: target },
+  ];
+  return {
+    name: relationship.table,
+    path,
+    columns: ends.map(({ column, resource }) => ({
+      name: column,
+      type: storageType(resource.key.type),
+      nullable: false,
+      default: null,
+      path,
+    })),
+    key: ends.map(({ column }) => column),
+    links: ends.map(({ column, resource }) => ({ column, target: keyOf(resource), onDelete: "cascade", path })),
+    indexes: [],
+  };
+}
+
+function finish(draft: Draft, primaryKey: string, names: RelationNames): Table {
+  const indexes = withoutRepeats([...draft.indexes, ...linkIndexes(draft)]).map(
+    (index): TableIndex => ({
+      name: names.claim([draft.name, ...index.columns.map(namePart)], index.unique ? "key" : "idx"),
+      ...index,
+      valid: true,
+    }),
+  );
+  const constraints = new RelationNames([primaryKey]);
+  return {
+    name: draft.name,
+    path: draft.path,
+    columns: draft.columns,
+    primaryKey: { name: primaryKey, columns: draft.key },
+    foreignKeys: draft.links.map(({ column, ...link }) => ({
+      name: constraints.claim([draft.name, column], "fkey"),
+      column,
+      ...link,
+      validated: true,
+    })),
+    indexes,
+  };
+}
+
+/** Each foreign key has an index that begins with its column, or deletes of what it points to read the whole table. */
+function linkIndexes(draft: Draft): readonly IndexDraft[] {
+  const leading = new Set([draft.key[0], ...draft.indexes.map((index) => index.columns[0]?.name)]);
+  return draft.links
+    .filter(({ column }) => !leading.has(column))
+    .map(({ column, path }) => ({ unique: false, columns: [{ name: column, descending: false }], path: path ?? [] }));
+}
+
+function withoutRepeats(indexes: readonly IndexDraft[]): readonly IndexDraft[] {
+  const byDefinition = new Map<string, IndexDraft>();
+  for (const index of indexes) {
+    const definition = JSON.stringify(index.columns);
+    const known = byDefinition.get(definition);
+    if (!known || (index.unique && !known.unique)) byDefinition.set(definition, index);
+  }
+  return [...byDefinition.values()];
+}
+
+function namePart(column: IndexColumn): string {
+  return column.descending ? `${column.name}_desc` : column.name;
+}
+
+function keyOf(resource: Resource): ForeignKey["target"] {
+  return { table: resource.table, column: resource.key.column };
+}
+
+function find(model: Model, name: string): Resource {
+  const resource = model.resources.find((candidate) => candidate.name === name);
+  if (!resource) throw new Error(`A verified model has every resource that it names, but not ${name}.`);
+  return resource;
+}
+
+function missing(resource: Resource, name: string): never {
+  throw new Error(`A verified model has every field that it names, but ${resource.name} has no ${name}.`);
+}

@@ -1,0 +1,106 @@
+import type { Table, TableIndex } from "../../sql/ddl/Schema.ts";
+import { createIndex, dropIndex } from "../../sql/ddl/statements.ts";
+import { counted, fieldName, refusal, step, tableLabel } from "./planItems.ts";
+import type { Ask } from "./Question.ts";
+import type { RelationNames } from "./RelationNames.ts";
+import type { PlanItem } from "./SchemaPlan.ts";
+
+/** The indexes of a table that is about to be made: nobody uses it yet, so they need no concurrent build. */
+export function planFirstIndexes(table: Table, nameFor: (index: TableIndex) => string): readonly PlanItem[] {
+  return table.indexes.map((index) =>
+    step({
+      kind: "createIndex",
+      sentence: indexSentence(table, index),
+      sql: createIndex(table.name, { ...index, name: nameFor(index) }, { concurrently: false }),
+      table: table.name,
+      path: index.path ?? [],
+    }),
+  );
+}
+
+/** Indexes are compared by what they index, not by name. */
+export function planIndexes(
+  actual: Table,
+  desired: Table,
+  { ask, nameFor }: { readonly ask: Ask; readonly nameFor: (index: TableIndex) => string },
+): readonly PlanItem[] {
+  const valid = new Set(actual.indexes.filter((index) => index.valid).map(definition));
+  const wanted = new Set(desired.indexes.map(definition));
+  return [
+    ...actual.indexes.flatMap((index) => {
+      if (!index.valid) return [removal(desired, index, "Clears away an index whose building failed.", "beforeSwitch")];
+      // Plain ones stay: they bind nobody, and an older version may need them.
+      if (!index.unique || wanted.has(definition(index))) return [];
+      return [removal(desired, index, `${subject(desired, index)} need not be unique any more.`, "afterSwitch")];
+    }),
+    ...desired.indexes
+      .filter((index) => !valid.has(definition(index)))
+      .flatMap((index) => {
+        const repeated = index.unique ? repeats(actual, desired, { index, ask }) : null;
+        if (repeated) return [repeated];
+        return [
+          step({
+            kind: "createIndex",
+            sentence: indexSentence(desired, index),
+            sql: createIndex(desired.name, { ...index, name: nameFor(index) }, { concurrently: true }),
+            cost: "buildsIndex",
+            transactional: false,
+            table: desired.name,
+            path: index.path ?? [],
+          }),
+        ];
+      }),
+  ];
+}
+
+/** The plain name of an index, or another one where the database uses it for something else. */
+export function indexNamer(names: RelationNames, taken: ReadonlySet<string>): (index: TableIndex) => string {
+  return (index) => (taken.has(index.name) ? names.claim([index.name], index.unique ? "key" : "idx") : index.name);
+}
+
+function repeats(
+  actual: Table,
+  desired: Table,
+  { index, ask }: { readonly index: TableIndex; readonly ask: Ask },
+): PlanItem | null {
+  const there = new Set(actual.columns.map((column) => column.name));
+  const added = desired.columns.filter(
+    (column) => !there.has(column.name) && index.columns.some(({ name }) => name === column.name),
+  );
+  // Rows without a value do not count as equal, and generated ids are not.
+  if (added.some((column) => column.default === null || column.default.kind === "uuid")) return null;
+  const columns = index.columns.map((column) => column.name).filter((name) => there.has(name));
+  const count =
+    columns.length > 0
+      ? ask({ kind: "duplicates", table: actual.name, columns })
+      : ask({ kind: "rows", table: actual.name }) - 1n;
+  if (count <= 0n) return null;
+  const sentence =
+    columns.length > 0
+      ? `${subject(desired, index)} cannot be unique: ${counted(count, "value occurs", "values occur")} more than once. Change ${count === 1n ? "it" : "them"} first, or leave it as it is.`
+      : `${subject(desired, index)} cannot be unique: its default would be the same in all ${count + 1n} rows. Make it optional without a default.`;
+  return refusal("values_repeated", index.path, sentence);
+}
+
+function removal(table: Table, index: TableIndex, sentence: string, when: "beforeSwitch" | "afterSwitch"): PlanItem {
+  const at = { table: table.name, path: table.path ?? [] };
+  return step({ kind: "dropIndex", when, sentence, sql: dropIndex(index.name), transactional: false, ...at });
+}
+
+function indexSentence(table: Table, index: TableIndex): string {
+  return index.unique ? `Makes ${subject(table, index)} unique.` : `Indexes ${subject(table, index)}.`;
+}
+
+/** `Order.number`, or `Order.customer and orderedOn` for a group. */
+function subject(table: Table, index: TableIndex): string {
+  const names = index.columns.map(({ name }) => {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    return column ? fieldName(column) : name;
+  });
+  const isJoin = table.path?.[1] === "relationships";
+  return isJoin ? tableLabel(table) : `${tableLabel(table)}.${names.join(" and ")}`;
+}
+
+function definition(index: TableIndex): string {
+  return JSON.stringify([index.unique, index.columns.map(({ name, descending }) => [name, descending])]);
+}

@@ -1,0 +1,26 @@
+import type { AttributeType } from "../../model/types.ts";
+import type { ColumnType } from "../../sql/ddl/Schema.ts";
+
+/** The PostgreSQL type that holds an attribute. */
+export function storageType(type: AttributeType): ColumnType {
+  switch (type.kind) {
+    case "text":
+    case "choice":
+      return { kind: "text" };
+    case "decimal":
+      // With only one of the two PostgreSQL would round what does not fit; the runtime refuses it instead.
+      return type.precision !== undefined && type.scale !== undefined
+        ? { kind: "numeric", limits: { precision: type.precision, scale: type.scale } }
+        : { kind: "numeric", limits: null };
+    case "timestamp":
+      return { kind: "timestamptz" };
+    case "json":
+      return { kind: "jsonb" };
+    case "integer":
+    case "bigint":
+    case "boolean":
+    case "date":
+    case "uuid":
+      return { kind: type.kind };
+  }
+}
