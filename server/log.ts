@@ -14,20 +14,24 @@ interface ErrorDescription {
   readonly cause?: ErrorDescription;
 }
 
-/**
- * Errors of the database carry the values of the statement that failed (in drizzle's message, in PostgreSQL's
- * `detail` and `where`), so of those only the statement, the code and the names are kept.
- */
+/** Errors of the database carry values of the statement that failed; of those only what holds none is kept. */
 function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, message: "A value was thrown that is not an error." };
-  const query = "query" in error && typeof error.query === "string" ? error.query : undefined;
-  const databaseCode = error.name === "PostgresError" && "code" in error ? ` (${String(error.code)})` : "";
-  const message = query === undefined ? `${error.message}${databaseCode}` : `Failed query: ${query}`;
   const frames = error.stack?.match(/^ {4}at .*$/gm)?.join("\n");
   return {
     name: error.name,
-    message,
+    message: safeMessage(error),
     ...(frames && { stack: frames }),
     ...(error.cause !== undefined && depth < 4 && { cause: describeError(error.cause, depth + 1) }),
   };
+}
+
+function safeMessage(error: Error): string {
+  if (error.name === "PostgresError") {
+    const code = "code" in error ? String(error.code) : "unknown";
+    // Data exceptions (class 22) quote the value; others name tables, columns and constraints.
+    return code.startsWith("22") ? `SQLSTATE ${code}` : `${error.message} (SQLSTATE ${code})`;
+  }
+  // Drizzle appends the parameters to the statement.
+  return "query" in error && typeof error.query === "string" ? `Failed query: ${error.query}` : error.message;
 }

@@ -5,6 +5,9 @@ import type { Connection } from "../database.ts";
 import { env } from "../env.ts";
 import { RateLimitedError } from "./RateLimitedError.ts";
 
+/** One try in so many also clears away what is over. */
+const sweepingShare = 1 / 200;
+
 /** At most `limit` tries of one purpose by one subject in a window that starts with the first of them. */
 export interface Limit {
   /** Such as `sign-in:account`. */
@@ -20,6 +23,7 @@ export interface Limit {
  * Throws RateLimitedError when any of them is exceeded.
  */
 export async function countTry(db: Connection, limits: readonly Limit[]): Promise<void> {
+  if (Math.random() < sweepingShare) await sweepRateLimits(db);
   const byKey = new Map(limits.map((limit) => [keyOf(limit), limit]));
   // Rows are locked in the order of their keys, so that two requests with limits in common cannot deadlock.
   const rows = [...byKey].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -47,9 +51,14 @@ export async function forgetTries(db: Connection, limits: readonly Limit[]): Pro
   await db.delete(rateLimits).where(inArray(rateLimits.key, limits.map(keyOf)));
 }
 
-/** Removes counters whose window is over. */
+/** Removes counters whose window is over; those that someone counts on at this moment stay. */
 export async function sweepRateLimits(db: Connection): Promise<void> {
-  await db.delete(rateLimits).where(lt(rateLimits.resetsAt, sql`now()`));
+  const over = db
+    .select({ key: rateLimits.key })
+    .from(rateLimits)
+    .where(lt(rateLimits.resetsAt, sql`now()`))
+    .for("update", { skipLocked: true });
+  await db.delete(rateLimits).where(inArray(rateLimits.key, over));
 }
 
 function keyOf({ purpose, subject }: Limit): string {

@@ -34,13 +34,15 @@ const raisedByTrpc: Partial<Record<TRPC_ERROR_CODE_KEY, AppError>> = {
   PAYLOAD_TOO_LARGE: new AppError("payload_too_large", "The request is too large."),
 };
 
-/** The foreseen error behind what a procedure threw, or undefined when it is a defect. */
+/** The foreseen error behind what was thrown, or undefined when it is a defect. */
 export function foreseen(error: TRPCError): AppError | undefined {
-  if (error.cause instanceof AppError) return error.cause;
-  if (error.cause instanceof ZodError && error.code === "BAD_REQUEST") {
-    return new AppError("invalid_input", "Some values are not acceptable.", { fields: fieldErrors(error.cause) });
-  }
-  return raisedByTrpc[error.code];
+  return error.cause instanceof AppError ? error.cause : raisedByTrpc[error.code];
+}
+
+/** What is wrong with a procedure's input, when that is why it failed. */
+export function inputFailure(error: TRPCError, input: unknown): AppError | undefined {
+  if (error.code !== "BAD_REQUEST" || !(error.cause instanceof ZodError)) return undefined;
+  return new AppError("invalid_input", "Some values are not acceptable.", { fields: fieldErrors(error.cause, input) });
 }
 
 /** The same error with the status that belongs to it. */

@@ -3,9 +3,10 @@ import type { FieldError } from "#lib/errors/AppError.ts";
 
 type Issue = ZodError["issues"][number];
 
-/** What zod found, in the words of AppError: dotted paths and stable rules. */
-export function fieldErrors(error: ZodError): FieldError[] {
+/** What zod found wrong with `input`, in the words of AppError: dotted paths, stable rules, sentences for people. */
+export function fieldErrors(error: ZodError, input: unknown): FieldError[] {
   return error.issues.flatMap((issue) => {
+    if (issue.code === "invalid_type") return [wrongType(issue, input)];
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => field([...issue.path, key], "unknown", "This field is not known here."));
     }
@@ -17,10 +18,22 @@ function field(path: readonly PropertyKey[], rule: string, message: string, allo
   return { field: path.map(String).join("."), rule, message, ...(allowed && { allowed }) };
 }
 
+function wrongType(issue: Issue & { readonly code: "invalid_type" }, input: unknown): FieldError {
+  if (valueAt(input, issue.path) === undefined) return field(issue.path, "required", "Fill this in.");
+  return field(issue.path, "type", `A value of type ${issue.expected} belongs here.`);
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
 function rule(issue: Issue): string {
   switch (issue.code) {
-    case "invalid_type":
-      return issue.input === undefined ? "required" : "type";
     case "too_small":
       return issue.origin === "string" || issue.origin === "array" ? "minLength" : "min";
     case "too_big":

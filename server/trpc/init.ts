@@ -7,7 +7,7 @@ import { findProject } from "../features/projects/service.ts";
 import { RateLimitedError } from "../http/RateLimitedError.ts";
 import { logDefect } from "../log.ts";
 import type { Context } from "./context.ts";
-import { asTrpcError, foreseen } from "./failure.ts";
+import { asTrpcError, foreseen, inputFailure } from "./failure.ts";
 
 const internal = new AppError("internal", "Something went wrong on our side. Try again in a moment.");
 
@@ -35,10 +35,10 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Anyone may call it. Foreseen errors get their status, all others are logged and lose their text. */
-export const publicProcedure = t.procedure.use(async ({ ctx, path, next }) => {
+export const publicProcedure = t.procedure.use(async ({ ctx, path, next, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const known = foreseen(result.error);
+  const known = inputFailure(result.error, await getRawInput()) ?? foreseen(result.error);
   if (known) throw asTrpcError(known);
   logDefect("A procedure failed.", result.error.cause ?? result.error, { path, requestId: ctx.requestId });
   throw asTrpcError(internal);

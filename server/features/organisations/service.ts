@@ -52,7 +52,7 @@ export async function createOrganisation(
   transaction: Transaction,
   { name, ownerId }: { readonly name: string; readonly ownerId: string },
 ): Promise<Organisation> {
-  const base = toSlug(name, "team");
+  const base = toSlug(name, "workspace");
   for (let n = reservedOrganisationSlugs.has(base) ? 2 : 1; ; n += 1) {
     const [organisation] = await transaction
       .insert(organisations)

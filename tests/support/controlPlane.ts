@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import type { Database } from "#db/client.ts";
+import { openDatabase } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
+import { createOrganisation } from "#server/features/organisations/service.ts";
+import type { SessionUser } from "#server/trpc/context.ts";
+import { createCaller } from "#server/trpc/root.ts";
+import { testDatabase } from "./postgres.ts";
+import { testSettings } from "./settings.ts";
+
+export interface TestControlPlane extends AsyncDisposable {
+  readonly db: Database;
+  /** An account with its personal organisation, made without hashing a password. */
+  person(name: string): Promise<{ readonly user: SessionUser; readonly organisation: string }>;
+  /** The root router's procedures as that person, or as nobody. */
+  caller(user: SessionUser | null): ReturnType<typeof createCaller>;
+}
+
+/**
+ * The control plane on a database and a data folder of its own. Settings are read once in a process,
+ * so a test file calls it once, in `beforeAll`.
+ */
+export async function testControlPlane(given: Readonly<Record<string, string>> = {}): Promise<TestControlPlane> {
+  const database = await testDatabase();
+  const folder = await mkdtemp(join(tmpdir(), "gantry-test-"));
+  Object.assign(process.env, testSettings({ DATABASE_URL: database.url, GANTRY_DATA: folder, ...given }));
+  const db = openDatabase(database.url);
+  // Code that asks for the process's database gets this one.
+  Object.assign(globalThis, { gantryDatabase: db });
+  await migrate(db, { migrationsFolder: fileURLToPath(new URL("../../db/migrations", import.meta.url)) });
+  return {
+    db,
+    async person(name) {
+      return await db.transaction(async (transaction) => {
+        const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
+        const [user] = await transaction.insert(users).values({ email, name, passwordHash: "none" }).returning();
+        if (!user) throw new Error("An inserted row was not returned.");
+        const organisation = await createOrganisation(transaction, { name, ownerId: user.id });
+        return { user: { id: user.id, email, name }, organisation: organisation.slug };
+      });
+    },
+    caller: (user) => createCaller({ db, user, address: "192.0.2.1", requestId: crypto.randomUUID() }),
+    async [Symbol.asyncDispose]() {
+      await db.$client.end();
+      await database[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
