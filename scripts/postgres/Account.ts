@@ -19,10 +19,10 @@ export function serverAccount(): Account {
   );
 }
 
-/** Whether the account can read this folder: every folder above it must let it pass. */
-export function canRead(account: Account, folder: string): boolean {
+/** Whether the account gets to this folder or program: every folder above it must let it pass. */
+export function canReach(account: Account, path: string): boolean {
   if (account.uid === undefined) return true;
-  return spawnSync("test", ["-r", folder, "-a", "-x", folder], account).status === 0;
+  return spawnSync("test", ["-x", path], account).status === 0;
 }
 
 function lookUp(name: string): Account | undefined {

@@ -2,7 +2,7 @@ import { access, chmod, constants, cp, mkdir, readFile, rename, rm, symlink } fr
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Failure, systemCode } from "../Failure.ts";
-import { type Account, canRead } from "./Account.ts";
+import { type Account, canReach } from "./Account.ts";
 
 /** Where root keeps what the account `postgres` must be able to read. */
 export const systemFolder = "/var/lib/gantry";
@@ -17,7 +17,7 @@ export async function postgresBinaries(account: Account): Promise<Binaries> {
   const folder = await packageFolder();
   await linkLibraries(folder);
   const native = join(folder, "native");
-  const readable = canRead(account, native) ? native : await copyOut(folder, account);
+  const readable = canReach(account, join(native, "bin")) ? native : await copyOut(folder, account);
   const binaries = {
     postgres: join(readable, "bin", program("postgres")),
     initdb: join(readable, "bin", program("initdb")),
@@ -54,7 +54,7 @@ async function linkLibraries(folder: string): Promise<void> {
 async function copyOut(folder: string, account: Account): Promise<string> {
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { version: string };
   const target = join(systemFolder, `postgresql-${version}`);
-  if (canRead(account, target)) return target;
+  if (canReach(account, join(target, "bin"))) return target;
   const unfinished = `${target}.${process.pid}`;
   await mkdir(systemFolder, { recursive: true });
   await chmod(systemFolder, 0o755);

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readlink, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { type Account, canRead } from "./Account.ts";
+import { type Account, canReach } from "./Account.ts";
 import { systemFolder } from "./binaries.ts";
 
 /**
@@ -11,7 +11,7 @@ export async function clusterFolder(data: string, account: Account): Promise<str
   const folder = join(data, "postgres");
   const elsewhere = await readlink(folder).catch(() => undefined);
   if (elsewhere !== undefined) return elsewhere;
-  if (canRead(account, data)) return folder;
+  if (canReach(account, data)) return folder;
   await mkdir(systemFolder, { recursive: true });
   await chmod(systemFolder, 0o755);
   const place = await mkdtemp(join(systemFolder, "data-"));

@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import { migrateDatabase } from "../../db/migrate.ts";
 import { Failure } from "../Failure.ts";
 import { checkDatabase } from "../postgres/checkDatabase.ts";
+import { stopLeftover } from "../postgres/leftover.ts";
 import { ownDatabase } from "../postgres/ownDatabase.ts";
 import { type Addresses, publicAddresses } from "./addresses.ts";
 import { buildIfStale } from "./build.ts";
@@ -68,6 +69,8 @@ export class Instance {
     await this.#makeFolders();
     const runFile = await RunFile.claim(settings.data, addresses);
     this.#parts.defer(() => runFile.release());
+    // Before ports are looked at: a server that a killed launcher left behind still has its own.
+    await stopLeftover(join(settings.data, "postgres"));
     await refuseBusyPorts(settings);
     const ports = await internalPorts(settings.data);
     const secrets = await secretsOf(settings.data);

@@ -5,7 +5,7 @@ const limit = 10_000_000;
 /** A program's log on disk: at most two files of 10 MB, the older one with `.1` at its end. Remembers its last lines. */
 export class LogFile {
   readonly path: string;
-  #file: number;
+  #file: number | undefined;
   #size: number;
   #last: string[] = [];
 
@@ -18,8 +18,9 @@ export class LogFile {
   /** Never throws: a full disk must not end the programs whose log it is. */
   write(line: string): void {
     this.#last = [...this.#last.slice(-19), line];
+    if (this.#file === undefined) return;
     try {
-      if (this.#size > limit) this.#rotate();
+      if (this.#size > limit) this.#file = this.#rotate(this.#file);
       this.#size += writeSync(this.#file, `${line}\n`);
     } catch {
       // The line is still among the last ones, which is where a person will see it.
@@ -32,13 +33,15 @@ export class LogFile {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 
-  #rotate(): void {
-    closeSync(this.#file);
+  #rotate(file: number): number {
     renameSync(this.path, `${this.path}.1`);
-    this.#file = openSync(this.path, "a", 0o600);
+    const next = openSync(this.path, "a", 0o600);
+    closeSync(file);
     this.#size = 0;
+    return next;
   }
 }

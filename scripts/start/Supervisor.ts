@@ -33,6 +33,7 @@ export class Supervisor {
   readonly #stopping = new AbortController();
   #child: ChildProcess | undefined;
   #deaths = 0;
+  #ready = false;
 
   constructor(supervision: Supervision) {
     this.#supervision = supervision;
@@ -42,7 +43,9 @@ export class Supervisor {
   /** Starts the program; resolves when it answers, fails when it dies or stays silent before that. */
   async start(signal: AbortSignal): Promise<void> {
     const child = this.#spawn();
-    const died = once(child, "exit").then(() => {
+    // Closed, not only ended: by then all that it printed has been read.
+    const closed = once(child, "close");
+    const died = closed.then(() => {
       throw new Failure(this.#lastWords("stopped before it was ready"));
     });
     const given = AbortSignal.any([signal, this.#stopping.signal, AbortSignal.timeout(patience)]);
@@ -55,7 +58,10 @@ export class Supervisor {
       throw new Failure(this.#lastWords(`did not answer within ${patience / 1000} seconds`), { cause: error });
     }
     died.catch(() => {});
-    void this.#keep(child);
+    this.#ready = true;
+    this.#keep(child, closed).catch((cause: unknown) => {
+      this.#supervision.onGiveUp(new Failure(this.#lastWords("cannot be started again"), { cause }));
+    });
   }
 
   /** Asks the program to stop; after ten seconds it has no choice. */
@@ -94,7 +100,8 @@ export class Supervisor {
     if (child.stderr) {
       createInterface({ input: child.stderr }).on("line", (line) => {
         this.#log.write(line);
-        if (!this.#stopping.signal.aborted) report.notice(`[${program.name}] ${line}`);
+        // While it starts and stops, only what a failure quotes is worth the terminal.
+        if (this.#ready && !this.#stopping.signal.aborted) report.notice(`[${program.name}] ${line}`);
       });
     }
     if (child.pid !== undefined) onProcess(child.pid);
@@ -102,13 +109,14 @@ export class Supervisor {
   }
 
   /** Waits for every death of the program and starts it anew, until it is stopped or dies too often. */
-  async #keep(first: ChildProcess): Promise<void> {
+  async #keep(first: ChildProcess, firstClosed: Promise<unknown[]>): Promise<void> {
     const { program, report, onGiveUp } = this.#supervision;
-    for (let child = first; ; child = this.#spawn()) {
+    for (let child = first, closed = firstClosed; ; child = this.#spawn(), closed = once(child, "close")) {
       const born = performance.now();
-      const [code, signal] = isRunning(child) ? await once(child, "exit") : [child.exitCode, child.signalCode];
+      if (isRunning(child)) await once(child, "exit");
       if (this.#stopping.signal.aborted) return;
       killGroup(child);
+      const [code, signal] = await closed;
       this.#deaths = performance.now() - born < quick ? this.#deaths + 1 : 1;
       const how = signal ? `was ended by ${signal}` : `stopped with code ${code}`;
       if (this.#deaths >= quickDeaths) {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Failure } from "../Failure.ts";
@@ -32,21 +32,33 @@ export async function buildIfStale(build: Build): Promise<"fresh" | "built"> {
 }
 
 async function nextBuild({ logs, environment, signal }: Build): Promise<void> {
-  await mkdir(logs, { recursive: true });
   const log = new LogFile(join(logs, "build.log"));
+  const said: string[] = [];
   const child = spawn(process.execPath, [nextProgram, "build"], {
     cwd: root,
     env: { ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "pipe", "pipe"],
+    // In a group of its own, so that Ctrl-C reaches the launcher only.
+    detached: true,
     signal,
   });
-  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", (line) => log.write(line));
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on("line", (line) => {
+      log.write(line);
+      said.push(line);
+    });
+  }
   const [code] = await once(child, "close");
   log.close();
   if (code === 0) return;
-  const said = log.last.join("\n");
-  if (/ENOSPC|No space left on device/.test(said)) {
+  if (said.some((line) => /ENOSPC|No space left on device/.test(line))) {
     throw new Failure("The web application could not be built: the disk is full. Make room and try again.");
   }
-  throw new Failure(`The web application could not be built (${log.path}):\n${said}`);
+  const first = Math.max(
+    0,
+    said.findIndex((line) => /error|failed/i.test(line)),
+  );
+  throw new Failure(
+    [`The web application could not be built (${log.path}):`, ...said.slice(first, first + 20)].join("\n"),
+  );
 }
