@@ -5,6 +5,8 @@ import { z } from "zod";
  * The launcher (scripts/) fills in everything that is not set.
  */
 const settings = z.object({
+  /** `development` under `npm run dev`. */
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   /** The control plane's own database; its role may create databases and roles. */
   DATABASE_URL: z.url(),
   /** Where repositories, uploads and local state live. */

@@ -1,0 +1,1 @@
+export { handleUpload as POST } from "#server/features/uploads/handler.ts";
