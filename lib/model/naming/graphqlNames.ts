@@ -1,0 +1,35 @@
+import type { Resource } from "../types.ts";
+import { camelCase } from "./camelCase.ts";
+
+/** The fields a resource takes in the GraphQL query type: one record and many. */
+export function queryFields(resource: Pick<Resource, "name" | "plural">): {
+  readonly one: string;
+  readonly many: string;
+} {
+  return { one: camelCase(resource.name), many: resource.plural };
+}
+
+/** Endings of the GraphQL types that come with every resource (`OrderConnection`, `OrderFilter`). */
+const suffixes = [
+  "Aggregate",
+  "Connection",
+  "CreateInput",
+  "Edge",
+  "Filter",
+  "Input",
+  "OrderBy",
+  "OrderField",
+  "Payload",
+  "Sort",
+  "UpdateInput",
+];
+
+/** Every GraphQL type name that belongs to a resource, its own first; no other resource may be called so. */
+export function typeNames(resource: Pick<Resource, "name">): readonly string[] {
+  const { name } = resource;
+  const operations = ["Create", "Update", "Destroy"].flatMap((verb) => [
+    `${verb}${name}Input`,
+    `${verb}${name}Payload`,
+  ]);
+  return [name, ...suffixes.map((suffix) => name + suffix), ...operations];
+}

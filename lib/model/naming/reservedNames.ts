@@ -1,0 +1,81 @@
+/** Names that mean something else on an object in JavaScript, and so in every client. */
+const objectMembers = [
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "prototype",
+  "toJSON",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+];
+
+/** Names of attributes and relationships that are taken, and by what. */
+const reservedFields = new Map<string, string>([
+  ["id", "the key of every record"],
+  ...["and", "or", "not"].map((word) => [word, "a word of filters"] as const),
+  ...["true", "false", "null", "in"].map((word) => [word, "a word of expressions"] as const),
+  ...["actor", "arguments", "context"].map((word) => [word, "a word of expressions"] as const),
+  ...objectMembers.map((word) => [word, "a word of JavaScript"] as const),
+]);
+
+/** Type names that GraphQL or every Gantry API has already. */
+const reservedTypes = new Map<string, string>([
+  ...["Query", "Mutation", "Subscription"].map((name) => [name, "a root type of GraphQL"] as const),
+  ...["String", "Int", "Float", "Boolean", "ID"].map((name) => [name, "a built-in type of GraphQL"] as const),
+  ...["Node", "PageInfo", "Connection", "Edge", "OrderDirection", "SortDirection", "UserError", "FieldError"].map(
+    (name) => [name, "a type of every GraphQL API"] as const,
+  ),
+  ...["BigInt", "Decimal", "Date", "DateTime", "Timestamp", "Time", "Duration", "UUID", "Uuid", "JSON", "Json"].map(
+    (name) => [name, "the name of a value type"] as const,
+  ),
+  ...["StringFilter", "IntFilter", "FloatFilter", "BooleanFilter", "IDFilter", "BigIntFilter", "DecimalFilter"].map(
+    (name) => [name, "a filter type of every GraphQL API"] as const,
+  ),
+  ...["DateFilter", "DateTimeFilter", "TimestampFilter", "UUIDFilter", "UuidFilter", "JSONFilter", "JsonFilter"].map(
+    (name) => [name, "a filter type of every GraphQL API"] as const,
+  ),
+  ...["TextFilter", "IntegerFilter", "ChoiceFilter"].map(
+    (name) => [name, "a filter type of every GraphQL API"] as const,
+  ),
+  ...["Object", "Function", "Array", "Promise", "Error"].map((name) => [name, "a word of JavaScript"] as const),
+]);
+
+/** API names that a plural must not take: fields of the query type and segments of the API's paths. */
+const reservedPlurals = new Map<string, string>([
+  ["node", "a field of every GraphQL API"],
+  ["nodes", "a field of every GraphQL API"],
+]);
+
+const reservedOptions = new Set(["true", "false", "null"]);
+
+/** Columns that PostgreSQL gives every table. */
+const systemColumns = new Set(["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"]);
+
+/** What a name of an attribute or relationship means already; null when it is free. */
+export function reservedField(name: string): string | null {
+  return name.startsWith("__") ? "kept for GraphQL" : (reservedFields.get(name) ?? null);
+}
+
+/** What a name of a resource means already; null when it is free. */
+export function reservedType(name: string): string | null {
+  return name.startsWith("__") ? "kept for GraphQL" : (reservedTypes.get(name) ?? null);
+}
+
+export function reservedPlural(plural: string): string | null {
+  return plural.startsWith("__") ? "kept for GraphQL" : (reservedPlurals.get(plural) ?? null);
+}
+
+export function reservedOption(option: string): string | null {
+  if (option.startsWith("__")) return "kept for GraphQL";
+  return reservedOptions.has(option) ? "a word of GraphQL" : null;
+}
+
+export function reservedColumn(column: string): string | null {
+  return systemColumns.has(column) ? "a column that PostgreSQL gives every table" : null;
+}
+
+export function reservedTable(table: string): string | null {
+  return table.startsWith("gantry_") || table.startsWith("_gantry") ? "kept for Gantry's own tables" : null;
+}

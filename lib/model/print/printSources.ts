@@ -1,0 +1,12 @@
+import { fileOf } from "../naming/fileOf.ts";
+import { configFile } from "../read/readModel.ts";
+import type { Sources } from "../sources.ts";
+import type { Model } from "../types.ts";
+import { printApp } from "./printApp.ts";
+import { printResource } from "./printResource.ts";
+
+/** Fresh files for a whole model: `gantry.config.ts` and one file a resource. */
+export function printSources(model: Model): Sources {
+  const files = model.resources.map((resource) => [fileOf(resource.name), printResource(resource, model)] as const);
+  return Object.fromEntries([[configFile, printApp(model.app)], ...files]);
+}

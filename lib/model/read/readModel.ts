@@ -1,0 +1,196 @@
+import { fileOf } from "../naming/fileOf.ts";
+import type { Problem } from "../Problem.ts";
+import type { SourceRange, Sources } from "../sources.ts";
+import type { AppConfig, Model } from "../types.ts";
+import { verifyModel } from "../verify/verifyModel.ts";
+import type { FileReading } from "./FileReading.ts";
+import { readAppFile, readResourceFile } from "./FileReading.ts";
+import { linkModel } from "./linkModel.ts";
+import type { Place, Places } from "./Places.ts";
+import type { ResourceDeclaration } from "./ResourceDeclaration.ts";
+import { salvagedDeclaration } from "./salvagedDeclaration.ts";
+
+export interface ReadResult {
+  /** Null when there are errors. */
+  readonly model: Model | null;
+  /** Everything that could be read, errors or not, so that it can be drawn; relationships may lead nowhere. */
+  readonly draft: Model;
+  /** By file and place; errors and warnings. */
+  readonly problems: readonly Problem[];
+  readonly places: Places;
+}
+
+export const configFile = "gantry.config.ts";
+
+/** A longer file is refused. */
+export const maxFileBytes = 256 * 1024;
+
+/** More files of resources are refused. */
+export const maxModelFiles = 1000;
+
+/** Where a problem stands when its file is missing or was not read. */
+export const fileStart: SourceRange = {
+  start: { offset: 0, line: 1, column: 1 },
+  end: { offset: 0, line: 1, column: 1 },
+};
+
+interface ReadFile {
+  readonly path: string;
+  readonly reading: FileReading<ResourceDeclaration>;
+  readonly declaration: ResourceDeclaration;
+}
+
+/** Reads an app's sources into its model. Never runs them and never throws. */
+export function readModel(sources: Sources): ReadResult {
+  const problems: Problem[] = [];
+  const app = readConfig(sources, problems);
+  const { files, byName, unread } = readResources(sources, problems);
+  const draft = linkModel(
+    app?.content ?? { name: "" },
+    files.map(({ declaration }) => declaration),
+  );
+  const places = placesOf(byName, app, unread);
+  problems.push(...verifyModel(draft, places));
+  problems.sort(
+    (a, b) => compareText(a.file, b.file) || a.range.start.offset - b.range.start.offset || compareText(a.code, b.code),
+  );
+  const model = problems.some(({ severity }) => severity === "error") ? null : draft;
+  return { model, draft, problems, places };
+}
+
+/** Whether a file is part of the model. */
+export function isModelFile(path: string): boolean {
+  return path === configFile || /^domain\/[^/]+\.ts$/.test(path);
+}
+
+function readConfig(sources: Sources, problems: Problem[]): FileReading<AppConfig> | null {
+  const text = sources[configFile];
+  if (!Object.hasOwn(sources, configFile) || text === undefined) {
+    const message = 'Add the file gantry.config.ts with `export default app({ name: "..." })`.';
+    problems.push(fileProblem("missing_app", configFile, message));
+    return null;
+  }
+  if (isTooLarge(text)) {
+    problems.push(tooLarge(configFile));
+    return null;
+  }
+  const reading = readAppFile(text);
+  problems.push(...problemsOf(configFile, reading));
+  return reading;
+}
+
+function readResources(sources: Sources, problems: Problem[]) {
+  const paths = Object.keys(sources).filter((path) => path !== configFile && isModelFile(path));
+  paths.sort(compareText);
+  const [extra] = paths.slice(maxModelFiles);
+  if (extra !== undefined) {
+    const message = `An app has at most ${maxModelFiles} resources; this one has ${paths.length} files in domain/. Remove some.`;
+    problems.push(fileProblem("too_many_files", extra, message));
+  }
+  const files: ReadFile[] = [];
+  const byName = new Map<string, ReadFile>();
+  const unread = new Set<string>();
+  for (const path of paths.slice(0, maxModelFiles)) {
+    const text = sources[path] ?? "";
+    if (isTooLarge(text)) {
+      problems.push(tooLarge(path));
+      continue;
+    }
+    const reading = readResourceFile(text);
+    problems.push(...problemsOf(path, reading));
+    const declaration = reading.content ?? salvagedDeclaration(reading);
+    if (!declaration) continue;
+    const first = byName.get(declaration.name);
+    if (first) {
+      problems.push(...duplicateResource(path, reading, first));
+      continue;
+    }
+    if (!reading.content) unread.add(declaration.name);
+    else if (path !== fileOf(declaration.name)) problems.push(...misplaced(path, reading, declaration));
+    const file = { path, reading, declaration };
+    files.push(file);
+    byName.set(declaration.name, file);
+  }
+  return { files, byName, unread };
+}
+
+function placesOf(
+  byName: ReadonlyMap<string, ReadFile>,
+  app: FileReading<AppConfig> | null,
+  unread: ReadonlySet<string>,
+): Places {
+  return {
+    unread,
+    rangeOf(path): Place | null {
+      const [root] = path;
+      const file = root === undefined ? undefined : byName.get(root);
+      if (file) return { file: file.path, range: rangeIn(file.reading, path) };
+      if (root !== "app") return null;
+      return { file: configFile, range: app ? rangeIn(app, path) : fileStart };
+    },
+  };
+}
+
+function rangeIn(reading: FileReading<unknown>, path: readonly string[]): SourceRange {
+  const span = reading.reading.spanOf(path);
+  return span ? reading.lines.range(span) : fileStart;
+}
+
+function problemsOf(file: string, { reading, lines }: FileReading<unknown>): readonly Problem[] {
+  return reading.problems.map(({ span, ...problem }) => ({ ...problem, file, range: lines.range(span) }));
+}
+
+function duplicateResource(
+  file: string,
+  { reading, lines, content }: FileReading<ResourceDeclaration>,
+  first: ReadFile,
+): readonly Problem[] {
+  const { name } = first.declaration;
+  const span = content && reading.spanOf([name]);
+  return [
+    {
+      code: "duplicate_name",
+      severity: "error",
+      message: `\`${name}\` is also in ${first.path}. Rename or remove one of them.`,
+      file,
+      range: span ? lines.range(span) : fileStart,
+      path: [name],
+    },
+  ];
+}
+
+function misplaced(
+  file: string,
+  { reading, lines }: FileReading<ResourceDeclaration>,
+  { name }: ResourceDeclaration,
+): readonly Problem[] {
+  const span = reading.spanOf([name]);
+  return [
+    {
+      code: "file_name",
+      severity: "warning",
+      message: `Rename this file to ${fileOf(name)}, where \`${name}\` is looked for.`,
+      file,
+      range: span ? lines.range(span) : fileStart,
+      path: [name],
+    },
+  ];
+}
+
+/** UTF-8 bytes are counted only where the length leaves doubt. */
+function isTooLarge(text: string): boolean {
+  if (text.length > maxFileBytes) return true;
+  return text.length * 3 > maxFileBytes && new TextEncoder().encode(text).length > maxFileBytes;
+}
+
+function tooLarge(file: string): Problem {
+  return fileProblem("too_large", file, "This file is larger than 256 KB. Make it smaller.");
+}
+
+function fileProblem(code: string, file: string, message: string): Problem {
+  return { code, severity: "error", message, file, range: fileStart, path: file === configFile ? ["app"] : [] };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

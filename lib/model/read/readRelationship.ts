@@ -1,0 +1,127 @@
+import { defaultForeignKey } from "../naming/storedNames.ts";
+import type { BelongsTo, OnDelete } from "../types.ts";
+import { relationshipBuilders } from "./builders.ts";
+import { readBoolean, readString } from "./literals.ts";
+import type { Reading } from "./Reading.ts";
+import type { ManyToManyDeclaration, RelationshipDeclaration } from "./ResourceDeclaration.ts";
+import type { Call } from "./readCall.ts";
+import { optionsArgument, readCall } from "./readCall.ts";
+import type { Property } from "./readProperties.ts";
+import { readOptions } from "./readProperties.ts";
+import type { Expression } from "./syntax.ts";
+
+export const onDeleteChoices: readonly OnDelete[] = ["restrict", "cascade", "setNull"];
+
+/** The options of each kind, in the order in which they are written. */
+export const relationshipOptions = {
+  belongsTo: ["required", "unique", "onDelete", "column", "describe"],
+  hasMany: ["via", "describe"],
+  manyToMany: ["via", "table", "column", "targetColumn", "describe"],
+} as const satisfies Record<RelationshipDeclaration["kind"], readonly string[]>;
+
+interface At {
+  readonly reading: Reading;
+  readonly path: readonly string[];
+}
+
+/** Reads `belongsTo("Customer", { required: true })`; null when it is no relationship at all. */
+export function readRelationship(name: string, node: Expression, at: At): RelationshipDeclaration | null {
+  const { reading, path } = at;
+  const expected = 'a relationship, such as `belongsTo("Customer")`';
+  const call = readCall(node, reading, { path, allowed: relationshipBuilders, expected });
+  const kind = relationshipBuilders.find((builder) => builder === call?.name);
+  if (!call || !kind) return null;
+  reading.place([...path, "kind"], call.node.callee);
+  const target = readTarget(call, at);
+  const object = optionsArgument(call, 1, reading, path);
+  const allowed = relationshipOptions[kind];
+  const options = object
+    ? readOptions(object, reading, { path, allowed, of: `\`${kind}\`` })
+    : new Map<string, Property>();
+  const describe = text("describe", options, at);
+  const base = { name, target, ...(describe === null ? {} : { describe }) };
+  switch (kind) {
+    case "belongsTo":
+      return { ...base, ...readBelongsTo(name, options, at) };
+    case "hasMany": {
+      const via = text("via", options, at);
+      if (via === null && !options.has("via")) {
+        const example = `hasMany("${target || "Order"}", { via: "..." })`;
+        reading.refuse("missing_option", call.node, path, `Name the belongsTo that this mirrors: \`${example}\`.`);
+      }
+      return { kind, ...base, via: via ?? "" };
+    }
+    case "manyToMany":
+      return { ...base, ...readManyToMany(options, at) };
+  }
+}
+
+function readTarget(call: Call, { reading, path }: At): string {
+  const [first] = call.args;
+  const at = [...path, "target"];
+  if (!first) {
+    const message = `Name the resource it leads to: \`${call.name}("Customer")\`.`;
+    reading.refuse("missing_option", call.node, at, message);
+    return "";
+  }
+  reading.place(at, first);
+  return readString(first, reading, at) ?? "";
+}
+
+function readBelongsTo(
+  name: string,
+  options: ReadonlyMap<string, Property>,
+  at: At,
+): Omit<BelongsTo, "name" | "target"> {
+  return {
+    kind: "belongsTo",
+    column: text("column", options, at) ?? defaultForeignKey(name),
+    required: flag("required", options, at),
+    unique: flag("unique", options, at),
+    onDelete: readOnDelete(options, at),
+  };
+}
+
+function readOnDelete(options: ReadonlyMap<string, Property>, at: At): OnDelete {
+  const said = text("onDelete", options, at);
+  const option = options.get("onDelete");
+  const choice = onDeleteChoices.find((candidate) => candidate === said);
+  if (said !== null && option && !choice) {
+    const message = 'Write "restrict", "cascade" or "setNull" here.';
+    at.reading.refuse("wrong_type", option.value, [...at.path, "onDelete"], message);
+  }
+  return choice ?? "restrict";
+}
+
+function readManyToMany(
+  options: ReadonlyMap<string, Property>,
+  at: At,
+): Omit<ManyToManyDeclaration, "name" | "target" | "describe"> {
+  const [via, table, column, targetColumn] = ["via", "table", "column", "targetColumn"].map((name) =>
+    text(name, options, at),
+  );
+  for (const name of ["table", "column", "targetColumn"]) {
+    const option = options.get(name);
+    if (option && options.has("via")) {
+      const message = `The side that \`via\` names says the ${name === "table" ? "table" : "columns"}. Leave \`${name}\` out here.`;
+      at.reading.refuse("unknown_option", option.key, [...at.path, name], message);
+    }
+  }
+  return {
+    kind: "manyToMany",
+    ...(typeof via === "string" ? { via } : {}),
+    ...(typeof table === "string" ? { table } : {}),
+    ...(typeof column === "string" ? { column } : {}),
+    ...(typeof targetColumn === "string" ? { targetColumn } : {}),
+  };
+}
+
+function text(name: string, options: ReadonlyMap<string, Property>, { reading, path }: At): string | null {
+  const option = options.get(name);
+  return option ? readString(option.value, reading, [...path, name]) : null;
+}
+
+function flag(name: string, options: ReadonlyMap<string, Property>, { reading, path }: At): boolean {
+  const option = options.get(name);
+  return option ? (readBoolean(option.value, reading, [...path, name]) ?? false) : false;
+}
