@@ -10,7 +10,7 @@ const programs = {
   start: "scripts/start/main.ts",
   dev: "scripts/start/main.ts",
   demo: "scripts/demo/main.ts",
-  test: "scripts/test/main.ts",
+  test: "tests/run/main.ts",
   bench: "tests/bench/main.ts",
   check: "scripts/check/main.ts",
 };

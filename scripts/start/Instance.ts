@@ -1,7 +1,7 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { migrateDatabase } from "../../db/migrate.ts";
+import { migrateDatabase } from "#db/migrate.ts";
 import { Failure } from "../Failure.ts";
 import { checkDatabase } from "../postgres/checkDatabase.ts";
 import { stopLeftover } from "../postgres/leftover.ts";

@@ -6,5 +6,5 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
   if (process.env[testServerVariable]) return undefined;
   const server = await startTestServer();
   process.env[testServerVariable] = server.url;
-  return () => server.stop();
+  return async () => server[Symbol.asyncDispose]();
 }

@@ -2,18 +2,17 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../scripts/freePort.ts";
-import { serverAccount } from "../../scripts/postgres/Account.ts";
-import { stopLeftover } from "../../scripts/postgres/leftover.ts";
-import { startPostgres } from "../../scripts/postgres/PostgresServer.ts";
-import { commandLine, isAlive } from "../../scripts/processes.ts";
+import { freePort } from "#scripts/freePort.ts";
+import { serverAccount } from "#scripts/postgres/Account.ts";
+import { stopLeftover } from "#scripts/postgres/leftover.ts";
+import { startPostgres } from "#scripts/postgres/PostgresServer.ts";
+import { commandLine, isAlive } from "#scripts/processes.ts";
 
 const prefix = "gantry-test-postgres-";
 
-export interface TestServer {
+export interface TestServer extends AsyncDisposable {
   /** The superuser's address of the database `postgres`. */
   readonly url: string;
-  stop(): Promise<void>;
 }
 
 /** A PostgreSQL for one run of the tests: made new in the temporary folder, gone afterwards, durability off. */
@@ -31,7 +30,7 @@ export async function startTestServer(): Promise<TestServer> {
   });
   return {
     url: server.url(),
-    async stop() {
+    async [Symbol.asyncDispose]() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
