@@ -1,0 +1,92 @@
+import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import { restPath } from "../../model/naming/restPath.ts";
+import type { Attribute, AttributeType, BelongsTo, Model, Relationship, Resource } from "../../model/types.ts";
+
+/** A model with its names looked up by maps; what every stage of a request asks for names. */
+export interface Catalog {
+  readonly model: Model;
+  readonly entities: ReadonlyMap<string, Entity>;
+  /** By the segment of the REST path. */
+  readonly byPath: ReadonlyMap<string, Entity>;
+}
+
+export interface Entity {
+  readonly name: string;
+  readonly resource: Resource;
+  readonly key: Field;
+  /** The key, the attributes, then the foreign keys, in the order in which answers show them. */
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly relationships: ReadonlyMap<string, Relationship>;
+}
+
+/** Something with a column of its own that the API shows under `name`. */
+export interface Field {
+  readonly name: string;
+  readonly column: string;
+  readonly type: AttributeType;
+  readonly required: boolean;
+  /** Null for foreign keys. */
+  readonly attribute: Attribute | null;
+  /** The belongsTo whose foreign key this is. */
+  readonly reference: BelongsTo | null;
+}
+
+const catalogs = new WeakMap<Model, Catalog>();
+
+/** One catalog per model object. */
+export function catalogOf(model: Model): Catalog {
+  let catalog = catalogs.get(model);
+  if (!catalog) {
+    const entities = new Map(model.resources.map((resource) => [resource.name, entityOf(model, resource)]));
+    const byPath = new Map([...entities.values()].map((entity) => [restPath(entity.resource), entity]));
+    catalog = { model, entities, byPath };
+    catalogs.set(model, catalog);
+  }
+  return catalog;
+}
+
+function entityOf(model: Model, resource: Resource): Entity {
+  const key = attributeField(resource.key, true);
+  const fields = new Map([[key.name, key]]);
+  for (const attribute of resource.attributes) {
+    fields.set(attribute.name, attributeField(attribute, attribute.required));
+  }
+  for (const relationship of resource.relationships) {
+    if (relationship.kind !== "belongsTo") continue;
+    const field = referenceField(model, relationship);
+    fields.set(field.name, field);
+  }
+  const relationships = new Map(resource.relationships.map((relationship) => [relationship.name, relationship]));
+  return { name: resource.name, resource, key, fields, relationships };
+}
+
+function attributeField(attribute: Attribute, required: boolean): Field {
+  const { name, column, type } = attribute;
+  return { name, column, type, required, attribute, reference: null };
+}
+
+function referenceField(model: Model, reference: BelongsTo): Field {
+  const target = model.resources.find(({ name }) => name === reference.target);
+  if (!target) throw new Error(`The model has no resource ${reference.target}, which ${reference.name} leads to.`);
+  const { column, required } = reference;
+  return { name: foreignKeyField(reference), column, type: target.key.type, required, attribute: null, reference };
+}
+
+/** The entity of a name that is known to be in the model; to be used where a plan was already checked. */
+export function entityNamed(catalog: Catalog, name: string): Entity {
+  const entity = catalog.entities.get(name);
+  if (!entity) throw new Error(`The plan names the resource ${name}, which the model has not.`);
+  return entity;
+}
+
+export function fieldNamed(entity: Entity, name: string): Field {
+  const field = entity.fields.get(name);
+  if (!field) throw new Error(`The plan names the field ${name}, which ${entity.name} has not.`);
+  return field;
+}
+
+export function relationshipNamed(entity: Entity, name: string): Relationship {
+  const relationship = entity.relationships.get(name);
+  if (!relationship) throw new Error(`The plan names the relationship ${name}, which ${entity.name} has not.`);
+  return relationship;
+}

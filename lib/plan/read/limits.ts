@@ -1,0 +1,46 @@
+import { AppError } from "../../errors/AppError.ts";
+import type { ListShape, Selection } from "../types.ts";
+
+export const defaultPageSize = 50;
+export const maxPageSize = 1000;
+/** How many records of a to-many relationship come along with each record when the request does not say. */
+export const defaultIncludeSize = 50;
+/** How many relationships deep a selection, a filter or an order may reach. */
+export const maxDepth = 6;
+/** How many records one request may ask for, with everything that is included. */
+export const maxRecords = 50_000;
+export const maxConditions = 100;
+/** Operands of one `in`. */
+export const maxOperands = 1000;
+export const maxOrderTerms = 16;
+/** Objects in one array to create. */
+export const maxRows = 5000;
+
+/** Refuses a selection or list that asks for more records than one answer may hold. */
+export function checkRecords(records: number): void {
+  if (records <= maxRecords) return;
+  const message = `This asks for up to ${records} records, and one request may ask for ${maxRecords}. Ask for smaller pages or include less.`;
+  throw new AppError("invalid_request", message);
+}
+
+/** The most records that the list can hold, with all that is included. */
+export function recordsOfList({ page, output }: ListShape): number {
+  if (output.kind === "array") return page.size * recordsOf(output.selection);
+  let each = 0;
+  for (const member of output.members) {
+    if (member.kind === "items") each = Math.max(each, recordsOf(member.selection));
+    if (member.kind !== "edges") continue;
+    for (const edge of member.members) if (edge.kind === "node") each = Math.max(each, recordsOf(edge.selection));
+  }
+  return page.size * Math.max(each, 1);
+}
+
+/** One, and all that is included. */
+export function recordsOf(selection: Selection): number {
+  let records = 1;
+  for (const member of selection) {
+    if (member.kind === "one") records += recordsOf(member.selection);
+    if (member.kind === "many") records += recordsOfList(member.list);
+  }
+  return records;
+}

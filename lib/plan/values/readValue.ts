@@ -1,0 +1,84 @@
+import { closest } from "../../model/naming/closest.ts";
+import type { AttributeType, ChoiceOption } from "../../model/types.ts";
+import { canonicalInteger } from "../../model/values/canonicalInteger.ts";
+import { canonicalValue } from "./canonicalValue.ts";
+import { numberText } from "./exactJson.ts";
+import { jsonText } from "./jsonText.ts";
+
+/** A value in stored text, or why it is none. */
+export type ValueResult = { readonly text: string } | ValueRefusal;
+
+export interface ValueRefusal {
+  readonly rule: string;
+  readonly message: string;
+  readonly allowed?: readonly string[];
+}
+
+export function isRefusal(result: ValueResult): result is ValueRefusal {
+  return "rule" in result;
+}
+
+/** A value of a JSON document (see `parseExactJson`) for a field of the type; null is the caller's to handle. */
+export function readValue(type: AttributeType, input: unknown): ValueResult {
+  switch (type.kind) {
+    case "text":
+      return typeof input === "string" ? readText(type, input) : wrongType("Give a text.");
+    case "choice":
+      return typeof input === "string" ? readText(type, input) : notAnOption(type.options, null);
+    case "integer": {
+      const text = canonicalInteger(numberText(input) ?? "", "integer");
+      return text === null ? wrongType("Give a whole number between -2147483648 and 2147483647.") : { text };
+    }
+    case "bigint": {
+      const text = canonicalInteger(numericText(input) ?? "", "bigint");
+      return text === null ? wrongType('Give a whole number of at most 64 bits, such as "42".') : { text };
+    }
+    case "decimal":
+      return readText(type, numericText(input) ?? "");
+    case "boolean":
+      return typeof input === "boolean" ? { text: String(input) } : wrongType("Give true or false.");
+    case "date":
+    case "timestamp":
+    case "uuid":
+      return readText(type, typeof input === "string" ? input : "");
+    case "json":
+      return jsonText(input);
+  }
+}
+
+/** A value written as text, as in a URL. Integers may be wider than their column, since they are compared only. */
+export function readText(type: AttributeType, input: string): ValueResult {
+  if (type.kind === "choice") {
+    const option = type.options.find(({ name }) => name === input);
+    return option ? { text: option.stored } : notAnOption(type.options, input);
+  }
+  const text = canonicalValue(type, input);
+  return text === null ? wrongType(sentences[type.kind]) : { text };
+}
+
+const sentences: Readonly<Record<Exclude<AttributeType["kind"], "choice">, string>> = {
+  text: "Give a text of whole characters without NUL.",
+  integer: "Give a whole number.",
+  bigint: "Give a whole number of at most 64 bits.",
+  decimal: 'Give a decimal number in plain digits, such as "12.50".',
+  boolean: "Give true or false.",
+  date: "Give a date such as 2026-01-31.",
+  timestamp: "Give a moment with its offset and at most six digits after the second, such as 2026-01-31T09:30:00Z.",
+  uuid: "Give a UUID such as 0198c5f2-7b1e-7c3a-9d4e-2f6a8b0c1d2e.",
+  json: "JSON cannot be given as plain text.",
+};
+
+function numericText(input: unknown): string | null {
+  return typeof input === "string" ? input : numberText(input);
+}
+
+function wrongType(message: string): ValueRefusal {
+  return { rule: "type", message };
+}
+
+function notAnOption(options: readonly ChoiceOption[], input: string | null): ValueRefusal {
+  const allowed = options.map(({ name }) => name);
+  const meant = input === null ? null : closest(input, allowed);
+  const message = meant ? `Did you mean ${meant}?` : "Give one of the options.";
+  return { rule: "choice", message, allowed };
+}

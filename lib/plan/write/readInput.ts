@@ -1,0 +1,156 @@
+import type { FieldError } from "../../errors/AppError.ts";
+import { closest } from "../../model/naming/closest.ts";
+import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import type { ManyToMany } from "../../model/types.ts";
+import { type Catalog, type Entity, entityNamed, type Field } from "../catalog/Catalog.ts";
+import { maxOperands } from "../read/limits.ts";
+import type { LinkChange } from "../types.ts";
+import { checkLimits } from "../values/checkLimits.ts";
+import { isRefusal, readValue, type ValueRefusal } from "../values/readValue.ts";
+
+export interface InputContext {
+  readonly catalog: Catalog;
+  readonly entity: Entity;
+  readonly action: "create" | "update";
+  /** In front of the names of fields in errors, such as `0.`. */
+  readonly prefix: string;
+}
+
+/** What an object of a request sets, checked; every error at once. */
+export interface Input {
+  /** Stored texts by field. */
+  readonly values: ReadonlyMap<string, string | null>;
+  readonly links: readonly LinkInput[];
+  readonly errors: readonly FieldError[];
+}
+
+export interface LinkInput {
+  readonly relationship: string;
+  readonly mode: LinkChange["mode"];
+  readonly keys: readonly string[];
+}
+
+export function readInput(input: Readonly<Record<string, unknown>>, context: InputContext): Input {
+  const values = new Map<string, string | null>();
+  const links: LinkInput[] = [];
+  const errors: FieldError[] = [];
+  const refuse = (name: string, refusal: ValueRefusal) => errors.push({ field: context.prefix + name, ...refusal });
+  for (const name of Object.keys(input)) {
+    const value = input[name];
+    const field = context.entity.fields.get(name);
+    if (field) {
+      const refusals = readField(field, value, { context, values });
+      for (const refusal of refusals) refuse(name, refusal);
+      continue;
+    }
+    const relationship = context.entity.relationships.get(name);
+    if (relationship?.kind === "manyToMany") {
+      for (const [place, refusal] of readLinks(relationship, value, { context, links })) refuse(place, refusal);
+    } else refuse(name, notWritable(name, context));
+  }
+  if (context.action === "create") {
+    for (const field of context.entity.fields.values()) {
+      if (mustBeGiven(field) && !(field.name in input)) refuse(field.name, missing);
+    }
+  }
+  return { values, links, errors };
+}
+
+const missing: ValueRefusal = { rule: "required", message: "Give a value." };
+
+function mustBeGiven({ required, attribute }: Field): boolean {
+  return required && attribute?.default === undefined;
+}
+
+interface FieldTarget {
+  readonly context: InputContext;
+  readonly values: Map<string, string | null>;
+}
+
+function readField(field: Field, value: unknown, { context, values }: FieldTarget): readonly ValueRefusal[] {
+  if (field === context.entity.key) {
+    if (context.action === "update") return [{ rule: "readOnly", message: "The key of a record cannot be changed." }];
+    if (field.attribute?.default?.kind === "generated") {
+      return [{ rule: "readOnly", message: "This key is given by the database. Leave it out." }];
+    }
+  }
+  if (value === null) {
+    if (field.required) return [missing];
+    values.set(field.name, null);
+    return [];
+  }
+  const result = readValue(field.type, value);
+  if (isRefusal(result)) return [result];
+  values.set(field.name, result.text);
+  return field.attribute ? checkLimits(field.attribute, result.text) : [];
+}
+
+interface LinkTarget {
+  readonly context: InputContext;
+  readonly links: LinkInput[];
+}
+
+/** A list of keys sets the links; `{add: [...], remove: [...]}` changes some of them. */
+function readLinks(
+  relationship: ManyToMany,
+  value: unknown,
+  { context, links }: LinkTarget,
+): readonly (readonly [string, ValueRefusal])[] {
+  const { name, target } = relationship;
+  const { type } = entityNamed(context.catalog, target).key;
+  const refusals: (readonly [string, ValueRefusal])[] = [];
+  const read = (list: readonly unknown[], mode: LinkChange["mode"], place: string) => {
+    if (list.length > maxOperands) {
+      refusals.push([place, { rule: "maxItems", message: `Give at most ${maxOperands} keys.` }]);
+      return;
+    }
+    const keys = new Set<string>();
+    list.forEach((item, index) => {
+      const result = readValue(type, item);
+      if (isRefusal(result)) refusals.push([`${place}.${index}`, result]);
+      else keys.add(result.text);
+    });
+    links.push({ relationship: name, mode, keys: [...keys] });
+  };
+  if (Array.isArray(value)) read(value, "set", name);
+  else if (isChange(value)) {
+    for (const mode of ["add", "remove"] as const) if (value[mode]) read(value[mode], mode, `${name}.${mode}`);
+  } else {
+    const message = `Give a list of keys of ${target}, or {"add": [keys], "remove": [keys]}.`;
+    refusals.push([name, { rule: "type", message }]);
+  }
+  return refusals;
+}
+
+function isChange(value: unknown): value is { readonly add?: unknown[]; readonly remove?: unknown[] } {
+  if (typeof value !== "object" || value === null) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length > 0 && entries.every(([key, list]) => (key === "add" || key === "remove") && Array.isArray(list))
+  );
+}
+
+function notWritable(name: string, { entity, action }: InputContext): ValueRefusal {
+  const relationship = entity.relationships.get(name);
+  if (relationship?.kind === "belongsTo") {
+    const field = foreignKeyField(relationship);
+    const message = `Set ${field} to the key of the ${relationship.target} instead.`;
+    return { rule: "unknown", message, allowed: [field] };
+  }
+  if (relationship) {
+    const message = `Change the ${relationship.target} records themselves; each names its ${entity.name}.`;
+    return { rule: "readOnly", message };
+  }
+  const allowed = writableNames(entity, action);
+  const meant = closest(name, allowed);
+  const message = meant ? `Did you mean ${meant}?` : `${entity.name} has no such field.`;
+  return { rule: "unknown", message, allowed };
+}
+
+function writableNames(entity: Entity, action: InputContext["action"]): readonly string[] {
+  const names = [...entity.fields.values()].filter(
+    (field) => field !== entity.key || (action === "create" && field.attribute?.default?.kind !== "generated"),
+  );
+  const linked = [...entity.relationships.values()].filter(({ kind }) => kind === "manyToMany");
+  return [...names, ...linked].map(({ name }) => name);
+}
