@@ -1,0 +1,46 @@
+import type { ElkNode } from "elkjs/lib/elk-api.js";
+import type { Model } from "#lib/model/types.ts";
+import { nodeHeight, nodeWidth, type Point } from "./geometry.ts";
+import type { Positions } from "./positions.ts";
+import { relationshipLines } from "./relationshipLines.ts";
+
+/** A model as the layout engine takes it: what belongs stands to the left of what it belongs to. */
+export function elkGraph(model: Model): ElkNode {
+  return {
+    id: "model",
+    layoutOptions: {
+      "elk.algorithm": "layered",
+      "elk.direction": "RIGHT",
+      "elk.edgeRouting": "ORTHOGONAL",
+      "elk.spacing.nodeNode": "40",
+      "elk.spacing.componentComponent": "56",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "112",
+      "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+      "elk.separateConnectedComponents": "true",
+      "elk.aspectRatio": "1.6",
+    },
+    children: model.resources.map((resource) => ({
+      id: resource.table,
+      width: nodeWidth,
+      height: nodeHeight(resource),
+    })),
+    edges: edgesOf(model),
+  };
+}
+
+/** Where the engine put things. */
+export function elkPositions(graph: ElkNode): Positions {
+  return Object.fromEntries(
+    (graph.children ?? []).map(({ id, x = 0, y = 0 }): [string, Point] => [id, { x: Math.round(x), y: Math.round(y) }]),
+  );
+}
+
+function edgesOf(model: Model) {
+  const tables = new Map(model.resources.map(({ name, table }) => [name, table]));
+  return relationshipLines(model).flatMap(({ id, from, to }) => {
+    const source = tables.get(from.resource);
+    const target = tables.get(to.resource);
+    if (source === undefined || target === undefined || source === target) return [];
+    return [{ id, sources: [source], targets: [target] }];
+  });
+}

@@ -1,0 +1,95 @@
+import type { Resource } from "#lib/model/types.ts";
+
+/** Sizes of a resource's picture in canvas units; the stylesheet of `ResourceNode` keeps to them. */
+export const nodeWidth = 240;
+export const headerHeight = 36;
+export const rowHeight = 24;
+const bottomPadding = 6;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Rectangle extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Side = "left" | "right";
+
+export interface EdgeEnd extends Point {
+  readonly side: Side;
+}
+
+/** Key, attributes, relationships. */
+export function nodeHeight(resource: Resource): number {
+  return headerHeight + (1 + resource.attributes.length + resource.relationships.length) * rowHeight + bottomPadding;
+}
+
+/** The middle of a relationship's row, from the top of the picture; of the header where there is no such row. */
+export function rowMiddle(resource: Resource, relationship: string | null): number {
+  const index = resource.relationships.findIndex(({ name }) => name === relationship);
+  if (index < 0) return headerHeight / 2;
+  return headerHeight + (1 + resource.attributes.length + index + 0.5) * rowHeight;
+}
+
+/**
+ * Where an edge leaves one picture and reaches the other: on the sides that face each other, or both on the same side where
+ * one stands above the other.
+ */
+export function edgeEnds(
+  from: Rectangle,
+  to: Rectangle,
+  rows: { readonly from: number; readonly to: number },
+): { readonly from: EdgeEnd; readonly to: EdgeEnd } {
+  const gap = 48;
+  const sides: readonly [Side, Side] =
+    from.x + from.width + gap <= to.x
+      ? ["right", "left"]
+      : to.x + to.width + gap <= from.x
+        ? ["left", "right"]
+        : from.x + from.width / 2 < to.x + to.width / 2
+          ? ["left", "left"]
+          : ["right", "right"];
+  return { from: endAt(from, rows.from, sides[0]), to: endAt(to, rows.to, sides[1]) };
+}
+
+function endAt(rectangle: Rectangle, row: number, side: Side): EdgeEnd {
+  return { x: side === "right" ? rectangle.x + rectangle.width : rectangle.x, y: rectangle.y + row, side };
+}
+
+/** How far the foot and the ring of an end reach out before the line may turn. */
+export const endLength = 20;
+
+/** Lines of right angles with rounded corners between two ends, and where to write on it. */
+export function edgePath(from: EdgeEnd, to: EdgeEnd): { readonly path: string; readonly label: Point } {
+  const start = from.x + direction(from.side) * endLength;
+  const end = to.x + direction(to.side) * endLength;
+  const turn =
+    from.side === to.side
+      ? from.side === "right"
+        ? Math.max(start, end) + 8
+        : Math.min(start, end) - 8
+      : (start + end) / 2;
+  const label = { x: turn, y: (from.y + to.y) / 2 };
+  const drop = to.y - from.y;
+  if (Math.abs(drop) < 1) return { path: `M${from.x} ${from.y}H${to.x}`, label };
+  const radius = Math.min(8, Math.abs(drop) / 2, Math.abs(turn - from.x) / 2, Math.abs(turn - to.x) / 2);
+  const down = Math.sign(drop);
+  const out = Math.sign(turn - from.x);
+  const back = Math.sign(to.x - turn);
+  const path = [
+    `M${from.x} ${from.y}`,
+    `H${turn - out * radius}`,
+    `Q${turn} ${from.y} ${turn} ${from.y + down * radius}`,
+    `V${to.y - down * radius}`,
+    `Q${turn} ${to.y} ${turn + back * radius} ${to.y}`,
+    `H${to.x}`,
+  ].join("");
+  return { path, label };
+}
+
+export function direction(side: Side): 1 | -1 {
+  return side === "right" ? 1 : -1;
+}

@@ -1,0 +1,85 @@
+import type { Attribute, Model, Relationship, Resource } from "#lib/model/types.ts";
+
+/** What the inspector shows. */
+export type Selection =
+  | { readonly kind: "resource"; readonly resource: string }
+  | { readonly kind: "attribute"; readonly resource: string; readonly name: string }
+  | { readonly kind: "relationship"; readonly resource: string; readonly name: string };
+
+export function sameSelection(a: Selection | null, b: Selection | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.kind !== b.kind || a.resource !== b.resource) return false;
+  return a.kind === "resource" || b.kind === "resource" || a.name === b.name;
+}
+
+/**
+ * The selection in the model that came after: things are followed by their stored names, so a rename (and its undoing) keeps
+ * them selected. A part that is gone leaves its resource, a resource that is gone leaves nothing.
+ */
+export function followSelection(selection: Selection | null, before: Model, after: Model): Selection | null {
+  if (!selection) return null;
+  const from = before.resources.find(({ name }) => name === selection.resource);
+  const to = from && follow(from, after.resources, ({ table }) => table);
+  const resource = to ?? after.resources.find(({ name }) => name === selection.resource);
+  if (!resource) return null;
+  const name = partName(selection, from, resource);
+  const found: Selection =
+    name === undefined || selection.kind === "resource"
+      ? { kind: "resource", resource: resource.name }
+      : { kind: selection.kind, resource: resource.name, name };
+  return sameSelection(found, selection) ? selection : found;
+}
+
+/** What a problem's path leads to. */
+export function selectionOf(path: readonly string[], model: Model): Selection | null {
+  const [resource, group, name] = path;
+  if (resource === undefined) return null;
+  const wanted: Selection | null =
+    name !== undefined && group === "attributes"
+      ? { kind: "attribute", resource, name }
+      : name !== undefined && group === "relationships"
+        ? { kind: "relationship", resource, name }
+        : { kind: "resource", resource };
+  return followSelection(wanted, model, model);
+}
+
+function partName(selection: Selection, from: Resource | undefined, to: Resource): string | undefined {
+  switch (selection.kind) {
+    case "resource":
+      return undefined;
+    case "attribute": {
+      const was = from?.attributes.find(({ name }) => name === selection.name);
+      return (was && follow(was, to.attributes, columnOf)?.name) ?? named(to.attributes, selection.name);
+    }
+    case "relationship": {
+      const was = from?.relationships.find(({ name }) => name === selection.name);
+      return (was && follow(was, to.relationships, storedOf)?.name) ?? named(to.relationships, selection.name);
+    }
+  }
+}
+
+function columnOf({ column }: Attribute): string {
+  return column;
+}
+
+/** What of a relationship outlives its rename; a hasMany stores nothing, so it goes by what it mirrors. */
+function storedOf(relationship: Relationship): string {
+  switch (relationship.kind) {
+    case "belongsTo":
+      return `belongsTo ${relationship.column}`;
+    case "hasMany":
+      return `hasMany ${relationship.target} ${relationship.via}`;
+    case "manyToMany":
+      return `manyToMany ${relationship.table} ${relationship.sourceColumn}`;
+  }
+}
+
+/** The one thing with the same identity; where several claim it (a draft may be wrong) none is. */
+function follow<Thing>(thing: Thing, things: readonly Thing[], identity: (thing: Thing) => string): Thing | undefined {
+  const same = things.filter((candidate) => identity(candidate) === identity(thing));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+function named(things: readonly { readonly name: string }[], wanted: string): string | undefined {
+  return things.find(({ name }) => name === wanted)?.name;
+}

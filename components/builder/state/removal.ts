@@ -1,0 +1,69 @@
+import type { Model, Relationship } from "#lib/model/types.ts";
+import type { Selection } from "./Selection.ts";
+
+/** What goes along when something is removed, as sentences for the question before. */
+export function removalConsequences(model: Model, selection: Selection): readonly string[] {
+  const resource = model.resources.find(({ name }) => name === selection.resource);
+  if (!resource) return [];
+  switch (selection.kind) {
+    case "resource":
+      return model.resources
+        .filter(({ name }) => name !== resource.name)
+        .flatMap((other) =>
+          other.relationships
+            .filter(({ target }) => target === resource.name)
+            .flatMap((relationship) => [
+              `The relationship ${other.name}.${relationship.name} goes too.`,
+              ...groupSentences(model, other.name, relationship.name),
+            ]),
+        );
+    case "attribute":
+      return groupSentences(model, resource.name, selection.name);
+    case "relationship":
+      return [
+        ...groupSentences(model, resource.name, selection.name),
+        ...mirrorsOf(model, resource.name, selection.name).map(
+          (mirror) => `Its other side ${mirror.resource}.${mirror.name} goes too.`,
+        ),
+      ];
+  }
+}
+
+/** Relationships that are the other side of this one. */
+export function mirrorsOf(
+  model: Model,
+  resourceName: string,
+  relationshipName: string,
+): readonly { readonly resource: string; readonly name: string }[] {
+  const resource = model.resources.find(({ name }) => name === resourceName);
+  const relationship = resource?.relationships.find(({ name }) => name === relationshipName);
+  if (!relationship) return [];
+  const target = model.resources.find(({ name }) => name === relationship.target);
+  const mirrors = target?.relationships.filter((other) => isMirror(relationship, other, resourceName));
+  return (mirrors ?? []).map(({ name }) => ({ resource: relationship.target, name }));
+}
+
+function isMirror(relationship: Relationship, other: Relationship, resourceName: string): boolean {
+  if (other.target !== resourceName || other === relationship) return false;
+  switch (relationship.kind) {
+    case "belongsTo":
+      return other.kind === "hasMany" && other.via === relationship.name;
+    case "hasMany":
+      return other.kind === "belongsTo" && other.name === relationship.via;
+    case "manyToMany":
+      return other.kind === "manyToMany" && other.name === relationship.inverse;
+  }
+}
+
+function groupSentences(model: Model, resourceName: string, part: string): readonly string[] {
+  const resource = model.resources.find(({ name }) => name === resourceName);
+  if (!resource) return [];
+  const uniques = resource.uniques.filter((group) => group.includes(part));
+  const indexes = resource.indexes.filter(({ fields }) => fields.some(({ name }) => name === part));
+  return [
+    ...uniques.map((group) => `The rule that ${group.join(" and ")} are unique together on ${resourceName} goes too.`),
+    ...indexes.map(
+      ({ fields }) => `The index of ${resourceName} on ${fields.map(({ name }) => name).join(", ")} goes too.`,
+    ),
+  ];
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { sampleModel } from "../testing/sampleModel.ts";
+import { reuseModel } from "./reuseModel.ts";
+
+test("an equal model is the same object", () => {
+  const before = sampleModel();
+  expect(reuseModel(before, sampleModel())).toBe(before);
+});
+
+test("only the resource that changed is new", () => {
+  const before = sampleModel();
+  const after = sampleModel();
+  const changed = after.resources.map((resource) =>
+    resource.name === "Order" ? { ...resource, describe: "Changed." } : resource,
+  );
+  const reused = reuseModel(before, { ...after, resources: changed });
+  expect(reused).not.toBe(before);
+  for (const [index, resource] of reused.resources.entries()) {
+    expect(resource === before.resources[index]).toBe(resource.name !== "Order");
+  }
+});
+
+test("a resource that is gone is not kept", () => {
+  const before = sampleModel();
+  const reused = reuseModel(before, { ...before, resources: before.resources.slice(1) });
+  expect(reused.resources).toHaveLength(before.resources.length - 1);
+});
