@@ -1,0 +1,41 @@
+import type { Problem } from "#lib/model/Problem.ts";
+import { isModelFile, readModel } from "#lib/model/read/readModel.ts";
+import type { GitDirectory } from "../git/GitDirectory.ts";
+import { type CommitSources, maxTextFile, readSources } from "../git/readSources.ts";
+import type { Judgement } from "./judgePush.ts";
+
+const mostLines = 100;
+
+/** Reads the files of one commit as an app. Every problem is one line: `domain/order.ts:12:5 error unknown_target: …`. */
+export async function judgeTree(directory: GitDirectory, commit: string, branch: string): Promise<Judgement> {
+  const sources = await readSources(directory, commit);
+  const unreadable = unreadableFiles(sources);
+  const problems = unreadable.length > 0 ? [] : readModel(sources.files).problems;
+  const errors = unreadable.length + problems.filter(({ severity }) => severity === "error").length;
+  const lines = [...unreadable, ...problems.map(problemLine)];
+  const shown = lines.slice(0, mostLines);
+  if (lines.length > mostLines) shown.push(`… and ${lines.length - mostLines} more.`);
+  if (errors > 0) shown.push(`${branch} was not changed: ${errors === 1 ? "one error" : `${errors} errors`}.`);
+  return { accepted: errors === 0, lines: shown };
+}
+
+const ours = /^(?:gantry\.config\.ts|(?:domain|seeds)(?:\/.*)?)$/;
+
+/** What keeps a file of the app from being read at all. */
+function unreadableFiles({ entries, binary }: CommitSources): string[] {
+  const lines: string[] = [];
+  for (const { path, kind, size } of entries.values()) {
+    if (!ours.test(path)) continue;
+    if (kind === "symlink") lines.push(`${path}:1:1 error symlink: Replace the link by the file that it leads to.`);
+    else if (kind === "submodule") lines.push(`${path}:1:1 error submodule: Replace the submodule by its files.`);
+    else if (path === "domain" || path === "seeds") lines.push(`${path}:1:1 error folder: "${path}" must be a folder.`);
+    else if (!isModelFile(path)) continue;
+    else if (size > maxTextFile) lines.push(`${path}:1:1 error too_large: Keep this file below ${maxTextFile} bytes.`);
+    else if (binary.has(path)) lines.push(`${path}:1:1 error encoding: Save this file as UTF-8 text.`);
+  }
+  return lines;
+}
+
+function problemLine({ file, range, severity, code, message }: Problem): string {
+  return `${file}:${range.start.line}:${range.start.column} ${severity} ${code}: ${message}`;
+}

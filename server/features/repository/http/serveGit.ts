@@ -1,0 +1,121 @@
+import type { Database } from "#db/client.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import { database } from "../../../database.ts";
+import { env } from "../../../env.ts";
+import { clientAddress } from "../../../http/clientAddress.ts";
+import { RateLimitedError } from "../../../http/RateLimitedError.ts";
+import { countTry } from "../../../http/rateLimit.ts";
+import { logDefect } from "../../../log.ts";
+import { type Project, touchProject } from "../../projects/service.ts";
+import { authorizeGit } from "../../tokens/service.ts";
+import type { GitDirectory } from "../git/GitDirectory.ts";
+import { runGit } from "../git/runGit.ts";
+import { removeStaleLocks } from "../git/staleLocks.ts";
+import { takeHookFailure } from "../hooks/hookFailure.ts";
+import { maintainRepository, openRepository } from "../service.ts";
+import { basicPassword } from "./basicPassword.ts";
+import { CgiError, callCgi } from "./callCgi.ts";
+import { type GitRequest, parseGitRequest } from "./GitRequest.ts";
+import { gitCgiEnvironment, maxPack } from "./gitCgi.ts";
+import { installPushHook } from "./pushHook.ts";
+import { requestBody } from "./requestBody.ts";
+
+/** In bytes. Git itself refuses a larger pack with a sentence of its own; this is what it may need around it. */
+const maxBody = { "git-receive-pack": (maxPack + 8) * 1024 * 1024, "git-upload-pack": 8 * 1024 * 1024 } as const;
+const minute = 60_000;
+/** Of `git http-backend` at one time in this process. */
+const mostCalls = 64;
+let calls = 0;
+
+/** Answers a git client: clone, fetch and push by the smart HTTP protocol, with a personal token as the password. */
+export async function serveGit(request: Request, db: Database = database()): Promise<Response> {
+  try {
+    const asked = parseGitRequest(request);
+    if (!asked) throw new AppError("not_found", "Clone from /git/<organisation>/<project>.git with a git client.");
+    const { user, project } = await authorize(request, asked, db);
+    return await answer(request, { asked, project, userId: user.id, db });
+  } catch (error) {
+    if (request.signal.aborted) return new Response(null, { status: 499 });
+    if (error instanceof AppError) return plainAnswer(error);
+    logDefect("A git client could not be answered.", error, { path: new URL(request.url).pathname });
+    return plainAnswer(new AppError("internal", "Something went wrong on our side. Try again in a moment."));
+  }
+}
+
+/** Nothing tells a project that is not there from one that is not theirs. */
+async function authorize(request: Request, asked: GitRequest, db: Database) {
+  const token = basicPassword(request.headers);
+  const { organisationSlug, projectSlug } = asked;
+  const found = token && (await authorizeGit(db, { token, organisationSlug, projectSlug }));
+  if (found) return found;
+  if (token) {
+    const subject = clientAddress(request.headers) ?? `${organisationSlug}/${projectSlug}`;
+    await countTry(db, [{ purpose: "git:failure", subject, limit: 30, windowSeconds: 600 }]);
+  }
+  throw new AppError(
+    "unauthenticated",
+    "Give a token from your settings as the password, for a project you belong to.",
+  );
+}
+
+interface Exchange {
+  readonly asked: GitRequest;
+  readonly project: Project;
+  readonly userId: string;
+  readonly db: Database;
+}
+
+async function answer(request: Request, { asked, project, userId, db }: Exchange): Promise<Response> {
+  const directory = await openRepository(project.id);
+  const pushing = asked.service === "git-receive-pack" && asked.step === "exchange";
+  if (pushing) await removeStaleLocks(directory.path);
+  const before = pushing ? await branchesOf(directory) : "";
+  const hook = await installPushHook(env().GANTRY_DATA);
+  if (calls >= mostCalls) throw new AppError("unavailable", "Too many people clone and push just now. Try again soon.");
+  calls += 1;
+  try {
+    return await callCgi({
+      command: ["git", "http-backend"],
+      environment: gitCgiEnvironment(directory, { asked, headers: request.headers, userId, hook }),
+      body: asked.step === "exchange" ? requestBody(request, maxBody[asked.service]) : nothing(),
+      signal: request.signal,
+      idle: 2 * minute,
+      total: 30 * minute,
+      ended: () => {
+        calls -= 1;
+      },
+      settled: async () => {
+        if (!pushing) return;
+        const failure = await takeHookFailure(directory.path);
+        if (failure) logDefect("A push could not be judged.", new Error(failure), { projectId: project.id });
+        if ((await branchesOf(directory)) === before) return;
+        await touchProject(db, project.id);
+        void maintainRepository(project.id);
+      },
+    });
+  } catch (error) {
+    if (error instanceof CgiError && error.stderr.includes("is not a git command")) {
+      throw new AppError("unavailable", "This installation's Git has no http-backend.", { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function branchesOf(directory: GitDirectory): Promise<string> {
+  return (await runGit(directory, ["for-each-ref", "--format=%(objectname) %(refname)"])).toString("latin1");
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** In plain text, which git clients show to the person. */
+function plainAnswer(error: AppError): Response {
+  return new Response(`${error.message}\n`, {
+    status: error.status,
+    headers: {
+      "content-type": "text/plain; charset=utf-8",
+      "cache-control": "no-store",
+      ...(error.code === "unauthenticated" && { "www-authenticate": 'Basic realm="Gantry", charset="UTF-8"' }),
+      ...(error instanceof RateLimitedError && { "retry-after": String(error.retryAfterSeconds) }),
+    },
+  });
+}
