@@ -13,8 +13,8 @@ interface RouteContext {
 }
 
 /** next-auth's own routes, with bounds on what may be posted and from where. */
-export const handleAuth = answering(async (request: Request, context: RouteContext): Promise<Response> => {
-  if (request.method !== "POST") return await NextAuth(new NextRequest(request), context, authOptions());
+export const handleAuth = answering(async (request: NextRequest, context: RouteContext): Promise<Response> => {
+  if (request.method !== "POST") return await NextAuth(request, context, authOptions());
   requireSameOrigin(request);
   const body = await limitedText(request, largestForm);
   const bounded = new NextRequest(request.url, { method: "POST", headers: request.headers, body });

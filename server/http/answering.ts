@@ -3,9 +3,9 @@ import { logDefect } from "../log.ts";
 import { problemResponse } from "./problemResponse.ts";
 
 /** Wraps a handler: foreseen errors become problem documents, all others are logged and answer 500 without their text. */
-export function answering<Rest extends readonly unknown[]>(
-  handle: (request: Request, ...rest: Rest) => Promise<Response>,
-): (request: Request, ...rest: Rest) => Promise<Response> {
+export function answering<Asked extends Request, Rest extends readonly unknown[]>(
+  handle: (request: Asked, ...rest: Rest) => Promise<Response>,
+): (request: Asked, ...rest: Rest) => Promise<Response> {
   return async (request, ...rest) => {
     try {
       return await handle(request, ...rest);
