@@ -57,7 +57,8 @@ export type Selection = readonly SelectionMember[];
 
 export type SelectionMember =
   /** `id`, an attribute, or the foreign key `<belongsTo>Id`. */
-  | { readonly kind: "field"; readonly as: string; readonly field: string }
+  /** `asText` prints it as a JSON string whatever its type, as GraphQL wants of an ID. */
+  | { readonly kind: "field"; readonly as: string; readonly field: string; readonly asText?: boolean }
   /** The record a belongsTo leads to, or null. */
   | { readonly kind: "one"; readonly as: string; readonly relationship: string; readonly selection: Selection }
   /** The records a hasMany or manyToMany leads to. */

@@ -14,7 +14,7 @@ import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
-import { type Lifetime, expiryOf, lifetimes } from "./lifetimes.ts";
+import { expiryOf, type Lifetime, lifetimes } from "./lifetimes.ts";
 import { TokenTable } from "./TokenTable.tsx";
 
 /** Personal access tokens: the password with which Git lets one in. */

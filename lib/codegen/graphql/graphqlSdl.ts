@@ -30,7 +30,10 @@ export function graphqlSdl(model: Model): string {
   }
   return [
     commonSdl,
-    typeSdl("Query", queries.length > 0 ? queries : ['  "An app needs a readable resource before it can be asked." empty: Boolean']),
+    typeSdl(
+      "Query",
+      queries.length > 0 ? queries : ['  "An app needs a readable resource before it can be asked." empty: Boolean'],
+    ),
     ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
     ...model.resources.flatMap((resource) => [...objectSdl(resource), ...inputSdl(resource, model)]),
   ].join("\n\n");

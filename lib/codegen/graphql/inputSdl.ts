@@ -34,7 +34,13 @@ const enumFilters = (resource: Resource) =>
     .filter(({ type }) => type.kind === "choice")
     .map((attribute) => valueType(resource, attribute))
     .map((name) =>
-      inputType(`${name}Filter`, [`eq: ${name}`, `ne: ${name}`, `in: [${name}!]`, `notIn: [${name}!]`, "isNull: Boolean"]),
+      inputType(`${name}Filter`, [
+        `eq: ${name}`,
+        `ne: ${name}`,
+        `in: [${name}!]`,
+        `notIn: [${name}!]`,
+        "isNull: Boolean",
+      ]),
     );
 
 function orderSdl(resource: Resource): string {
@@ -42,7 +48,10 @@ function orderSdl(resource: Resource): string {
   for (const { name, type } of resource.attributes) if (type.kind !== "json") fields.push(`${name}: SortDirection`);
   for (const relationship of resource.relationships) {
     if (relationship.kind !== "belongsTo") continue;
-    fields.push(`${foreignKeyField(relationship)}: SortDirection`, `${relationship.name}: ${relationship.target}OrderBy`);
+    fields.push(
+      `${foreignKeyField(relationship)}: SortDirection`,
+      `${relationship.name}: ${relationship.target}OrderBy`,
+    );
   }
   return inputType(`${resource.name}OrderBy`, fields);
 }
@@ -58,7 +67,8 @@ function writeSdl(resource: Resource, action: "Create" | "Update"): string {
     fields.push(`${attribute.name}: ${type}${must(attribute.required && attribute.default === undefined)}`);
   }
   for (const relationship of resource.relationships) {
-    if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: ID${must(relationship.required)}`);
+    if (relationship.kind === "belongsTo")
+      fields.push(`${foreignKeyField(relationship)}: ID${must(relationship.required)}`);
     if (relationship.kind === "manyToMany") fields.push(`${relationship.name}: [ID!]`);
   }
   return inputType(`${resource.name}${action}Input`, fields.length > 0 ? fields : ["_: Boolean"]);

@@ -30,7 +30,8 @@ export function typeSchema(type: AttributeType): JsonSchema {
   }
 }
 
-const decimalExample = (scale: number | undefined) => (scale === undefined || scale > 0 ? (32.5).toFixed(scale ?? 1) : "32");
+const decimalExample = (scale: number | undefined) =>
+  scale === undefined || scale > 0 ? (32.5).toFixed(scale ?? 1) : "32";
 
 /** The schema of one attribute's values: type, limits, description; nullability is the caller's to add. */
 export function attributeSchema(attribute: Attribute): JsonSchema {

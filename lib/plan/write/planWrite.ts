@@ -12,6 +12,8 @@ export interface WriteContext {
   readonly entity: Entity;
   /** What the answer shows. */
   readonly selection: Selection;
+  /** Already holds the values that the selection refers to, where it has any. */
+  readonly parameters?: Parameters;
 }
 
 /** A record to create from an object of field names; refuses everything that is wrong with it at once. */
@@ -20,7 +22,7 @@ export function planCreate(input: unknown, context: WriteContext): WritePlan {
   const { catalog, entity, selection } = context;
   const read = readInput(input, { catalog, entity, action: "create", prefix: "" });
   refuse(read.errors);
-  const parameters = new Parameters();
+  const parameters = context.parameters ?? new Parameters();
   const set: FieldValue[] = [];
   for (const field of entity.fields.values()) {
     const value = read.values.get(field.name) ?? (read.values.has(field.name) ? null : literalDefault(field));
@@ -61,7 +63,7 @@ export function planUpdate(key: string, input: unknown, context: WriteContext): 
   const { catalog, entity, selection } = context;
   const read = readInput(input, { catalog, entity, action: "update", prefix: "" });
   refuse(read.errors);
-  const parameters = new Parameters();
+  const parameters = context.parameters ?? new Parameters();
   const shape = {
     kind: "update",
     resource: entity.name,
@@ -75,8 +77,10 @@ export function planUpdate(key: string, input: unknown, context: WriteContext): 
   return { shape, parameters: parameters.values };
 }
 
-export function planDestroy(key: string, { entity, selection }: WriteContext): WritePlan {
-  return { shape: { kind: "destroy", resource: entity.name, key: 0, selection }, parameters: [key] };
+export function planDestroy(key: string, context: WriteContext): WritePlan {
+  const { entity, selection, parameters = new Parameters() } = context;
+  const shape = { kind: "destroy", resource: entity.name, key: parameters.add(key), selection } as const;
+  return { shape, parameters: parameters.values };
 }
 
 /** The stored text of a key from a URL or an identifier; null when no record can have it. */

@@ -55,6 +55,6 @@ function collect(
 function isIncluded(node: { readonly directives?: readonly DirectiveNode[] | undefined }, { variables }: FieldContext) {
   if (!node.directives || node.directives.length === 0) return true;
   const holder = { directives: node.directives };
-  if (getDirectiveValues(GraphQLSkipDirective, holder, variables)?.["if"] === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, holder, variables)?.["if"] !== false;
+  if (getDirectiveValues(GraphQLSkipDirective, holder, variables)?.if === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, holder, variables)?.if !== false;
 }

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors/AppError.ts";
+import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 import type { GraphqlRequest } from "./GraphqlRequest.ts";
 
 /** What arrives over HTTP; `body` is empty for GET. */
@@ -33,7 +34,7 @@ function jsonParameter(query: URLSearchParams, name: string): unknown {
 
 function parseJson(text: string, complaint: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (cause) {
     throw new AppError("invalid_request", complaint, { cause });
   }

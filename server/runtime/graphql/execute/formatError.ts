@@ -1,0 +1,17 @@
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { AppError } from "#lib/errors/AppError.ts";
+
+const internal = new AppError("internal", "Something went wrong on our side. Try again in a moment.");
+
+/** An error as clients see it: our code and fields under `extensions`, never the text of a defect. */
+export function formatError(error: unknown, path?: readonly (string | number)[]): GraphQLFormattedError {
+  if (error instanceof GraphQLError && !error.originalError) {
+    return { ...error.toJSON(), extensions: { code: "invalid_request", ...error.extensions } };
+  }
+  const known = error instanceof AppError ? error : internal;
+  return {
+    message: known.message,
+    ...(path ? { path } : {}),
+    extensions: { code: known.code, ...(known.fields.length > 0 ? { fields: known.fields } : {}) },
+  };
+}

@@ -1,0 +1,30 @@
+import { executeSync, type FieldNode, Kind, type OperationDefinitionNode } from "graphql";
+import type { GraphqlApp } from "../GraphqlApp.ts";
+import type { CheckedDocument } from "../request/DocumentCache.ts";
+
+const encoder = new TextEncoder();
+
+/** `__schema` and `__type` are about the schema, not the app's data: graphql-js answers them. */
+export function introspect(
+  app: GraphqlApp,
+  { document }: CheckedDocument,
+  asked: {
+    readonly operation: OperationDefinitionNode;
+    readonly nodes: readonly FieldNode[];
+    readonly as: string;
+    readonly variables: Readonly<Record<string, unknown>>;
+  },
+): Uint8Array {
+  const only: OperationDefinitionNode = {
+    ...asked.operation,
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [...asked.nodes] },
+  };
+  const definitions = document.definitions.map((definition) => (definition === asked.operation ? only : definition));
+  const result = executeSync({
+    schema: app.schema,
+    document: { ...document, definitions },
+    operationName: asked.operation.name?.value ?? null,
+    variableValues: asked.variables,
+  });
+  return encoder.encode(JSON.stringify(result.data?.[asked.as] ?? null));
+}

@@ -1,0 +1,65 @@
+import type { FieldNode } from "graphql";
+import { payloadType } from "#lib/codegen/graphql/graphqlNames.ts";
+import type { AppError } from "#lib/errors/AppError.ts";
+import { collectFields, type FieldContext } from "../plan/collectFields.ts";
+import type { MutationField } from "../plan/mutationFields.ts";
+
+interface Payload {
+  readonly mutation: MutationField;
+  /** What was asked of the payload, by the names in the answer. */
+  readonly members: ReadonlyMap<string, readonly FieldNode[]>;
+  readonly fields: FieldContext;
+  readonly result: Uint8Array | null;
+  readonly refusal: AppError | null;
+}
+
+/** A mutation's payload around the JSON of its result. */
+export function payloadJson({ mutation, members, fields, result, refusal }: Payload): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (const [as, nodes] of members) {
+    pieces.push(Buffer.from(`${pieces.length === 0 ? "{" : ","}${JSON.stringify(as)}:`));
+    switch (nodes[0]?.name.value) {
+      case "result":
+        pieces.push(result ?? Buffer.from("null"));
+        break;
+      case "errors":
+        pieces.push(jsonOf(refusal ? [errorObject(refusal, nodes, fields)] : []));
+        break;
+      default:
+        pieces.push(jsonOf(payloadType(mutation.action, mutation.entity.resource)));
+    }
+  }
+  return [...pieces, Buffer.from("}")];
+}
+
+const jsonOf = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+/** A `UserError` with the fields that were asked for. */
+function errorObject(error: AppError, nodes: readonly FieldNode[], context: FieldContext): Record<string, unknown> {
+  return picked(nodes, context, {
+    __typename: () => "UserError",
+    code: () => error.code,
+    message: () => error.message,
+    fields: (inner) =>
+      error.fields.map((field) =>
+        picked(inner, context, {
+          __typename: () => "FieldError",
+          field: () => field.field,
+          rule: () => field.rule,
+          message: () => field.message,
+          allowed: () => field.allowed ?? null,
+        }),
+      ),
+  });
+}
+
+function picked(
+  nodes: readonly FieldNode[],
+  context: FieldContext,
+  values: Readonly<Record<string, (nodes: readonly FieldNode[]) => unknown>>,
+): Record<string, unknown> {
+  const sets = nodes.map(({ selectionSet }) => selectionSet);
+  return Object.fromEntries(
+    [...collectFields(sets, context)].map(([as, inner]) => [as, values[inner[0]?.name.value ?? ""]?.(inner) ?? null]),
+  );
+}

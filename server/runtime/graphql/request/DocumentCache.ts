@@ -1,0 +1,68 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
+import { depthLimit } from "./depthLimit.ts";
+
+/** A document that was parsed and fits the schema. */
+export interface CheckedDocument {
+  readonly document: DocumentNode;
+  readonly operations: readonly OperationDefinitionNode[];
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+const mostDocuments = 500;
+const mostTokens = 10_000;
+const longestKept = 20_000;
+
+/** Parses and validates; texts that come again are remembered, the least recently used forgotten first. */
+export class DocumentCache {
+  readonly #schema: GraphQLSchema;
+  readonly #known = new Map<string, CheckedDocument>();
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** The document, or why it is refused. */
+  check(query: string): CheckedDocument | readonly GraphQLError[] {
+    const known = this.#known.get(query);
+    if (known) {
+      this.#known.delete(query);
+      this.#known.set(query, known);
+      return known;
+    }
+    const checked = this.#parseAndValidate(query);
+    if (!("document" in checked)) return checked;
+    if (query.length <= longestKept) {
+      this.#known.set(query, checked);
+      if (this.#known.size > mostDocuments) for (const oldest of this.#known.keys().take(1)) this.#known.delete(oldest);
+    }
+    return checked;
+  }
+
+  #parseAndValidate(query: string): CheckedDocument | readonly GraphQLError[] {
+    let document: DocumentNode;
+    try {
+      document = parse(query, { maxTokens: mostTokens });
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+    const errors = validate(this.#schema, document, [...specifiedRules, depthLimit], { maxErrors: 20 });
+    if (errors.length > 0) return errors;
+    const operations: OperationDefinitionNode[] = [];
+    const fragments = new Map<string, FragmentDefinitionNode>();
+    for (const definition of document.definitions) {
+      if (definition.kind === "OperationDefinition") operations.push(definition);
+      if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
+    }
+    return { document, operations, fragments };
+  }
+}
