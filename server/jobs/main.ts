@@ -13,10 +13,10 @@ const driver = await startDriver({
   signingKey: settings.INNGEST_SIGNING_KEY,
   log: (level, message, cause) => {
     if (level === "error") logDefect(message, cause);
-    else process.stderr.write(`${message}\n`);
+    else process.stdout.write(`${message}\n`);
   },
 });
-process.stderr.write(`Jobs are taken at ${driver.url}.\n`);
+process.stdout.write(`Jobs are taken at ${driver.url}.\n`);
 
 let ending = false;
 function end(): void {
