@@ -1,12 +1,18 @@
 import { serve } from "inngest/next";
+import type { NextRequest } from "next/server";
+import { env } from "#server/env.ts";
 import { inngest } from "#server/jobs/client.ts";
 import { functions } from "#server/jobs/registry.ts";
+import { singleFlight } from "#server/jobs/singleFlight.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Called by the job engine only; the SDK refuses what is not signed with the installation's key. */
-export const { GET, POST, PUT } = serve({
-  client: inngest,
-  functions,
-  enableUnauthedSync: false,
-});
+const handlers = serve({ client: inngest, functions, enableUnauthedSync: false });
+
+export const { GET, PUT } = handlers;
+
+export const POST = singleFlight(
+  (request: NextRequest) => handlers.POST(request, undefined),
+  () => env().INNGEST_SIGNING_KEY,
+);

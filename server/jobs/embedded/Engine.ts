@@ -87,6 +87,7 @@ export class Engine {
     if (this.#round || this.#stopping.signal.aborted) return;
     this.#round = this.#work().finally(() => {
       this.#round = undefined;
+      if (this.#again) this.wake();
     });
   }
 
@@ -209,7 +210,7 @@ export class Engine {
       } catch (cause) {
         this.#synced = false;
         if (tries === 20) log("error", "The application does not answer; still trying.", cause);
-        await pause(Math.min(100 * 2 ** tries, 2000), this.#stopping.signal);
+        await pause(Math.min(100 * 2 ** tries, 1000), this.#stopping.signal);
       }
     }
   }
@@ -228,17 +229,17 @@ export class Engine {
   }
 
   async #sleepUntilNext(): Promise<void> {
+    // Calls that cannot be made for lack of room are woken by the end of another.
+    const room = this.#inFlight.size < this.#options.parallel;
     const [next] = await this.#options.sql<{ milliseconds: number | null }[]>`
       select extract(epoch from min(due) - now())::float8 * 1000 as milliseconds from (
         select min(greatest(q.due_at, coalesce(q.leased_until, q.due_at))) as due
         from job_queue q join job_runs r on r.id = q.run_id
-        where r.state = 'running' and (q.leased_by is null or q.leased_by not like ${`${this.#lock.id}/%`})
+        where ${room} and r.state = 'running' and r.function_id = any(${[...this.#functions.keys()]})
         union all select min(due_at) from job_waits
         union all select min(next_at) from job_crons
       ) times`;
-    if (next?.milliseconds == null) return;
-    // Whatever is due but cannot be called (no room, a function that is gone) has its own wake-up.
-    if (next.milliseconds > 0) this.#wakeIn(next.milliseconds + 1);
+    if (next?.milliseconds != null) this.#wakeIn(Math.max(next.milliseconds, 0) + 2);
   }
 
   #wakeIn(milliseconds: number): void {

@@ -54,7 +54,11 @@ export async function runDueSchedules(sql: postgres.Sql, functions: Functions): 
       const job = functions.get(functionId);
       const schedule = job?.schedules.find((entry) => entry.cron === cron)?.schedule;
       const next = schedule ? nextTick(schedule, new Date()) : null;
-      if (!job || !next) continue;
+      if (!job || !next) {
+        // The next synchronisation plans it anew, if it is still to be.
+        await tx`delete from job_crons where function_id = ${functionId} and cron = ${cron}`;
+        continue;
+      }
       const event: JobEvent = {
         id: `${functionId}:${cron}:${nextAt.toISOString()}`,
         name: internalEvents.timer,
