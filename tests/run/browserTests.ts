@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "#scripts/Failure.ts";
@@ -20,6 +20,8 @@ export async function runBrowserTests(parameters: readonly string[], signal: Abo
     );
   }
   const data = await mkdtemp(join(tmpdir(), "gantry-e2e-"));
+  // For the account which PostgreSQL runs as where this is root.
+  await chmod(data, 0o711);
   // Nothing that the person has set for their own instance may reach this one.
   const { DATABASE_URL: _, NEXTAUTH_URL: __, GANTRY_APPS_URL: ___, INNGEST_BASE_URL: ____, ...inherited } = process.env;
   const environment = {
