@@ -1,26 +1,32 @@
-/** Operators of one scalar's filter input, in the order of the documents. */
-const comparisons = (type: string) => [
-  `eq: ${type}`,
-  `ne: ${type}`,
-  `lt: ${type}`,
-  `lte: ${type}`,
-  `gt: ${type}`,
-  `gte: ${type}`,
-  `in: [${type}!]`,
-  `notIn: [${type}!]`,
-  "isNull: Boolean",
-];
+import type { AttributeKind } from "../../model/types.ts";
+import { type Operator, operatorsOf } from "../../plan/read/operators.ts";
+import { scalars } from "./graphqlNames.ts";
 
-const patterns = ["contains", "startsWith", "endsWith", "ieq", "icontains", "istartsWith", "iendsWith"].map(
-  (operator) => `${operator}: String`,
-);
+/** One kind for each scalar; choices have enums of their own. */
+const kinds = [
+  "text",
+  "integer",
+  "bigint",
+  "decimal",
+  "boolean",
+  "date",
+  "timestamp",
+  "uuid",
+  "json",
+] as const satisfies readonly AttributeKind[];
 
-const filter = (name: string, operators: readonly string[]) =>
-  `input ${name} {\n${operators.map((operator) => `  ${operator}`).join("\n")}\n}`;
+/** A filter input: the operators of a kind, whose operands have the given type. */
+export function operatorsSdl(type: string, kind: AttributeKind): string {
+  const fields = operatorsOf(kind).map((operator) => `  ${operator}: ${operandType(operator, type)}`);
+  return `input ${type}Filter {\n${fields.join("\n")}\n}`;
+}
 
-const keyFilter = (scalar: string) => filter(`${scalar}KeyFilter`, comparisons("ID"));
+function operandType(operator: Operator, type: string): string {
+  if (operator === "isNull") return "Boolean";
+  return operator === "in" || operator === "notIn" ? `[${type}!]` : type;
+}
 
-/** What every app's schema shares: scalars, paging, the error of an action, filters of the scalars. */
+/** What every app's schema shares: scalars, paging, the errors of actions, filters of the scalars. */
 export const commonSdl = [
   '"An exact decimal number, as a string."\nscalar Decimal',
   '"A 64-bit integer, as a string."\nscalar BigInt',
@@ -32,10 +38,7 @@ export const commonSdl = [
   "type PageInfo {\n  hasNextPage: Boolean!\n  hasPreviousPage: Boolean!\n  startCursor: String\n  endCursor: String\n}",
   '"Why an action was refused."\ntype UserError {\n  "Stable; match on this."\n  code: String!\n  "A sentence that says what to do."\n  message: String!\n  fields: [FieldError!]!\n}',
   "type FieldError {\n  field: String!\n  rule: String!\n  message: String!\n  allowed: [String!]\n}",
-  filter("StringFilter", [...comparisons("String"), ...patterns]),
-  ...["Int", "BigInt", "Decimal", "Date", "DateTime"].map((type) => filter(`${type}Filter`, comparisons(type))),
-  filter("BooleanFilter", ["eq: Boolean", "ne: Boolean", "isNull: Boolean"]),
-  filter("UUIDFilter", ["eq: UUID", "ne: UUID", "in: [UUID!]", "notIn: [UUID!]", "isNull: Boolean"]),
-  filter("JSONFilter", ["isNull: Boolean"]),
-  ...["String", "Int", "BigInt", "UUID"].map(keyFilter),
+  ...kinds.map((kind) => operatorsSdl(scalars[kind], kind)),
+  // Keys are IDs whatever the database holds, and every kind of key has the operators of a UUID.
+  operatorsSdl("ID", "uuid"),
 ].join("\n\n");

@@ -1,5 +1,5 @@
 import { enumName } from "../../model/naming/enumName.ts";
-import type { Attribute, AttributeType, Resource } from "../../model/types.ts";
+import type { Attribute, AttributeKind, Resource } from "../../model/types.ts";
 
 export type WriteAction = "create" | "update" | "destroy";
 
@@ -12,29 +12,18 @@ export const payloadType = (action: WriteAction, { name }: Resource) =>
 
 /** The type that an attribute's value has: a scalar, or the enum of a choice. */
 export const valueType = (resource: Resource, attribute: Attribute) =>
-  attribute.type.kind === "choice" ? enumName(resource, attribute) : scalarType(attribute.type);
+  attribute.type.kind === "choice" ? enumName(resource, attribute) : scalars[attribute.type.kind];
 
-/** The scalar that a value travels as; a choice needs its resource to be named (`valueType`). */
-export function scalarType(type: AttributeType): string {
-  switch (type.kind) {
-    case "text":
-    case "choice":
-      return "String";
-    case "integer":
-      return "Int";
-    case "bigint":
-      return "BigInt";
-    case "decimal":
-      return "Decimal";
-    case "boolean":
-      return "Boolean";
-    case "date":
-      return "Date";
-    case "timestamp":
-      return "DateTime";
-    case "uuid":
-      return "UUID";
-    case "json":
-      return "JSON";
-  }
-}
+/** The scalar that the values of a kind travel as; a choice has an enum of its own (`valueType`). */
+export const scalars: Readonly<Record<AttributeKind, string>> = {
+  text: "String",
+  choice: "String",
+  integer: "Int",
+  bigint: "BigInt",
+  decimal: "Decimal",
+  boolean: "Boolean",
+  date: "Date",
+  timestamp: "DateTime",
+  uuid: "UUID",
+  json: "JSON",
+};

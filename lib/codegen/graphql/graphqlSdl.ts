@@ -35,7 +35,7 @@ export function graphqlSdl(model: Model): string {
       queries.length > 0 ? queries : ['  "An app needs a readable resource before it can be asked." empty: Boolean'],
     ),
     ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
-    ...model.resources.flatMap((resource) => [...objectSdl(resource), ...inputSdl(resource, model)]),
+    ...model.resources.flatMap((resource) => [...objectSdl(resource), ...inputSdl(resource)]),
   ].join("\n\n");
 }
 

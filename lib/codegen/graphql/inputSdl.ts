@@ -1,11 +1,12 @@
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
-import type { Model, Resource } from "../../model/types.ts";
-import { scalarType, valueType } from "./graphqlNames.ts";
+import type { Resource } from "../../model/types.ts";
+import { operatorsSdl } from "./commonSdl.ts";
+import { valueType } from "./graphqlNames.ts";
 
 /** Filter, order and mutation inputs of one resource. */
-export function inputSdl(resource: Resource, model: Model): string[] {
+export function inputSdl(resource: Resource): string[] {
   return [
-    filterSdl(resource, model),
+    filterSdl(resource),
     ...enumFilters(resource),
     orderSdl(resource),
     ...(resource.actions.includes("create") ? [writeSdl(resource, "Create")] : []),
@@ -13,17 +14,14 @@ export function inputSdl(resource: Resource, model: Model): string[] {
   ];
 }
 
-function filterSdl(resource: Resource, model: Model): string {
+function filterSdl(resource: Resource): string {
   const { name } = resource;
-  const key = (target: Resource) => `${scalarType(target.key.type)}KeyFilter`;
-  const fields = [`and: [${name}Filter!]`, `or: [${name}Filter!]`, `not: ${name}Filter`, `id: ${key(resource)}`];
+  const fields = [`and: [${name}Filter!]`, `or: [${name}Filter!]`, `not: ${name}Filter`, "id: IDFilter"];
   for (const attribute of resource.attributes) {
     fields.push(`${attribute.name}: ${valueType(resource, attribute)}Filter`);
   }
   for (const relationship of resource.relationships) {
-    const target = model.resources.find((candidate) => candidate.name === relationship.target);
-    if (!target) continue;
-    if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: ${key(target)}`);
+    if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: IDFilter`);
     fields.push(`${relationship.name}: ${relationship.target}Filter`);
   }
   return inputType(`${name}Filter`, fields);
@@ -32,16 +30,7 @@ function filterSdl(resource: Resource, model: Model): string {
 const enumFilters = (resource: Resource) =>
   resource.attributes
     .filter(({ type }) => type.kind === "choice")
-    .map((attribute) => valueType(resource, attribute))
-    .map((name) =>
-      inputType(`${name}Filter`, [
-        `eq: ${name}`,
-        `ne: ${name}`,
-        `in: [${name}!]`,
-        `notIn: [${name}!]`,
-        "isNull: Boolean",
-      ]),
-    );
+    .map((attribute) => operatorsSdl(valueType(resource, attribute), "choice"));
 
 function orderSdl(resource: Resource): string {
   const fields = ["id: SortDirection"];
