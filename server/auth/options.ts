@@ -30,7 +30,7 @@ export function authOptions(): AuthOptions {
     secret,
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
     useSecureCookies: NEXTAUTH_URL.startsWith("https://"),
-    pages: { signIn: "/sign-in", error: "/sign-in", newUser: "/sign-up" },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },

@@ -11,6 +11,8 @@ export function answering<Asked extends Request, Rest extends readonly unknown[]
       return await handle(request, ...rest);
     } catch (error) {
       if (error instanceof AppError) return problemResponse(error);
+      // Whoever asked has gone: nobody reads the answer, and what broke off is no defect.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
       logDefect("A request failed.", error, { method: request.method, path: new URL(request.url).pathname });
       return problemResponse(new AppError("internal", "Something went wrong on our side. Try again in a moment."));
     }

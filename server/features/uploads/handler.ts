@@ -19,10 +19,5 @@ export const handleUpload = answering(async (request: Request): Promise<Response
   const body = limitedBody(request, largestUpload);
   if (!body) throw new AppError("invalid_input", "The file is empty. Choose another.");
   await countTry(database(), [{ purpose: "upload", subject: user.id, limit: 60, windowSeconds: 3600 }]);
-  try {
-    return Response.json(await storeUpload(user.id, body), { status: 201, headers: { "cache-control": "no-store" } });
-  } catch (error) {
-    if (error instanceof AppError || !request.signal.aborted) throw error;
-    throw new AppError("invalid_request", "The file did not arrive whole. Send it again.", { cause: error });
-  }
+  return Response.json(await storeUpload(user.id, body), { status: 201, headers: { "cache-control": "no-store" } });
 });
