@@ -2,27 +2,26 @@ import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { AppError } from "#lib/errors/AppError.ts";
 
-/** One connection to an environment's database as its owner: what changes tables and keeps the records of it. */
+/** One connection as the control plane's role, which owns every environment's database and its tables. */
 export type OwnerSession = postgres.Sql;
 
 export type OwnerTransaction = postgres.TransactionSql;
 
-const lockName = "gantry: schema";
 const firstPause = 25;
 const longestPause = 1000;
 
-/** Opens one session as the owner of the environment's database, in UTC. */
+/** Opens one session, in UTC. */
 export async function withOwnerSession<Result>(
-  adminUrl: string,
+  url: string,
   work: (sql: OwnerSession) => Promise<Result>,
 ): Promise<Result> {
-  const sql = postgres(adminUrl, {
+  const sql = postgres(url, {
     max: 1,
     // Locks belong to the session, so it must not be replaced by another one.
     max_lifetime: null,
     prepare: false,
     onnotice: () => {},
-    connection: { TimeZone: "UTC", application_name: "gantry deploy" },
+    connection: { TimeZone: "UTC", application_name: "gantry deploy", lock_timeout: 10_000 },
   });
   try {
     return await work(sql);
@@ -31,31 +30,35 @@ export async function withOwnerSession<Result>(
   }
 }
 
-/** The same, while nobody else changes the tables of this environment. */
-export function withSchemaLock<Result>(
-  adminUrl: string,
+/** The same, while nobody else in this database holds the lock of that name. */
+export function withLock<Result>(
+  url: string,
+  name: string,
   work: (sql: OwnerSession) => Promise<Result>,
-  { patience = 60_000 }: { readonly patience?: number } = {},
 ): Promise<Result> {
-  return withOwnerSession(adminUrl, async (sql) => {
-    // Asked again and again rather than waited for: a waiting session would hold up a concurrent index build,
-    // which waits for it in turn.
-    const until = Date.now() + patience;
-    for (let wait = firstPause; !(await tryLock(sql)); wait = Math.min(wait * 2, longestPause)) {
-      if (Date.now() > until) {
-        throw new AppError(
-          "unavailable",
-          "Another change of this environment's tables is still running. Try again later.",
-        );
-      }
-      await pause(wait);
-    }
+  return withOwnerSession(url, async (sql) => {
+    await takeLock(sql, { name, patience: 60_000 });
     return await work(sql);
   });
 }
 
-async function tryLock(sql: OwnerSession): Promise<boolean> {
+async function takeLock(
+  sql: OwnerSession,
+  { name, patience }: { readonly name: string; readonly patience: number },
+): Promise<void> {
+  // Asked again and again rather than waited for: a waiting session would hold up a concurrent index build,
+  // which waits for it in turn.
+  const until = Date.now() + patience;
+  for (let wait = firstPause; !(await tryLock(sql, name)); wait = Math.min(wait * 2, longestPause)) {
+    if (Date.now() > until) {
+      throw new AppError("unavailable", "Another change of this environment is still running. Try again later.");
+    }
+    await pause(wait);
+  }
+}
+
+async function tryLock(sql: OwnerSession, name: string): Promise<boolean> {
   const [row] = await sql<{ locked: boolean }[]>`
-    select pg_try_advisory_lock(hashtextextended(${lockName}, 0)) as locked`;
+    select pg_try_advisory_lock(hashtextextended(${`gantry: ${name}`}, 0)) as locked`;
   return row?.locked ?? false;
 }

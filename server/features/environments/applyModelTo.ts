@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import type { SchemaPlan, SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
 import type { Model } from "#lib/model/types.ts";
-import { type OwnerSession, withSchemaLock } from "./EnvironmentDatabase.ts";
+import { type OwnerSession, withLock } from "./EnvironmentDatabase.ts";
 import { PlanRefusedError } from "./PlanRefusedError.ts";
 import { planModel } from "./planModel.ts";
 import { finishPlan, makeRecords, recordRetired, startPlan } from "./records.ts";
@@ -17,7 +17,7 @@ export interface ApplyOptions {
  * database itself, and the rest is planned anew. Throws PlanRefusedError, having changed nothing, when it cannot be done.
  */
 export function applyModelTo(adminUrl: string, model: Model, options: ApplyOptions = {}): Promise<SchemaPlan> {
-  return withSchemaLock(adminUrl, async (sql) => {
+  return withLock(adminUrl, "schema", async (sql) => {
     await makeRecords(sql);
     const plan = await planModel(sql, model);
     if (plan.refusals.length > 0) throw new PlanRefusedError(plan.refusals);

@@ -45,6 +45,8 @@ async function runInTransaction(sql: OwnerSession, plan: string, step: SchemaSte
 
 /** Concurrent building waits for transactions that are under way, but nobody waits for it: no lock timeout. */
 async function runAlone(sql: OwnerSession, plan: string, step: SchemaStep): Promise<void> {
+  await sql`set lock_timeout = 0`;
   await sql.unsafe(step.sql);
+  await sql`reset lock_timeout`;
   await countStep(sql, plan);
 }

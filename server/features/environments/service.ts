@@ -1,0 +1,138 @@
+import { randomBytes } from "node:crypto";
+import { and, eq, isNull } from "drizzle-orm";
+import { environments } from "#db/schema/environments.ts";
+import { modelToSchema } from "#lib/compile/schema/modelToSchema.ts";
+import { planSchema } from "#lib/compile/schema/planSchema.ts";
+import type { SchemaPlan } from "#lib/compile/schema/SchemaPlan.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Model } from "#lib/model/types.ts";
+import { type Connection, database } from "../../database.ts";
+import { seal, unseal } from "../../secrets/seal.ts";
+import { type ApplyOptions, applyModelTo } from "./applyModelTo.ts";
+import { databaseAddress, databaseNameOf } from "./databaseAddress.ts";
+import { type OwnerSession, withOwnerSession } from "./EnvironmentDatabase.ts";
+import { planModel } from "./planModel.ts";
+import { provisionDatabase, removeDatabase } from "./provision.ts";
+
+export { advanceIdentities } from "./advanceIdentities.ts";
+export type { ApplyOptions } from "./applyModelTo.ts";
+export type { OwnerSession, OwnerTransaction } from "./EnvironmentDatabase.ts";
+export { PlanRefusedError } from "./PlanRefusedError.ts";
+
+export type Environment = typeof environments.$inferSelect;
+
+const labelLength = 63;
+
+/**
+ * Records a project's environment, without database yet; called again it answers the one that is there. The label of
+ * its URL is `labelBase`, with a number where that is taken.
+ */
+export async function createEnvironment(
+  db: Connection,
+  given: { readonly projectId: string; readonly name: string; readonly branch: string; readonly labelBase: string },
+): Promise<Environment> {
+  const { projectId, name, branch, labelBase } = given;
+  for (let number = 1; ; number += 1) {
+    const label = numberedLabel(labelBase, number);
+    // Whichever of the two unique things is taken: the row is there already, or the next label is tried.
+    const [made] = await db
+      .insert(environments)
+      .values({ projectId, name, branch, label })
+      .onConflictDoNothing()
+      .returning();
+    const environment = made ?? (await lookUp(db, projectId, name));
+    if (environment) return environment;
+  }
+}
+
+function numberedLabel(base: string, number: number): string {
+  const ending = number === 1 ? "" : `-${number}`;
+  return base.slice(0, labelLength - ending.length).replace(/-+$/, "") + ending;
+}
+
+export async function findEnvironment(db: Connection, projectId: string, name: string): Promise<Environment> {
+  const environment = await lookUp(db, projectId, name);
+  if (!environment) throw new AppError("not_found", `This project has no environment "${name}".`);
+  return environment;
+}
+
+async function lookUp(db: Connection, projectId: string, name: string): Promise<Environment | undefined> {
+  const [environment] = await db
+    .select()
+    .from(environments)
+    .where(and(eq(environments.projectId, projectId), eq(environments.name, name)));
+  return environment;
+}
+
+export async function getEnvironment(db: Connection, id: string): Promise<Environment> {
+  const [environment] = await db.select().from(environments).where(eq(environments.id, id));
+  if (!environment) throw new AppError("not_found", "This environment is not there any more.");
+  return environment;
+}
+
+/** Gives an environment its database and role; called again it completes or confirms them. */
+export async function provisionEnvironment(id: string): Promise<{ readonly databaseName: string }> {
+  const db = database();
+  const environment = await getEnvironment(db, id);
+  const name = environment.databaseName ?? databaseNameOf(id);
+  if (!environment.databaseUrlSealed) {
+    // Kept before it is used, and only once: whatever happens next, the password is known.
+    const url = databaseAddress(name, { name, password: randomBytes(24).toString("base64url") });
+    await db
+      .update(environments)
+      .set({ databaseUrlSealed: seal(url) })
+      .where(and(eq(environments.id, id), isNull(environments.databaseUrlSealed)));
+  }
+  const { password } = new URL(await environmentUrl(id));
+  await provisionDatabase({ name, password });
+  await db.update(environments).set({ databaseName: name }).where(eq(environments.id, id));
+  return { databaseName: name };
+}
+
+/** The connection string of the environment's own role. Secret. */
+export async function environmentUrl(id: string): Promise<string> {
+  const { databaseUrlSealed } = await getEnvironment(database(), id);
+  if (!databaseUrlSealed) throw notProvisioned();
+  return unseal(databaseUrlSealed);
+}
+
+/** The connection string of its database's owner, for changes of tables. Secret. */
+export async function environmentAdminUrl(id: string): Promise<string> {
+  const { databaseName } = await getEnvironment(database(), id);
+  if (!databaseName) throw notProvisioned();
+  return databaseAddress(databaseName);
+}
+
+function notProvisioned(): AppError {
+  return new AppError("unavailable", "This environment has no database yet. Deploy it first.");
+}
+
+/** One session as the owner of the environment's database, closed at the end. */
+export async function asEnvironmentOwner<Result>(
+  id: string,
+  work: (sql: OwnerSession) => Promise<Result>,
+): Promise<Result> {
+  return withOwnerSession(await environmentAdminUrl(id), work);
+}
+
+/**
+ * Brings the environment's database to a model, or runs those of the steps that `only` lets through. It may be ended
+ * anywhere and called again. Answers the plan with the steps that ran; throws PlanRefusedError when it cannot be done.
+ */
+export async function applyModel(id: string, model: Model, options: ApplyOptions = {}): Promise<SchemaPlan> {
+  return applyModelTo(await environmentAdminUrl(id), model, options);
+}
+
+/** What `applyModel` would do now. An environment without database counts as empty. */
+export async function previewModel(id: string, model: Model): Promise<SchemaPlan> {
+  const { databaseName } = await getEnvironment(database(), id);
+  if (!databaseName) return planSchema({ tables: [] }, modelToSchema(model));
+  return withOwnerSession(databaseAddress(databaseName), (sql) => planModel(sql, model));
+}
+
+/** Deletes an environment with its database, its role and all its rows, for good. */
+export async function removeEnvironment(id: string): Promise<void> {
+  const db = database();
+  await removeDatabase(databaseNameOf(id));
+  await db.delete(environments).where(eq(environments.id, id));
+}
