@@ -13,8 +13,8 @@ const config = `[core]
 export async function initialiseRepository(path: string): Promise<void> {
   await mkdir(path);
   for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
-    await mkdir(join(path, folder), { recursive: true });
+    await mkdir(join(/* turbopackIgnore: true */ path, folder), { recursive: true });
   }
-  await writeFile(join(path, "config"), config);
-  await writeFile(join(path, "HEAD"), "ref: refs/heads/main\n");
+  await writeFile(join(/* turbopackIgnore: true */ path, "config"), config);
+  await writeFile(join(/* turbopackIgnore: true */ path, "HEAD"), "ref: refs/heads/main\n");
 }

@@ -38,7 +38,11 @@ export async function callCgi(call: CgiCall): Promise<Response> {
   const [program, ...args] = call.command;
   const environment = call.environment as NodeJS.ProcessEnv;
   const child = spawn(program, args, { cwd: "/", env: environment, stdio: "pipe", detached: true });
-  const end = () => endGroup(child);
+  const end = () => {
+    endGroup(child);
+    // Nobody reads the rest, and unread output would keep the child from being seen as gone.
+    child.stdout.destroy();
+  };
   const idle = setTimeout(end, call.idle);
   const total = setTimeout(end, call.total);
   call.signal.addEventListener("abort", end, { once: true });
@@ -109,9 +113,13 @@ function streamOf(answer: AsyncGenerator<Uint8Array>, cancelled: () => void): Re
 }
 
 async function* outputOf(child: ChildProcessWithoutNullStreams, moved: () => void): AsyncGenerator<Buffer> {
-  for await (const chunk of child.stdout) {
-    moved();
-    yield chunk as Buffer;
+  try {
+    for await (const chunk of child.stdout) {
+      moved();
+      yield chunk as Buffer;
+    }
+  } catch (cause) {
+    throw new CgiError("it was ended", cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 
-const grace = 5_000;
+const grace = 2_000;
 
 /** Ends a child that was started `detached`, and what it started: first with the chance to clean up, then without. */
 export function endGroup(child: ChildProcess): void {

@@ -10,14 +10,14 @@ export interface CgiHead {
 /** Reads the head of a CGI program's answer; null when the output ends within it. */
 export async function readCgiHead(output: AsyncIterator<Buffer>): Promise<CgiHead | null> {
   let seen: Buffer = Buffer.alloc(0);
-  while (seen.length <= maxHead) {
-    const end = /\r?\n\r?\n/.exec(seen.toString("latin1"));
+  for (;;) {
+    const end = /\r?\n\r?\n/.exec(seen.toString("latin1", 0, maxHead));
     if (end) return { ...parse(seen.toString("latin1", 0, end.index)), rest: seen.subarray(end.index + end[0].length) };
+    if (seen.length >= maxHead) throw new Error("The head of a CGI answer does not end.");
     const next = await output.next();
     if (next.done) return null;
     seen = Buffer.concat([seen, next.value]);
   }
-  throw new Error("The head of a CGI answer does not end.");
 }
 
 function parse(text: string): Omit<CgiHead, "rest"> {
