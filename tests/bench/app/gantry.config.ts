@@ -1,0 +1,3 @@
+import { app } from "gantry";
+
+export default app({ name: "Sales" });

@@ -1,0 +1,25 @@
+import { parseArgs } from "node:util";
+
+// `npm run bench`: figures of this machine, as ratios within one run. Nothing here is a test.
+const figures = {
+  requests: async () => (await import("./requests/main.ts")).benchRequests,
+  memory: async () => (await import("./memory/main.ts")).benchMemory,
+  main: async () => (await import("./mainPath/main.ts")).benchMainPath,
+} as const;
+
+const { positionals } = parseArgs({ args: process.argv.slice(3), allowPositionals: true });
+const names = positionals.length > 0 ? positionals : Object.keys(figures);
+
+for (const name of names) {
+  if (!isFigure(name)) {
+    console.error(`There is no figure ${name}: choose of ${Object.keys(figures).join(", ")}.`);
+    process.exit(2);
+  }
+  const bench = await figures[name]();
+  await bench();
+}
+process.exit();
+
+function isFigure(name: string): name is keyof typeof figures {
+  return Object.hasOwn(figures, name);
+}
