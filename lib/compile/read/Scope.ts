@@ -1,0 +1,103 @@
+import {
+  type Catalog,
+  type Entity,
+  entityNamed,
+  type Field,
+  fieldNamed,
+  relationshipNamed,
+} from "../../plan/catalog/Catalog.ts";
+import type { FieldPath } from "../../plan/types.ts";
+import { binary, column } from "../../sql/build.ts";
+import type { Expression, LeftJoin } from "../../sql/Sql.ts";
+
+/** What every part of one statement shares: the model's names and the aliases given so far. */
+export class Compilation {
+  readonly catalog: Catalog;
+  #tables = 0;
+  #rows = 0;
+
+  constructor(catalog: Catalog) {
+    this.catalog = catalog;
+  }
+
+  tableAlias(): string {
+    this.#tables += 1;
+    return `t${this.#tables}`;
+  }
+
+  /** Stands for a whole row, so it must not be the name of any column: no name of an API has a space. */
+  rowAlias(): string {
+    this.#rows += 1;
+    return `row ${this.#rows}`;
+  }
+
+  entity(name: string): Entity {
+    return entityNamed(this.catalog, name);
+  }
+}
+
+/** Where the columns of one record are found while an object is made of it. */
+export interface Scope {
+  readonly entity: Entity;
+  column(name: string): Expression;
+}
+
+/** The rows of a table in a FROM clause, and the tables that paths through to-one relationships join to it. */
+export class TableScope implements Scope {
+  readonly entity: Entity;
+  readonly alias: string;
+  readonly joins: LeftJoin[] = [];
+  readonly #compilation: Compilation;
+  readonly #hops = new Map<string, TableHop>();
+
+  constructor(compilation: Compilation, entity: Entity) {
+    this.#compilation = compilation;
+    this.entity = entity;
+    this.alias = compilation.tableAlias();
+  }
+
+  column(name: string): Expression {
+    return column(this.alias, name);
+  }
+
+  /** The column at the end of a path; null where a record on the way is missing. */
+  at(path: FieldPath): { readonly field: Field; readonly expression: Expression } {
+    const last = path.at(-1) ?? "";
+    const hops = path.slice(0, -1);
+    const end = hops.at(-1);
+    if (end !== undefined && last === "id") {
+      // The key of a related record stands in the foreign key already.
+      const before = this.hop(hops.slice(0, -1));
+      const relationship = relationshipNamed(before.entity, end);
+      const { key } = this.#compilation.entity(relationship.target);
+      if (relationship.kind === "belongsTo")
+        return { field: key, expression: column(before.alias, relationship.column) };
+    }
+    const { entity, alias } = this.hop(hops);
+    const field = fieldNamed(entity, last);
+    return { field, expression: column(alias, field.column) };
+  }
+
+  /** The table at the end of a path of to-one relationships, joined once. */
+  hop(path: FieldPath): TableHop {
+    const last = path.at(-1);
+    if (last === undefined) return this;
+    const name = path.join(".");
+    const known = this.#hops.get(name);
+    if (known) return known;
+    const before = this.hop(path.slice(0, -1));
+    const relationship = relationshipNamed(before.entity, last);
+    if (relationship.kind !== "belongsTo") throw new Error(`The path ${name} leads through a list.`);
+    const entity = this.#compilation.entity(relationship.target);
+    const hop = { entity, alias: this.#compilation.tableAlias() };
+    const on = binary(column(hop.alias, entity.key.column), "=", column(before.alias, relationship.column));
+    this.joins.push({ table: entity.resource.table, alias: hop.alias, on });
+    this.#hops.set(name, hop);
+    return hop;
+  }
+}
+
+interface TableHop {
+  readonly entity: Entity;
+  readonly alias: string;
+}

@@ -1,0 +1,43 @@
+import type { Field } from "../../plan/catalog/Catalog.ts";
+import { binary, call, caseOf, cast, text } from "../../sql/build.ts";
+import type { Expression } from "../../sql/Sql.ts";
+
+/**
+ * A stored value as PostgreSQL is to print it in JSON. Bigints and decimals are texts, since clients would round them;
+ * moments are RFC 3339 in UTC (sessions are) with as many digits of the second as are not zero.
+ */
+export function jsonValue({ type }: Pick<Field, "type">, stored: Expression): Expression {
+  switch (type.kind) {
+    case "bigint":
+    case "decimal":
+      return cast(stored, "text");
+    case "timestamp":
+      return moment(stored);
+    case "choice": {
+      const renamed = type.options.filter((option) => option.name !== option.stored);
+      if (renamed.length === 0) return stored;
+      const branches = renamed.map((option) => ({
+        when: binary(stored, "=", text(option.stored)),
+        value: text(option.name),
+      }));
+      return caseOf(branches, stored);
+    }
+    case "text":
+    case "integer":
+    case "boolean":
+    case "date":
+    case "uuid":
+    case "json":
+      return stored;
+  }
+}
+
+/** The canonical text of a stored value, as plans take it. */
+export function canonicalText({ type }: Pick<Field, "type">, stored: Expression): Expression {
+  return type.kind === "timestamp" ? moment(stored) : cast(stored, "text");
+}
+
+function moment(stored: Expression): Expression {
+  const local = call("replace", cast(cast(stored, "timestamp"), "text"), text(" "), text("T"));
+  return binary(local, "||", text("Z"));
+}

@@ -1,0 +1,23 @@
+import type { AttributeType } from "../model/types.ts";
+
+/** The type that a value is compared and stored as. Integers are compared wide, so that no number is out of range. */
+export function storedType({ kind }: AttributeType) {
+  switch (kind) {
+    case "text":
+    case "choice":
+      return "text";
+    case "integer":
+    case "bigint":
+      return "bigint";
+    case "decimal":
+      return "numeric";
+    case "timestamp":
+      return "timestamptz";
+    case "json":
+      return "jsonb";
+    case "boolean":
+    case "date":
+    case "uuid":
+      return kind;
+  }
+}

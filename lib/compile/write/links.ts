@@ -1,0 +1,56 @@
+import { relationshipNamed } from "../../plan/catalog/Catalog.ts";
+import type { LinkChange } from "../../plan/types.ts";
+import { and, anyOf, as, binary, call, column, select, table } from "../../sql/build.ts";
+import type { CommonTable, Expression } from "../../sql/Sql.ts";
+import { listParameter } from "../read/condition.ts";
+import type { Compilation, Scope } from "../read/Scope.ts";
+
+/** Where a statement keeps the row that it changed. Tables of apps cannot be called so. */
+export const changedRow = "gantry_row";
+
+/** The statements that change rows of join tables for the changed row, which is in scope under that name. */
+export function linkTables(compilation: Compilation, links: readonly LinkChange[], row: Scope): readonly CommonTable[] {
+  return links.flatMap((link, index) => linkChange(compilation, link, { row, number: index + 1 }));
+}
+
+function linkChange(
+  compilation: Compilation,
+  link: LinkChange,
+  { row, number }: { readonly row: Scope; readonly number: number },
+): readonly CommonTable[] {
+  const relationship = relationshipNamed(row.entity, link.relationship);
+  if (relationship.kind !== "manyToMany") throw new Error(`${link.relationship} has no links.`);
+  const { sourceColumn, targetColumn } = relationship;
+  const keys = listParameter(compilation.entity(relationship.target).key, link.keys);
+  const source = row.column(row.entity.key.column);
+  const from = [table(changedRow, changedRow)];
+  const alias = compilation.tableAlias();
+  const base = { table: relationship.table, alias, returning: [] } as const;
+  const others = (negated: boolean): Expression => {
+    const ofRow = binary(column(alias, sourceColumn), "=", source);
+    return and([ofRow, anyOf(column(alias, targetColumn), keys, negated)]) ?? ofRow;
+  };
+  const remove = (negated: boolean): CommonTable => ({
+    name: `gantry_unlink_${number}`,
+    statement: { kind: "delete", ...base, using: from, where: others(negated) },
+  });
+  const pairs = select({ columns: [as("source", source), as("target", call("unnest", keys))], from });
+  const add: CommonTable = {
+    name: `gantry_link_${number}`,
+    statement: {
+      kind: "insert",
+      ...base,
+      columns: [sourceColumn, targetColumn],
+      source: { select: pairs },
+      skipConflicts: true,
+    },
+  };
+  switch (link.mode) {
+    case "set":
+      return [remove(true), add];
+    case "add":
+      return [add];
+    case "remove":
+      return [remove(false)];
+  }
+}

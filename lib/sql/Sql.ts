@@ -1,0 +1,248 @@
+/**
+ * A tree of the SQL that requests are compiled to. Names are data until the printer quotes them; values of a request
+ * never stand in it, only the places of parameters do.
+ */
+export type Statement = Select | Insert | Update | Delete;
+
+export type Expression =
+  | Column
+  | Parameter
+  | Text
+  | Constant
+  | Call
+  | Aggregate
+  | Window
+  | Cast
+  | Binary
+  | Not
+  | IsNull
+  | Logic
+  | Case
+  | Row
+  | AnyOf
+  | Scalar
+  | Exists
+  | WholeRow;
+
+export interface Column {
+  readonly kind: "column";
+  /** Alias of the table. */
+  readonly table: string;
+  readonly name: string;
+}
+
+export interface Parameter {
+  readonly kind: "parameter";
+  /** Which value of the request. */
+  readonly index: number;
+  readonly encoding: ParameterEncoding;
+  readonly type: TypeName;
+}
+
+/** How a value becomes the text that is sent: as it is, as an array literal, or as a pattern of LIKE. */
+export type ParameterEncoding = "plain" | "list" | "contains" | "startsWith" | "endsWith";
+
+export type TypeName =
+  | "text"
+  | "bigint"
+  | "numeric"
+  | "boolean"
+  | "date"
+  | "timestamptz"
+  | "timestamp"
+  | "uuid"
+  | "jsonb"
+  | "json"
+  | "text[]"
+  | "bigint[]"
+  | "numeric[]"
+  | "boolean[]"
+  | "date[]"
+  | "timestamptz[]"
+  | "uuid[]";
+
+/** A text of our own, such as a name of the API. */
+export interface Text {
+  readonly kind: "text";
+  readonly value: string;
+}
+
+export interface Constant {
+  readonly kind: "constant";
+  readonly value: number | boolean | null;
+}
+
+export interface Call {
+  readonly kind: "call";
+  readonly name: FunctionName;
+  readonly args: readonly Expression[];
+}
+
+export type FunctionName =
+  | "coalesce"
+  | "convert_to"
+  | "encode"
+  | "json_build_array"
+  | "least"
+  | "lower"
+  | "replace"
+  | "row_to_json"
+  | "to_json"
+  | "translate"
+  | "unnest";
+
+export interface Aggregate {
+  readonly kind: "aggregate";
+  readonly name: "json_agg" | "count" | "max";
+  /** Null counts rows: `count(*)`. */
+  readonly operand: Expression | null;
+  readonly filter: Expression | null;
+  readonly orderBy: readonly OrderBy[];
+}
+
+/** Over all rows of its select. */
+export interface Window {
+  readonly kind: "window";
+  readonly name: "row_number" | "count";
+}
+
+export interface Cast {
+  readonly kind: "cast";
+  readonly operand: Expression;
+  readonly type: TypeName;
+}
+
+export type BinaryOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "||" | "like";
+
+export interface Binary {
+  readonly kind: "binary";
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface Not {
+  readonly kind: "not";
+  readonly operand: Expression;
+}
+
+export interface IsNull {
+  readonly kind: "isNull";
+  readonly operand: Expression;
+  readonly negated: boolean;
+}
+
+export interface Logic {
+  readonly kind: "and" | "or";
+  /** Of none: true for `and`, false for `or`. */
+  readonly operands: readonly Expression[];
+}
+
+export interface Case {
+  readonly kind: "case";
+  readonly branches: readonly { readonly when: Expression; readonly value: Expression }[];
+  readonly otherwise: Expression;
+}
+
+export interface Row {
+  readonly kind: "row";
+  readonly items: readonly Expression[];
+}
+
+/** `operand = any(list)`, or `operand <> all(list)` when negated. */
+export interface AnyOf {
+  readonly kind: "anyOf";
+  readonly operand: Expression;
+  readonly list: Expression;
+  readonly negated: boolean;
+}
+
+export interface Scalar {
+  readonly kind: "scalar";
+  readonly select: Select;
+}
+
+export interface Exists {
+  readonly kind: "exists";
+  readonly select: Select;
+}
+
+/** The row of a table or subquery as one value. */
+export interface WholeRow {
+  readonly kind: "wholeRow";
+  readonly table: string;
+}
+
+export interface OrderBy {
+  readonly expression: Expression;
+  readonly descending: boolean;
+}
+
+export interface SelectColumn {
+  readonly expression: Expression;
+  readonly as: string;
+}
+
+export interface Select {
+  readonly kind: "select";
+  readonly with: readonly CommonTable[];
+  readonly columns: readonly SelectColumn[];
+  readonly from: readonly FromItem[];
+  readonly joins: readonly LeftJoin[];
+  readonly where: Expression | null;
+  readonly orderBy: readonly OrderBy[];
+  readonly limit: number | null;
+  readonly lock: boolean;
+}
+
+export interface CommonTable {
+  readonly name: string;
+  readonly statement: Statement;
+}
+
+export type FromItem =
+  | { readonly kind: "table"; readonly name: string; readonly alias: string }
+  | { readonly kind: "derived"; readonly select: Select; readonly alias: string; readonly lateral: boolean }
+  /** A JSON list of objects as rows. */
+  | {
+      readonly kind: "recordset";
+      readonly source: Expression;
+      readonly alias: string;
+      readonly columns: readonly string[];
+    };
+
+export interface LeftJoin {
+  readonly table: string;
+  readonly alias: string;
+  readonly on: Expression;
+}
+
+export interface Insert {
+  readonly kind: "insert";
+  readonly table: string;
+  readonly alias: string;
+  readonly columns: readonly string[];
+  /** Values of one row (of none: every column's default), or rows. */
+  readonly source: { readonly values: readonly Expression[] } | { readonly select: Select };
+  readonly skipConflicts: boolean;
+  readonly returning: readonly SelectColumn[];
+}
+
+export interface Update {
+  readonly kind: "update";
+  readonly table: string;
+  readonly alias: string;
+  readonly set: readonly { readonly column: string; readonly value: Expression }[];
+  readonly where: Expression;
+  readonly returning: readonly SelectColumn[];
+}
+
+export interface Delete {
+  readonly kind: "delete";
+  readonly table: string;
+  readonly alias: string;
+  /** Further tables whose rows the condition may name. */
+  readonly using: readonly FromItem[];
+  readonly where: Expression;
+  readonly returning: readonly SelectColumn[];
+}

@@ -1,0 +1,195 @@
+import { quoteLiteral } from "./ddl/quoteLiteral.ts";
+import { quoteIdentifier } from "./identifier.ts";
+import type { ParameterSlot, PrintedStatement } from "./PrintedStatement.ts";
+import type {
+  Aggregate,
+  Delete,
+  Expression,
+  FromItem,
+  Insert,
+  LeftJoin,
+  OrderBy,
+  Parameter,
+  Select,
+  SelectColumn,
+  Statement,
+  Update,
+} from "./Sql.ts";
+
+/** The one printer of statements for PostgreSQL. The same value in the same encoding and type is one parameter. */
+export function print(statement: Statement): PrintedStatement {
+  const printer = new Printer();
+  return { text: printer.statement(statement), slots: printer.slots };
+}
+
+const name = quoteIdentifier;
+
+class Printer {
+  readonly slots: ParameterSlot[] = [];
+  /** What makes two parameters the same: value, encoding and type. */
+  readonly #known: string[] = [];
+
+  statement(statement: Statement): string {
+    switch (statement.kind) {
+      case "select":
+        return this.#select(statement);
+      case "insert":
+        return this.#insert(statement);
+      case "update":
+        return this.#update(statement);
+      case "delete":
+        return this.#delete(statement);
+    }
+  }
+
+  #select({ with: tables, columns, from, joins, where, orderBy, limit, lock }: Select): string {
+    const parts: string[] = [];
+    if (tables.length > 0) {
+      parts.push(
+        `WITH ${tables.map((table) => `${name(table.name)} AS (${this.statement(table.statement)})`).join(", ")}`,
+      );
+    }
+    parts.push(columns.length > 0 ? `SELECT ${this.#columns(columns)}` : "SELECT");
+    if (from.length > 0) parts.push(`FROM ${from.map((item) => this.#from(item)).join(", ")}`);
+    for (const join of joins) parts.push(this.#join(join));
+    parts.push(...this.#where(where));
+    if (orderBy.length > 0) parts.push(`ORDER BY ${this.#orderBy(orderBy)}`);
+    if (limit !== null) parts.push(`LIMIT ${integer(limit)}`);
+    if (lock) parts.push("FOR UPDATE");
+    return parts.join(" ");
+  }
+
+  #insert({ table, alias, columns, source, skipConflicts, returning }: Insert): string {
+    const parts = [`INSERT INTO ${name(table)} AS ${name(alias)}`];
+    if (columns.length === 0 && "values" in source) parts.push("DEFAULT VALUES");
+    else {
+      parts.push(`(${columns.map(name).join(", ")})`);
+      parts.push("values" in source ? `VALUES (${this.#list(source.values)})` : this.#select(source.select));
+    }
+    if (skipConflicts) parts.push("ON CONFLICT DO NOTHING");
+    return [...parts, ...this.#returning(returning)].join(" ");
+  }
+
+  #update({ table, alias, set, where, returning }: Update): string {
+    const changes = set.map(({ column, value }) => `${name(column)} = ${this.#expression(value)}`).join(", ");
+    const parts = [`UPDATE ${name(table)} AS ${name(alias)} SET ${changes}`, ...this.#where(where)];
+    return [...parts, ...this.#returning(returning)].join(" ");
+  }
+
+  #delete({ table, alias, using, where, returning }: Delete): string {
+    const parts = [`DELETE FROM ${name(table)} AS ${name(alias)}`];
+    if (using.length > 0) parts.push(`USING ${using.map((item) => this.#from(item)).join(", ")}`);
+    return [...parts, ...this.#where(where), ...this.#returning(returning)].join(" ");
+  }
+
+  #returning(columns: readonly SelectColumn[]): string[] {
+    return columns.length > 0 ? [`RETURNING ${this.#columns(columns)}`] : [];
+  }
+
+  #where(where: Expression | null): string[] {
+    return where === null ? [] : [`WHERE ${this.#expression(where)}`];
+  }
+
+  #columns(columns: readonly SelectColumn[]): string {
+    return columns.map(({ expression, as }) => `${this.#expression(expression)} AS ${name(as)}`).join(", ");
+  }
+
+  #from(item: FromItem): string {
+    switch (item.kind) {
+      case "table":
+        return `${name(item.name)} AS ${name(item.alias)}`;
+      case "derived":
+        return `${item.lateral ? "LATERAL " : ""}(${this.#select(item.select)}) AS ${name(item.alias)}`;
+      case "recordset": {
+        const columns = item.columns.map((column) => `${name(column)} text`).join(", ");
+        return `json_to_recordset(${this.#expression(item.source)}) AS ${name(item.alias)}(${columns})`;
+      }
+    }
+  }
+
+  #join({ table, alias, on }: LeftJoin): string {
+    return `LEFT JOIN ${name(table)} AS ${name(alias)} ON ${this.#expression(on)}`;
+  }
+
+  #orderBy(terms: readonly OrderBy[]): string {
+    return terms
+      .map(({ expression, descending }) => `${this.#expression(expression)}${descending ? " DESC" : ""}`)
+      .join(", ");
+  }
+
+  #list(expressions: readonly Expression[]): string {
+    return expressions.map((expression) => this.#expression(expression)).join(", ");
+  }
+
+  #expression(expression: Expression): string {
+    switch (expression.kind) {
+      case "column":
+        return `${name(expression.table)}.${name(expression.name)}`;
+      case "parameter":
+        return `$${this.#slot(expression)}::${expression.type}`;
+      case "text":
+        return quoteLiteral(expression.value);
+      case "constant":
+        return typeof expression.value === "number" ? integer(expression.value) : String(expression.value);
+      case "call":
+        return `${expression.name}(${this.#list(expression.args)})`;
+      case "aggregate":
+        return this.#aggregate(expression);
+      case "window":
+        return `${expression.name === "count" ? "count(*)" : "row_number()"} OVER ()`;
+      case "cast":
+        return `(${this.#expression(expression.operand)})::${expression.type}`;
+      case "binary":
+        return `(${this.#expression(expression.left)} ${expression.operator} ${this.#expression(expression.right)})`;
+      case "not":
+        return `(NOT ${this.#expression(expression.operand)})`;
+      case "isNull":
+        return `(${this.#expression(expression.operand)} IS ${expression.negated ? "NOT " : ""}NULL)`;
+      case "and":
+      case "or":
+        return this.#logic(expression.kind, expression.operands);
+      case "case": {
+        const branches = expression.branches.map(
+          ({ when, value }) => `WHEN ${this.#expression(when)} THEN ${this.#expression(value)}`,
+        );
+        return `CASE ${branches.join(" ")} ELSE ${this.#expression(expression.otherwise)} END`;
+      }
+      case "row":
+        return `ROW(${this.#list(expression.items)})`;
+      case "anyOf": {
+        const [comparison, list] = [expression.negated ? "<> ALL" : "= ANY", this.#expression(expression.list)];
+        return `(${this.#expression(expression.operand)} ${comparison} (${list}))`;
+      }
+      case "scalar":
+        return `(${this.#select(expression.select)})`;
+      case "exists":
+        return `EXISTS (${this.#select(expression.select)})`;
+      case "wholeRow":
+        return name(expression.table);
+    }
+  }
+
+  #aggregate({ name: called, operand, filter, orderBy }: Aggregate): string {
+    const inner = operand === null ? "*" : this.#expression(operand);
+    const ordered = orderBy.length > 0 ? `${inner} ORDER BY ${this.#orderBy(orderBy)}` : inner;
+    return `${called}(${ordered})${filter === null ? "" : ` FILTER (WHERE ${this.#expression(filter)})`}`;
+  }
+
+  #logic(kind: "and" | "or", operands: readonly Expression[]): string {
+    if (operands.length === 0) return kind === "and" ? "true" : "false";
+    return `(${operands.map((operand) => this.#expression(operand)).join(kind === "and" ? " AND " : " OR ")})`;
+  }
+
+  #slot({ index, encoding, type }: Parameter): number {
+    const identity = `${index} ${encoding} ${type}`;
+    const known = this.#known.indexOf(identity);
+    if (known >= 0) return known + 1;
+    this.#known.push(identity);
+    return this.slots.push({ index, encoding });
+  }
+}
+
+function integer(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error("Only whole numbers stand in a statement.");
+  return String(value);
+}
