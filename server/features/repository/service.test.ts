@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -48,6 +48,19 @@ describe("making a repository", () => {
     await expect(service.createRepository(creation)).rejects.toSatisfy(isAppError("invalid_input"));
     await expect(service.readFiles(id)).rejects.toSatisfy(isAppError("not_found"));
     expect((await readdir(join(data.path, "repositories"))).filter((name) => name.startsWith(id))).toEqual([]);
+  });
+
+  test("clears away what a killed process left of the same project, not what another is at", async () => {
+    const id = projectId();
+    const [old, fresh] = [`${folderOf(id)}.old.tmp`, `${folderOf(id)}.fresh.tmp`];
+    await mkdir(old, { recursive: true });
+    await mkdir(fresh);
+    const longAgo = new Date(Date.now() - 3_600_000);
+    await utimes(old, longAgo, longAgo);
+    await service.createRepository({ projectId: id, files: firstFiles, author: ann, message: "Begin" });
+    const left = (await readdir(join(data.path, "repositories"))).filter((name) => name.startsWith(id));
+    expect(left.toSorted()).toEqual([`${id}.git`, `${id}.git.fresh.tmp`]);
+    await rm(fresh, { recursive: true });
   });
 
   test("takes no path for the id of a project", async () => {
@@ -268,6 +281,13 @@ describe("history", () => {
     const { id } = await project();
     await expect(service.changesOf(id, commit)).rejects.toSatisfy(isAppError("not_found"));
     await expect(service.history(id, { before: commit })).rejects.toSatisfy(isAppError("not_found"));
+  });
+
+  test("does not take a branch for another whose name begins with it", async () => {
+    const { id, folder, commit } = await project();
+    await git(folder, ["branch", "feature/one"]);
+    expect(await service.branchHead(id, "feature")).toBeNull();
+    expect((await service.branchHead(id, "feature/one"))?.commit).toBe(commit);
   });
 
   test.each(["nothing", "--help", "../../x", "a b", "f".repeat(40)])("knows no branch %j", async (branch) => {

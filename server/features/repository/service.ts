@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Sources } from "#lib/model/sources.ts";
@@ -8,7 +8,7 @@ import { isCommitName, readBranch, requireBranch } from "./git/branches.ts";
 import { type CommitInfo, logFormat, parseCommits } from "./git/CommitInfo.ts";
 import { type FileChange, fileChanges } from "./git/changes.ts";
 import { type GitDirectory, gitDirectory } from "./git/GitDirectory.ts";
-import { type Author, importCommit } from "./git/importCommit.ts";
+import { type Author, type CommitImport, importCommit } from "./git/importCommit.ts";
 import { initialiseRepository } from "./git/initialise.ts";
 import { type CommitSources, readSources } from "./git/readSources.ts";
 import { GitError, runGit } from "./git/runGit.ts";
@@ -23,6 +23,8 @@ export type { Author } from "./git/importCommit.ts";
 
 const work = new SerialWork();
 const cache = new SourceCache();
+/** In milliseconds; making a repository takes far less. */
+const abandonedAfter = 600_000;
 
 /**
  * Makes a project's repository with one commit on `main`. Made aside and moved into place whole; called again, it
@@ -41,6 +43,7 @@ export async function createRepository(creation: {
     const changes = treeChanges(null, files);
     const draft = `${path}.${crypto.randomUUID()}.tmp`;
     await mkdir(repositoriesFolder(), { recursive: true });
+    await removeOldDrafts(projectId);
     try {
       await initialiseRepository(draft);
       const made = await importCommit(directoryAt(draft), {
@@ -90,16 +93,31 @@ export async function commitFiles(change: {
     await requireHead(directory, branch, base);
     const changes = treeChanges(await sourcesOf(projectId, directory, base), files);
     if (changes.length === 0) return { commit: base };
-    const commit = { branch, parent: base, changes, author, message: cleanMessage(message) };
-    try {
-      return await importCommit(directory, commit);
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      await requireHead(directory, branch, base);
-      if ((await removeStaleLocks(directory.path)) === 0) throw error;
-      return await importCommit(directory, commit);
-    }
+    const made = await tryCommit(directory, {
+      branch,
+      parent: base,
+      changes,
+      author,
+      message: cleanMessage(message),
+    });
+    // One commit in sixteen, whoever makes it, looks whether there is something to pack.
+    if (made.commit.endsWith("0")) void maintainRepository(projectId);
+    return made;
   });
+}
+
+async function tryCommit(
+  directory: GitDirectory,
+  commit: CommitImport & { readonly parent: string },
+): Promise<{ commit: string }> {
+  try {
+    return await importCommit(directory, commit);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    await requireHead(directory, commit.branch, commit.parent);
+    if ((await removeStaleLocks(directory.path)) === 0) throw error;
+    return await importCommit(directory, commit);
+  }
 }
 
 /** The commit that a branch stands at with its author and message, or null when there is no such branch. */
@@ -172,6 +190,16 @@ export async function maintainRepository(projectId: string): Promise<void> {
     await runGit(directory, ["gc", "--auto", "--quiet"], { timeout: 600_000 });
   } catch (error) {
     logDefect("A repository could not be packed.", error, { projectId });
+  }
+}
+
+/** What processes left that were killed while they made or removed this project's repository. */
+async function removeOldDrafts(projectId: string): Promise<void> {
+  for (const name of await readdir(repositoriesFolder())) {
+    if (!name.startsWith(`${projectId}.git.`)) continue;
+    const draft = join(repositoriesFolder(), name);
+    const found = await stat(draft).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > abandonedAfter) await rm(draft, { recursive: true, force: true });
   }
 }
 

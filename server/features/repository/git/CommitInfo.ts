@@ -12,9 +12,11 @@ export interface CommitInfo {
 
 /** `git log --format=`, with `-z` between commits. */
 export const logFormat = "tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%B";
-/** `git for-each-ref --format=`, the same fields. */
-export const refFormat =
-  "%(objectname)%00%(parent)%00%(authorname)%00%(authoremail:trim)%00%(authordate:unix)%00%(contents)%00";
+/** `git for-each-ref --format=`, the same fields of that one ref; refs below its name are listed too, but empty. */
+export function refFormat(ref: string): string {
+  const info = ["objectname", "parent", "authorname", "authoremail:trim", "authordate:unix", "contents"];
+  return `%(if:equals=${ref})%(refname)%(then)${info.map((field) => `%(${field})%00`).join("")}%(end)`;
+}
 
 const fields = 6;
 

@@ -23,7 +23,8 @@ export function isBranchName(text: string): boolean {
 /** The commit that a branch stands at, or null when there is no such branch. */
 export async function readBranch(directory: GitDirectory, branch: string): Promise<CommitInfo | null> {
   if (!isBranchName(branch)) return null;
-  const output = await runGit(directory, ["for-each-ref", `--format=${refFormat}`, `refs/heads/${branch}`]);
+  const ref = `refs/heads/${branch}`;
+  const output = await runGit(directory, ["for-each-ref", `--format=${refFormat(ref)}`, ref]);
   return parseCommits(output)[0] ?? null;
 }
 
