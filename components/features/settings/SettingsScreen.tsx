@@ -1,0 +1,21 @@
+"use client";
+
+import { PageHeader } from "#components/ui/PageHeader.tsx";
+import type { ProjectScope } from "../ProjectScope.ts";
+import { CloneCard } from "./CloneCard.tsx";
+import { DangerCard } from "./DangerCard.tsx";
+import { ImportCard } from "./ImportCard.tsx";
+import { NameCard } from "./NameCard.tsx";
+
+/** What is about the project itself and not about its model. */
+export function SettingsScreen(scope: ProjectScope) {
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <NameCard {...scope} />
+      <CloneCard {...scope} />
+      <ImportCard {...scope} />
+      <DangerCard {...scope} />
+    </>
+  );
+}
