@@ -1,6 +1,7 @@
 import type { Attribute } from "../../model/types.ts";
 import type { ColumnDefault, ColumnType } from "../../sql/ddl/Schema.ts";
-import { canonicalLiteral, printSorted } from "./canonicalLiteral.ts";
+import { canonicalJson } from "../canonicalJson.ts";
+import { canonicalLiteral } from "./canonicalLiteral.ts";
 
 /** The default that the database itself fills in. */
 export function storageDefault(attribute: Attribute, type: ColumnType): ColumnDefault | null {
@@ -14,6 +15,6 @@ export function storageDefault(attribute: Attribute, type: ColumnType): ColumnDe
     return option ? { kind: "literal", text: option.stored } : null;
   }
   const asJson = type.kind === "jsonb" || typeof value.value === "object";
-  const text = asJson ? printSorted(value.value) : String(value.value);
+  const text = asJson ? canonicalJson(value.value) : String(value.value);
   return { kind: "literal", text: canonicalLiteral(text, type) };
 }

@@ -1,0 +1,87 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import type { EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import type { DeployDriver } from "../DeployDriver.ts";
+
+export interface LocalDriverOptions {
+  /** The runtime's admin address and its bearer secret. */
+  readonly adminUrl: string;
+  readonly secret: string;
+  /** Milliseconds for one call. */
+  readonly timeout?: number;
+  /** Milliseconds to wait before each further try to reach the runtime. */
+  readonly pauses?: readonly number[];
+}
+
+const statusSchema = z.object({
+  id: z.string(),
+  release: z.int(),
+  state: z.enum(["ready", "failed"]),
+  reason: z.string().optional(),
+});
+
+/** Drives one runtime over its admin port. */
+export function localDriver(options: LocalDriverOptions): DeployDriver {
+  const { adminUrl, secret, timeout = 30_000, pauses = [100, 200, 400, 800, 1600] } = options;
+
+  async function call(method: "GET" | "PUT" | "DELETE", id: string, body?: unknown): Promise<Response> {
+    const url = new URL(`environments/${encodeURIComponent(id)}`, adminUrl.endsWith("/") ? adminUrl : `${adminUrl}/`);
+    const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+    const payload = body === undefined ? null : JSON.stringify(body);
+    for (let attempt = 0; ; attempt += 1) {
+      const wait = pauses[attempt];
+      try {
+        const response = await fetch(url, { method, headers, body: payload, signal: AbortSignal.timeout(timeout) });
+        // While it starts or stops it answers 503: every call may be repeated, so this one is.
+        if (response.status !== 503 || wait === undefined) return response;
+        await response.body?.cancel();
+      } catch (error) {
+        if (wait === undefined || isTimeout(error)) throw unreachable(error);
+      }
+      await pause(wait);
+    }
+  }
+
+  return {
+    async apply(spec) {
+      const response = await call("PUT", spec.id, spec);
+      if (!response.ok) throw await refused(response);
+      return readStatus(await response.json());
+    },
+    async observe(id) {
+      const response = await call("GET", id);
+      if (response.status === 404) return null;
+      if (!response.ok) throw await refused(response);
+      return readStatus(await response.json());
+    },
+    async remove(id) {
+      const response = await call("DELETE", id);
+      if (!response.ok && response.status !== 404) throw await refused(response);
+    },
+  };
+}
+
+function readStatus(answer: unknown): EnvironmentStatus {
+  const { reason, ...status } = statusSchema.parse(answer);
+  return reason === undefined ? status : { ...status, reason };
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "TimeoutError";
+}
+
+function unreachable(cause: unknown): AppError {
+  return new AppError("unavailable", "The runtime that serves the apps does not answer. Try again in a moment.", {
+    cause,
+  });
+}
+
+async function refused(response: Response): Promise<AppError> {
+  const cause = new Error(`The runtime answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
+  return new AppError(
+    "unavailable",
+    "The runtime that serves the apps did not take the change. Try again in a moment.",
+    { cause },
+  );
+}
