@@ -202,6 +202,8 @@ export interface CommonTable {
 
 export type FromItem =
   | { readonly kind: "table"; readonly name: string; readonly alias: string }
+  /** A common table, under its own name. */
+  | { readonly kind: "common"; readonly name: string }
   | { readonly kind: "derived"; readonly select: Select; readonly alias: string; readonly lateral: boolean }
   /** A JSON list of objects as rows. */
   | {

@@ -1,4 +1,5 @@
 import { quoteLiteral } from "./ddl/quoteLiteral.ts";
+import { tableName } from "./ddl/statements.ts";
 import { quoteIdentifier } from "./identifier.ts";
 import type { ParameterSlot, PrintedStatement } from "./PrintedStatement.ts";
 import type {
@@ -60,7 +61,7 @@ class Printer {
   }
 
   #insert({ table, alias, columns, source, skipConflicts, returning }: Insert): string {
-    const parts = [`INSERT INTO ${name(table)} AS ${name(alias)}`];
+    const parts = [`INSERT INTO ${tableName(table)} AS ${name(alias)}`];
     if (columns.length === 0 && "values" in source) parts.push("DEFAULT VALUES");
     else {
       parts.push(`(${columns.map(name).join(", ")})`);
@@ -72,12 +73,12 @@ class Printer {
 
   #update({ table, alias, set, where, returning }: Update): string {
     const changes = set.map(({ column, value }) => `${name(column)} = ${this.#expression(value)}`).join(", ");
-    const parts = [`UPDATE ${name(table)} AS ${name(alias)} SET ${changes}`, ...this.#where(where)];
+    const parts = [`UPDATE ${tableName(table)} AS ${name(alias)} SET ${changes}`, ...this.#where(where)];
     return [...parts, ...this.#returning(returning)].join(" ");
   }
 
   #delete({ table, alias, using, where, returning }: Delete): string {
-    const parts = [`DELETE FROM ${name(table)} AS ${name(alias)}`];
+    const parts = [`DELETE FROM ${tableName(table)} AS ${name(alias)}`];
     if (using.length > 0) parts.push(`USING ${using.map((item) => this.#from(item)).join(", ")}`);
     return [...parts, ...this.#where(where), ...this.#returning(returning)].join(" ");
   }
@@ -97,7 +98,9 @@ class Printer {
   #from(item: FromItem): string {
     switch (item.kind) {
       case "table":
-        return `${name(item.name)} AS ${name(item.alias)}`;
+        return `${tableName(item.name)} AS ${name(item.alias)}`;
+      case "common":
+        return name(item.name);
       case "derived":
         return `${item.lateral ? "LATERAL " : ""}(${this.#select(item.select)}) AS ${name(item.alias)}`;
       case "recordset": {
@@ -108,7 +111,7 @@ class Printer {
   }
 
   #join({ table, alias, on }: LeftJoin): string {
-    return `LEFT JOIN ${name(table)} AS ${name(alias)} ON ${this.#expression(on)}`;
+    return `LEFT JOIN ${tableName(table)} AS ${name(alias)} ON ${this.#expression(on)}`;
   }
 
   #orderBy(terms: readonly OrderBy[]): string {

@@ -70,7 +70,7 @@ function createMany(compilation: Compilation, { resource, fields, rows, selectio
   return select({
     with: [{ name: changedRow, statement: insert }],
     columns: [as("json", arrayOf(column(changedRow, "json")))],
-    from: [{ kind: "table", name: changedRow, alias: changedRow }],
+    from: [{ kind: "common", name: changedRow }],
   });
 }
 
@@ -119,7 +119,7 @@ function withLinks(compilation: Compilation, change: Statement, { scope, links, 
   return select({
     with: [{ name: changedRow, statement: change }, ...linkTables(compilation, links, row)],
     columns: answer(compilation, row, selection),
-    from: [{ kind: "table", name: changedRow, alias: changedRow }],
+    from: [{ kind: "common", name: changedRow }],
   });
 }
 

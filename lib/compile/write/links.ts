@@ -1,11 +1,11 @@
 import { relationshipNamed } from "../../plan/catalog/Catalog.ts";
 import type { LinkChange } from "../../plan/types.ts";
-import { and, anyOf, as, binary, call, column, select, table } from "../../sql/build.ts";
+import { and, anyOf, as, binary, call, column, select } from "../../sql/build.ts";
 import type { CommonTable, Expression } from "../../sql/Sql.ts";
 import { listParameter } from "../read/condition.ts";
 import type { Compilation, Scope } from "../read/Scope.ts";
 
-/** Where a statement keeps the row that it changed. Tables of apps cannot be called so. */
+/** Where a statement keeps the row that it changed. */
 export const changedRow = "gantry_row";
 
 /** The statements that change rows of join tables for the changed row, which is in scope under that name. */
@@ -23,7 +23,7 @@ function linkChange(
   const { sourceColumn, targetColumn } = relationship;
   const keys = listParameter(compilation.entity(relationship.target).key, link.keys);
   const source = row.column(row.entity.key.column);
-  const from = [table(changedRow, changedRow)];
+  const from = [{ kind: "common", name: changedRow }] as const;
   const alias = compilation.tableAlias();
   const base = { table: relationship.table, alias, returning: [] } as const;
   const others = (negated: boolean): Expression => {
