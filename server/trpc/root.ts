@@ -1,4 +1,5 @@
 import { accountsRouter } from "../features/accounts/router.ts";
+import { importsRouter } from "../features/imports/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
 import { tokensRouter } from "../features/tokens/router.ts";
@@ -7,6 +8,7 @@ import { createCallerFactory, router } from "./init.ts";
 /** Every operation of the control plane. Each feature adds its router here under its noun. */
 export const rootRouter = router({
   accounts: accountsRouter,
+  imports: importsRouter,
   organisations: organisationsRouter,
   projects: projectsRouter,
   tokens: tokensRouter,
