@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isAppError } from "./testing/isAppError.ts";
+import { isAppError } from "#tests/support/isAppError.ts";
 import { ann, type DataFolder, dataFolder, firstFiles, git, projectId } from "./testing/repositoryFixture.ts";
 
 let data: DataFolder;

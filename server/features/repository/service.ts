@@ -147,15 +147,22 @@ export async function history(
   return parseCommits(await runGit(directory, [...args, "--"]));
 }
 
+/** One commit's author and message. Throws `not_found` where there is none of that name. */
+export async function readCommit(projectId: string, commit: string): Promise<CommitInfo> {
+  const directory = await openRepository(projectId);
+  await requireCommit(projectId, directory, commit);
+  const [info] = parseCommits(await runGit(directory, ["log", "-z", `--format=${logFormat}`, "-n1", commit, "--"]));
+  if (!info) throw noCommit(commit);
+  return info;
+}
+
 /** A commit beside its first parent: both sets of text files, and the files that differ with their patches. */
 export async function changesOf(
   projectId: string,
   commit: string,
 ): Promise<{ info: CommitInfo; before: Sources; after: Sources; files: readonly FileChange[] }> {
   const directory = await openRepository(projectId);
-  await requireCommit(projectId, directory, commit);
-  const [info] = parseCommits(await runGit(directory, ["log", "-z", `--format=${logFormat}`, "-n1", commit, "--"]));
-  if (!info) throw noCommit(commit);
+  const info = await readCommit(projectId, commit);
   const parent = info.parents[0] ?? null;
   return {
     info,
