@@ -1,7 +1,9 @@
 import { accountsRouter } from "../features/accounts/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
+import { modelRouter } from "../features/model/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
+import { repositoryRouter } from "../features/repository/router.ts";
 import { tokensRouter } from "../features/tokens/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
@@ -9,8 +11,10 @@ import { createCallerFactory, router } from "./init.ts";
 export const rootRouter = router({
   accounts: accountsRouter,
   imports: importsRouter,
+  model: modelRouter,
   organisations: organisationsRouter,
   projects: projectsRouter,
+  repository: repositoryRouter,
   tokens: tokensRouter,
 });
 

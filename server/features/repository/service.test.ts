@@ -200,7 +200,7 @@ describe("being killed", () => {
   test("in the middle of commits never leaves a broken repository or half a commit", async () => {
     const { id, folder } = await project();
     for (let round = 0; round < 10; round += 1) {
-      const child = fork(join(import.meta.dirname, "testing/commitForever.ts"), [id], {
+      const child = fork(new URL("./testing/commitForever.ts", import.meta.url), [id], {
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         execArgv: [],
         detached: true,

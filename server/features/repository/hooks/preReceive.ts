@@ -19,7 +19,7 @@ try {
 } catch (error) {
   // The pusher gets no internals; the server finds them in this file and logs them.
   const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await writeFile(join(path, hookFailureFile), cause);
+  await writeFile(join(path, hookFailureFile), cause).catch(() => {});
   say(["Gantry could not check this push, so nothing was changed. Try again in a moment."]);
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ export interface GitRequest {
   readonly step: "advertise" | "exchange";
 }
 
-export type GitService = "git-upload-pack" | "git-receive-pack";
+type GitService = "git-upload-pack" | "git-receive-pack";
 
 const pattern = /^\/git\/([a-z0-9-]{1,63})\/([a-z0-9-]{1,63})\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 

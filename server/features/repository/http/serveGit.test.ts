@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,10 +11,12 @@ import { projects } from "#db/schema/projects.ts";
 import { rateLimits } from "#db/schema/rateLimits.ts";
 import { createToken, revokeToken } from "#server/features/tokens/service.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
+import { takeHookFailure } from "../hooks/hookFailure.ts";
 import * as repository from "../service.ts";
 import { type FetchServer, fetchServer } from "../testing/fetchServer.ts";
 import { ann, firstFiles, git } from "../testing/repositoryFixture.ts";
 import { temporaryFolder } from "../testing/temporaryFolder.ts";
+import { installPushHook } from "./pushHook.ts";
 import { serveGit } from "./serveGit.ts";
 
 let plane: TestControlPlane;
@@ -341,6 +346,31 @@ describe("a push that the server cannot take", () => {
     const said = await failure(git(folder, ["push", "origin", `${object.trim()}:refs/heads/bad`]));
     expect(said).toMatch(/fsck error|invalid author/i);
     expect((await repository.branchHead(project.id))?.commit).toBe(created.commit);
+  });
+});
+
+describe("the hook", () => {
+  test("is written anew when it cannot be executed, because Git would go on without it", async () => {
+    const { url, project, created } = await scene();
+    const folder = await clone(url);
+    const { folder: hooks } = await installPushHook(process.env.GANTRY_DATA ?? "");
+    await chmod(join(hooks, "pre-receive"), 0o644);
+    await commit(folder, { "gantry.config.ts": "broken" });
+    expect(await failure(git(folder, ["push"]))).toContain("pre-receive hook declined");
+    expect((await repository.branchHead(project.id))?.commit).toBe(created.commit);
+  });
+
+  test("that fails refuses the push without telling why, and leaves the reason to the server", async () => {
+    const { path } = await temporaryFolder();
+    const program = join(import.meta.dirname, "../hooks/preReceive.ts");
+    const hook = spawn(process.execPath, [program, path, "", "", process.env.PATH ?? ""]);
+    hook.stdin.end(`${"0".repeat(40)} ${"1".repeat(40)} refs/heads/main\n`);
+    const said = text(hook.stderr);
+    expect(await once(hook, "close")).toEqual([1, null]);
+    expect(await said).toBe("Gantry could not check this push, so nothing was changed. Try again in a moment.\n");
+    expect(await takeHookFailure(path)).toContain("GitError");
+    expect(await takeHookFailure(path)).toBeNull();
+    await rm(path, { recursive: true });
   });
 });
 

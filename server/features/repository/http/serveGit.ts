@@ -14,6 +14,7 @@ import { removeStaleLocks } from "../git/staleLocks.ts";
 import { takeHookFailure } from "../hooks/hookFailure.ts";
 import { maintainRepository, openRepository } from "../service.ts";
 import { basicPassword } from "./basicPassword.ts";
+import { CallSlots } from "./CallSlots.ts";
 import { CgiError, callCgi } from "./callCgi.ts";
 import { type GitRequest, parseGitRequest } from "./GitRequest.ts";
 import { gitCgiEnvironment, maxPack } from "./gitCgi.ts";
@@ -23,9 +24,8 @@ import { requestBody } from "./requestBody.ts";
 /** In bytes. Git itself refuses a larger pack with a sentence of its own; this is what it may need around it. */
 const maxBody = { "git-receive-pack": (maxPack + 8) * 1024 * 1024, "git-upload-pack": 8 * 1024 * 1024 } as const;
 const minute = 60_000;
-/** Of `git http-backend` at one time in this process. */
-const mostCalls = 64;
-let calls = 0;
+/** Of `git http-backend` in this process. */
+const slots = new CallSlots(64, 16);
 
 /** Answers a git client: clone, fetch and push by the smart HTTP protocol, with a personal token as the password. */
 export async function serveGit(request: Request, db: Database = database()): Promise<Response> {
@@ -71,8 +71,7 @@ async function answer(request: Request, { asked, project, userId, db }: Exchange
   if (pushing) await removeStaleLocks(directory.path);
   const before = pushing ? await branchesOf(directory) : "";
   const hook = await installPushHook(env().GANTRY_DATA);
-  if (calls >= mostCalls) throw new AppError("unavailable", "Too many people clone and push just now. Try again soon.");
-  calls += 1;
+  const ended = slots.take(userId);
   try {
     return await callCgi({
       command: ["git", "http-backend"],
@@ -81,9 +80,7 @@ async function answer(request: Request, { asked, project, userId, db }: Exchange
       signal: request.signal,
       idle: 2 * minute,
       total: 30 * minute,
-      ended: () => {
-        calls -= 1;
-      },
+      ended,
       settled: async () => {
         if (!pushing) return;
         const failure = await takeHookFailure(directory.path);

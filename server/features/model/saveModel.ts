@@ -1,0 +1,91 @@
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Sources } from "#lib/model/sources.ts";
+import type { Connection } from "../../database.ts";
+import type { SessionUser } from "../../trpc/context.ts";
+import { type Project, touchProject } from "../projects/service.ts";
+import { branchHead, commitFiles, readCommit, readFiles } from "../repository/service.ts";
+import { applyChanges, builderFiles, type ChangedFiles } from "./builderFiles.ts";
+import { type CommitSummary, summary } from "./CommitSummary.ts";
+import { mergeFiles } from "./mergeFiles.ts";
+import { requireSoundModel } from "./requireSoundModel.ts";
+import { saveMessage } from "./saveMessage.ts";
+import { describeChanges } from "./service.ts";
+
+export interface Save {
+  readonly project: Project;
+  readonly user: SessionUser;
+  /** The commit that the changes were made on. */
+  readonly base: string;
+  readonly files: ChangedFiles;
+  readonly message?: string | undefined;
+}
+
+export type SaveOutcome =
+  | { readonly status: "saved"; readonly commit: string; readonly saved: CommitSummary }
+  | Divergence;
+
+/** Somebody else was first; nothing was written. */
+export interface Divergence {
+  readonly status: "diverged";
+  readonly theirs: CommitSummary & {
+    /** What they changed since `base`, as sentences. */
+    readonly changes: readonly string[];
+  };
+  /** The builder's files: theirs with ours on top; where both changed the same thing, ours. To be saved on `theirs.commit`. */
+  readonly merged: Sources;
+  /** Where both changed the same thing, as sentences. */
+  readonly conflicts: readonly string[];
+}
+
+const branch = "main";
+
+/** Commits what someone changed in the builder, or tells who was first and offers a merge. */
+export async function saveModel(db: Connection, save: Save): Promise<SaveOutcome> {
+  const { project, user, base } = save;
+  const before = (await readFiles(project.id, base)).files;
+  const ours = applyChanges(before, save.files);
+  requireSoundModel(ours);
+  const head = await requireHead(project.id);
+  if (head.commit !== base) return await onMovedHead(project.id, { before, ours, head });
+  const message = save.message || saveMessage(describeChanges(before, ours));
+  const author = { name: user.name, email: user.email };
+  try {
+    const { commit } = await commitFiles({ projectId: project.id, branch, base, files: ours, author, message });
+    if (commit !== base) await touchProject(db, project.id);
+    return { status: "saved", commit, saved: summary(await readCommit(project.id, commit)) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+    return await onMovedHead(project.id, { before, ours, head: await requireHead(project.id) });
+  }
+}
+
+async function onMovedHead(
+  projectId: string,
+  { before, ours, head }: { readonly before: Sources; readonly ours: Sources; readonly head: CommitSummary },
+): Promise<SaveOutcome> {
+  const theirs = (await readFiles(projectId, head.commit)).files;
+  // The same save sent again after its answer was lost, or two people who did the same.
+  if (equal(theirs, ours)) return { status: "saved", commit: head.commit, saved: head };
+  const { merged, conflicts } = mergeFiles({
+    base: builderFiles(before),
+    ours: builderFiles(ours),
+    theirs: builderFiles(theirs),
+  });
+  return {
+    status: "diverged",
+    theirs: { ...head, changes: describeChanges(before, theirs) },
+    merged,
+    conflicts,
+  };
+}
+
+async function requireHead(projectId: string): Promise<CommitSummary> {
+  const head = await branchHead(projectId, branch);
+  if (!head) throw new AppError("not_found", "This project has no saved version yet.");
+  return summary(head);
+}
+
+function equal(one: Sources, other: Sources): boolean {
+  const paths = Object.keys(one);
+  return paths.length === Object.keys(other).length && paths.every((path) => one[path] === other[path]);
+}
