@@ -1,0 +1,123 @@
+import postgres from "postgres";
+import { AppError } from "#lib/errors/AppError.ts";
+
+export interface DatabaseOptions {
+  /** Connections at most. Requests share them by pipelining, so a few serve many. */
+  readonly connections?: number;
+  /** After so many seconds without a request a connection is closed. */
+  readonly idleSeconds?: number;
+  /** A statement is broken off after so long. */
+  readonly statementSeconds?: number;
+  /** Requests under way or waiting; beyond that it is better to refuse at once. */
+  readonly maxPending?: number;
+}
+
+/** Runs statements and hands back the one column of their one row as the bytes that PostgreSQL sent. */
+export interface Session {
+  answer(text: string, parameters: readonly (string | null)[], options: StatementOptions): Promise<Buffer | null>;
+}
+
+export interface StatementOptions {
+  /** Kept by name on the connection, so that it is parsed and planned once. */
+  readonly prepare: boolean;
+}
+
+type Runner = Pick<postgres.Sql, "unsafe">;
+
+/**
+ * One environment's PostgreSQL. Connections are opened when they are needed and closed when they idle, so that an
+ * environment nobody asks costs none.
+ */
+export class Database implements Session {
+  readonly #sql: postgres.Sql;
+  readonly #maxPending: number;
+  #pending = 0;
+
+  constructor(url: string, options: DatabaseOptions = {}) {
+    this.#maxPending = options.maxPending ?? 2000;
+    this.#sql = postgres(url, {
+      max: options.connections ?? 5,
+      idle_timeout: options.idleSeconds ?? 30,
+      connect_timeout: 10,
+      backoff: () => 0.2,
+      prepare: true,
+      fetch_types: false,
+      types: asTheyAre,
+      onnotice: () => {},
+      connection: {
+        application_name: "gantry-runtime",
+        TimeZone: "UTC",
+        DateStyle: "ISO, YMD",
+        statement_timeout: 1000 * (options.statementSeconds ?? 15),
+        idle_in_transaction_session_timeout: 20_000,
+      },
+    });
+  }
+
+  /** Requests under way or waiting for a connection. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  async answer(text: string, parameters: (string | null)[], options: StatementOptions): Promise<Buffer | null> {
+    this.#enter();
+    try {
+      return await answer(this.#sql, text, { parameters, options });
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  /** All that the work does happens or nothing. */
+  async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    this.#enter();
+    try {
+      const result = await this.#sql.begin((sql) =>
+        work({ answer: (text, parameters, options) => answer(sql, text, { parameters, options }) }),
+      );
+      return result as Result;
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  /** Rows of a query of our own about the database itself. */
+  async inspect(text: string, parameters: readonly (string | readonly string[])[]): Promise<readonly string[][]> {
+    const texts = parameters.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+    const rows = await this.#sql.unsafe(text, texts, { prepare: false }).values();
+    return rows.map((row) => row.map(String));
+  }
+
+  /** Ends the connections once the requests under way are answered. */
+  async close(): Promise<void> {
+    await this.#sql.end({ timeout: 30 });
+  }
+
+  #enter(): void {
+    if (this.#pending >= this.#maxPending) {
+      throw new AppError("unavailable", "This app has more requests than it can serve. Try again in a moment.");
+    }
+    this.#pending += 1;
+  }
+}
+
+interface Call {
+  readonly parameters: readonly (string | null)[];
+  readonly options: StatementOptions;
+}
+
+async function answer(sql: Runner, text: string, { parameters, options }: Call): Promise<Buffer | null> {
+  // Without `simple: false` the driver takes a statement without parameters for a script.
+  const settings = { prepare: options.prepare, simple: false };
+  const rows = await sql.unsafe(text, parameters as string[], settings).raw();
+  const value: unknown = rows[0]?.[0];
+  return value instanceof Buffer ? value : null;
+}
+
+/** Parameters are texts already; the driver would make dates, JSON and booleans into something else. */
+const asTheyAre = Object.fromEntries(
+  [16, 17, 114, 1082, 1114, 1184, 3802].map((oid) => [
+    `type${oid}`,
+    { to: oid, from: [oid], serialize: (text: string) => text, parse: (text: string) => text },
+  ]),
+);

@@ -1,0 +1,25 @@
+import type { CachedStatement } from "./StatementCache.ts";
+
+/** So many statements are kept prepared on a connection: each costs memory there until the connection ends. */
+const maxPrepared = 200;
+/** By then every connection has been replaced (the driver does so after at most an hour). */
+const renewAfter = 60 * 60 * 1000;
+
+/** Decides which statements of one database are worth preparing, so that nobody can fill it up with shapes. */
+export class PreparedNames {
+  #statements = new Set<CachedStatement>();
+  #since = Date.now();
+
+  isWorthPreparing(statement: CachedStatement): boolean {
+    if (this.#statements.has(statement)) return true;
+    statement.uses += 1;
+    if (statement.uses < 2) return false;
+    if (this.#statements.size >= maxPrepared) {
+      if (Date.now() - this.#since < renewAfter) return false;
+      this.#statements = new Set();
+      this.#since = Date.now();
+    }
+    this.#statements.add(statement);
+    return true;
+  }
+}
