@@ -1,0 +1,12 @@
+import { manyToMany, resource, text } from "gantry";
+
+export default resource("Tag", {
+  describe: "A word to find things by.",
+  attributes: {
+    name: text({ required: true, unique: true, maxLength: 40 }),
+  },
+  relationships: {
+    companies: manyToMany("Company", { via: "tags" }),
+    deals: manyToMany("Deal", { via: "tags" }),
+  },
+});
