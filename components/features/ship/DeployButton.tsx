@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { toast } from "sonner";
-import { useCommands } from "#components/shell/CommandRegistry.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
+import { useCommands } from "#components/ui/CommandRegistry.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 
 interface DeployButtonProps extends ProjectScope {

@@ -1,0 +1,92 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { Builder } from "#components/builder/Builder.tsx";
+import type { BuilderPort } from "#components/builder/BuilderPort.ts";
+import { apiError } from "#components/trpc/apiError.ts";
+import { useTRPC, useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
+import type { ProjectScope } from "../ProjectScope.ts";
+import { QueryFailure } from "../QueryFailure.tsx";
+import { BuilderSkeleton } from "./BuilderSkeleton.tsx";
+
+/** How often an open builder looks whether somebody else has saved. */
+const headInterval = 10_000;
+
+/** The builder of a project's model, reading from and saving to the project's repository. */
+export function ModelScreen({ organisation, project }: ProjectScope) {
+  const trpc = useTRPC();
+  const scope = useMemo(() => ({ organisation, project }), [organisation, project]);
+  // The builder asks for newer files itself, when it can show them.
+  const model = useQuery(
+    trpc.model.get.queryOptions(scope, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnReconnect: false }),
+  );
+  const head = useQuery(
+    trpc.model.head.queryOptions(scope, {
+      enabled: model.isSuccess,
+      staleTime: headInterval / 2,
+      refetchInterval: headInterval,
+      refetchOnWindowFocus: "always",
+    }),
+  );
+  const port = usePort(scope);
+  if (model.isPending) return <BuilderSkeleton />;
+  if (model.isError) {
+    return (
+      <div className="mx-auto w-full max-w-2xl p-6">
+        <QueryFailure query={model} />
+      </div>
+    );
+  }
+  return (
+    <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">
+      <Builder
+        key={`${organisation}/${project}`}
+        storageKey={`${organisation}/${project}`}
+        revision={model.data}
+        head={head.data ?? null}
+        port={port}
+      />
+    </div>
+  );
+}
+
+function usePort(scope: ProjectScope): BuilderPort {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  const remember = useCallback(
+    async (work: () => Promise<void>) => {
+      // A look at the branch that is on its way would tell of the past.
+      await queries.cancelQueries({ queryKey: trpc.model.head.queryKey(scope) });
+      await work();
+    },
+    [queries, trpc, scope],
+  );
+  return useMemo(
+    () => ({
+      async save({ base, files, message }) {
+        const result = await client.model.save
+          .mutate({ ...scope, base, files: { ...files }, ...(message === undefined ? {} : { message }) })
+          .catch(refuse);
+        await remember(async () => {
+          queries.setQueryData(
+            trpc.model.head.queryKey(scope),
+            result.status === "saved" ? result.saved : result.theirs,
+          );
+        });
+        return result;
+      },
+      async load() {
+        return await client.model.get.query(scope).catch(refuse);
+      },
+    }),
+    [client, queries, trpc, scope, remember],
+  );
+}
+
+function refuse(error: unknown): never {
+  const { message, fields } = apiError(error);
+  const [first] = fields;
+  throw new Error(first ? `${message} ${first.message}` : message, { cause: error });
+}
