@@ -95,9 +95,9 @@ export class BuilderStore {
   };
 
   /** Goes on from changes that were kept. */
-  readonly restore = (base: Revision, sources: Sources): void => {
+  readonly restore = (base: Revision, sources: Sources, label = "Restore unsaved changes"): void => {
     this.open(base);
-    this.#record(sources, "Restore unsaved changes");
+    this.#record(sources, label);
   };
 
   get #model() {

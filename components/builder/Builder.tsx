@@ -1,0 +1,243 @@
+"use client";
+
+import type { Viewport } from "@xyflow/react";
+import { GitMerge } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import { Banner } from "#components/ui/Banner.tsx";
+import { Button } from "#components/ui/Button.tsx";
+import { AddResourceDialog } from "./AddResourceDialog.tsx";
+import { type BuilderActions, BuilderProvider, useBuilder, useDraft } from "./BuilderContext.tsx";
+import type { BuilderPort, CommitSummary, Revision } from "./BuilderPort.ts";
+import { BuilderToolbar, type BuilderView } from "./BuilderToolbar.tsx";
+import { Canvas, type CanvasHandle } from "./canvas/Canvas.tsx";
+import { CodePane } from "./code/CodePane.tsx";
+import { EmptyModel } from "./EmptyModel.tsx";
+import { FindDialog } from "./FindDialog.tsx";
+import { Inspector } from "./inspector/Inspector.tsx";
+import { ProblemsPanel } from "./problems/ProblemsPanel.tsx";
+import { RemoveDialog } from "./RemoveDialog.tsx";
+import { MergeDialog } from "./save/MergeDialog.tsx";
+import { RestoreDialog } from "./save/RestoreDialog.tsx";
+import { useKeptDraft } from "./save/useKeptDraft.ts";
+import { useSaving } from "./save/useSaving.ts";
+import { BuilderStore } from "./state/BuilderStore.ts";
+import { removalConsequences } from "./state/removal.ts";
+import { type Selection, selectionOf } from "./state/Selection.ts";
+import { ModelTable, type TableHandle } from "./table/ModelTable.tsx";
+import { useBuilderCommands } from "./useBuilderCommands.tsx";
+import { useBuilderKeys } from "./useBuilderKeys.ts";
+import { useLeaveGuard } from "./useLeaveGuard.ts";
+import { useRemembered } from "./useRemembered.ts";
+
+export interface BuilderProps {
+  /** Names what is kept in the browser for this project. */
+  storageKey: string;
+  /** The commit to begin with; later ones are loaded through the port. */
+  revision: Revision;
+  /** The newest commit that is known of, from whomever; null until one looked. */
+  head: CommitSummary | null;
+  port: BuilderPort;
+}
+
+type Removal = { readonly selection: Selection; readonly consequences: readonly string[] };
+
+/** The visual builder: canvas, table and code of one model, edited together. Knows no server. */
+export function Builder({ storageKey, revision, head, port }: BuilderProps) {
+  const [store] = useState(() => new BuilderStore(revision));
+  const [view, setView] = useRemembered<BuilderView>("gantry:builder:view", "canvas", ["canvas", "table", "code"]);
+  const [beside, setBeside] = useRemembered("gantry:builder:code", "off", ["off", "on"]);
+  const [problemsOpen, setProblemsOpen] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const [naming, setNaming] = useState(false);
+  const [removal, setRemoval] = useState<Removal | null>(null);
+  const canvas = useRef<CanvasHandle | null>(null);
+  const table = useRef<TableHandle | null>(null);
+  const viewport = useRef<Viewport | null>(null);
+
+  const actions = useMemo<BuilderActions>(() => {
+    const run: BuilderActions["run"] = (command, options) => {
+      const refused = store.run(command, options);
+      if (refused) toast.error(refused.message);
+      return refused === null;
+    };
+    const bringIntoView = (selection: Selection) =>
+      requestAnimationFrame(() => {
+        canvas.current?.reveal(selection.resource);
+        table.current?.reveal(selection.resource);
+      });
+    return {
+      run,
+      select: (selection) => {
+        store.seal();
+        store.select(selection);
+      },
+      reveal(selection, { focus = false } = {}) {
+        store.seal();
+        store.select(selection);
+        bringIntoView(selection);
+        if (focus) focusSoon("[data-inspector] [data-autofocus]");
+      },
+      showProblem(problem) {
+        const selection = selectionOf(problem.path, store.getState().reading.draft);
+        store.select(selection);
+        if (!selection) {
+          if (problem.path[0] !== "app") setView("code");
+          return;
+        }
+        bringIntoView(selection);
+        focusSoon(`[data-inspector] [data-path="${CSS.escape(problem.path.join("."))}"] :is(input, select, textarea)`);
+      },
+      remove(selection) {
+        const consequences = removalConsequences(store.getState().reading.draft, selection);
+        if (selection.kind === "resource" || consequences.length > 0) setRemoval({ selection, consequences });
+        else run(removalOf(selection));
+      },
+      askForResource(at) {
+        if (at) canvas.current?.placeNextAt(at);
+        setNaming(true);
+      },
+      openCode: () => setView("code"),
+    };
+  }, [store, setView]);
+
+  const saving = useSaving({ store, port, head, onErrors: () => setProblemsOpen(true) });
+  const kept = useKeptDraft(store, storageKey);
+  const find = () => setFinding(true);
+  useLeaveGuard(store);
+  useBuilderKeys({ store, actions, onFind: find, onSave: saving.save });
+
+  return (
+    <BuilderProvider store={store} actions={actions}>
+      <BuilderPaletteCommands onSave={saving.save} onFind={find} onViewChange={setView} />
+      <div className="flex min-h-0 flex-1 flex-col">
+        <h1 className="sr-only">Model</h1>
+        <BuilderToolbar
+          view={view}
+          onViewChange={setView}
+          codeBeside={beside === "on"}
+          onCodeBesideChange={(on) => setBeside(on ? "on" : "off")}
+          problemsOpen={problemsOpen}
+          onProblemsOpenChange={setProblemsOpen}
+          onFind={find}
+          saving={saving.pending}
+          onSave={saving.save}
+        />
+        <BehindBanner head={head} pending={saving.pending} onMerge={() => saving.save()} />
+        <div className="flex min-h-0 flex-1">
+          <main className="flex min-w-0 flex-1 flex-col">
+            <div className="flex min-h-0 flex-1">
+              {view === "code" ? null : (
+                <div className="min-w-0 flex-1">
+                  <Picture view={view} storageKey={storageKey} canvas={canvas} table={table} viewport={viewport} />
+                </div>
+              )}
+              {view === "code" || beside === "on" ? (
+                <div className={view === "code" ? "min-w-0 flex-1" : "w-[42%] border-l max-lg:hidden"}>
+                  <CodePane />
+                </div>
+              ) : null}
+            </div>
+            {problemsOpen ? <ProblemsPanel onClose={() => setProblemsOpen(false)} /> : null}
+          </main>
+          <Inspector />
+        </div>
+      </div>
+      <AddResourceDialog open={naming} onOpenChange={setNaming} />
+      <FindDialog open={finding} onOpenChange={setFinding} />
+      <RemoveDialog
+        removal={removal}
+        onCancel={() => setRemoval(null)}
+        onConfirm={(selection) => {
+          setRemoval(null);
+          actions.run(removalOf(selection));
+        }}
+      />
+      <MergeDialog
+        divergence={saving.divergence}
+        pending={saving.pending}
+        onKeepEditing={saving.keepEditing}
+        onMerge={saving.merge}
+      />
+      <RestoreDialog draft={kept.offered} onRestore={kept.restore} onDiscard={kept.discard} />
+    </BuilderProvider>
+  );
+}
+
+function removalOf(selection: Selection) {
+  const { resource } = selection;
+  switch (selection.kind) {
+    case "resource":
+      return { type: "removeResource", resource } as const;
+    case "attribute":
+      return { type: "removeAttribute", resource, attribute: selection.name } as const;
+    case "relationship":
+      return { type: "removeRelationship", resource, relationship: selection.name } as const;
+  }
+}
+
+interface PictureProps {
+  view: BuilderView;
+  storageKey: string;
+  canvas: React.RefObject<CanvasHandle | null>;
+  table: React.RefObject<TableHandle | null>;
+  /** Where one looked before another view was shown. */
+  viewport: React.RefObject<Viewport | null>;
+}
+
+function Picture({ view, storageKey, canvas, table, viewport }: PictureProps) {
+  const { resources } = useDraft();
+  if (resources.length === 0) return <EmptyModel />;
+  return view === "table" ? (
+    <ModelTable ref={table} />
+  ) : (
+    <Canvas ref={canvas} storageKey={storageKey} viewport={viewport} />
+  );
+}
+
+interface BehindBannerProps {
+  head: CommitSummary | null;
+  pending: boolean;
+  onMerge: () => void;
+}
+
+/** Somebody saved while something here is unsaved; without unsaved work the newer commit is simply shown. */
+function BehindBanner({ head, pending, onMerge }: BehindBannerProps) {
+  const commit = useBuilder((state) => state.base.commit);
+  const dirty = useBuilder((state) => state.dirty);
+  if (!head || head.commit === commit || !dirty) return null;
+  return (
+    <Banner
+      flush
+      actions={
+        <Button size="sm" icon={<GitMerge />} pending={pending} onClick={onMerge}>
+          Merge
+        </Button>
+      }
+    >
+      {head.author} saved <code className="font-mono">{head.commit.slice(0, 7)}</code>
+      {head.message ? `: ${head.message}` : ""}. Your changes are kept.
+    </Banner>
+  );
+}
+
+interface PaletteProps {
+  onSave: () => void;
+  onFind: () => void;
+  onViewChange: (view: BuilderView) => void;
+}
+
+/** Inside the provider, so that the palette's commands know the document. */
+function BuilderPaletteCommands(props: PaletteProps) {
+  useBuilderCommands(props);
+  return null;
+}
+
+/** What is asked for may have to be drawn first. */
+function focusSoon(selector: string, tries = 10): void {
+  requestAnimationFrame(() => {
+    const element = document.querySelector<HTMLElement>(selector);
+    if (element) element.focus();
+    else if (tries > 0) focusSoon(selector, tries - 1);
+  });
+}

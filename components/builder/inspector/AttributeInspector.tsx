@@ -1,0 +1,106 @@
+"use client";
+
+import { Checkbox } from "#components/ui/Checkbox.tsx";
+import { Disclosure } from "#components/ui/Disclosure.tsx";
+import { Input } from "#components/ui/Input.tsx";
+import { Select } from "#components/ui/Select.tsx";
+import { Textarea } from "#components/ui/Textarea.tsx";
+import type { AttributeOptions } from "#lib/model/commands/ModelCommand.ts";
+import { optionsOf } from "#lib/model/read/readAttribute.ts";
+import type { Attribute, Resource } from "#lib/model/types.ts";
+import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
+import { problemsBeside } from "../problems/problemsAt.ts";
+import { partNameProblem } from "../relationshipNames.ts";
+import { typeOptions } from "../typeLooks.tsx";
+import { retype } from "./attributeChanges.ts";
+import { ChoiceOptions } from "./ChoiceOptions.tsx";
+import { DecimalDigits } from "./DecimalDigits.tsx";
+import { DefaultField } from "./DefaultField.tsx";
+import { LimitFields } from "./LimitFields.tsx";
+import { PathField, ProblemList } from "./PathField.tsx";
+import { useTypedValue } from "./useTypedValue.ts";
+
+export interface AttributePart {
+  readonly resource: Resource;
+  readonly attribute: Attribute;
+  /** Where problems of the attribute stand. */
+  readonly path: readonly string[];
+  readonly set: (options: AttributeOptions) => boolean;
+}
+
+export function AttributeInspector({ resource, attribute }: { resource: Resource; attribute: Attribute }) {
+  const { run } = useBuilderActions();
+  const path = [resource.name, "attributes", attribute.name];
+  const fits = new Set(optionsOf(attribute.type.kind, false));
+  const problems = problemsBeside(useProblems(), path, new Set([...fits, "name", "type"]));
+  const set = (options: AttributeOptions) =>
+    run(
+      { type: "setAttribute", resource: resource.name, attribute: attribute.name, options },
+      { key: `${resource.table}.${attribute.column}.${Object.keys(options).join()}` },
+    );
+  const part: AttributePart = { resource, attribute, path, set };
+  const name = useTypedValue({
+    value: attribute.name,
+    commit: (to) => run({ type: "renameAttribute", resource: resource.name, attribute: attribute.name, to }),
+    check: (text) => partNameProblem(resource, text, attribute.name),
+    delay: null,
+  });
+  const describe = useTypedValue({
+    value: attribute.describe ?? "",
+    commit: (text) => set({ describe: text.trim() || undefined }),
+  });
+  return (
+    <div className="flex flex-col gap-3.5 pt-3">
+      <ProblemList problems={problems} />
+      <PathField
+        path={[...path, "name"]}
+        label="Attribute name"
+        error={name.error}
+        hint={
+          <>
+            Column <code className="font-mono">{attribute.column}</code>
+            {name.editing ? " stays, its data is kept." : ""}
+          </>
+        }
+      >
+        <Input {...name.field} data-autofocus spellCheck={false} />
+      </PathField>
+      <PathField path={[...path, "type"]} label="Type">
+        <Select
+          value={attribute.type.kind}
+          options={typeOptions}
+          onValueChange={(kind) => set(retype(attribute, kind))}
+        />
+      </PathField>
+      {attribute.type.kind === "choice" ? <ChoiceOptions {...part} options={attribute.type.options} /> : null}
+      {attribute.type.kind === "decimal" ? <DecimalDigits {...part} type={attribute.type} /> : null}
+      <div className="flex flex-col gap-1">
+        <Checkbox
+          label="Required"
+          hint="A row without it is refused."
+          checked={attribute.required}
+          onCheckedChange={(required) => set({ required })}
+        />
+        {fits.has("unique") ? (
+          <Checkbox
+            label="Unique"
+            hint="No two rows have the same."
+            checked={attribute.unique}
+            onCheckedChange={(unique) => set({ unique })}
+          />
+        ) : null}
+      </div>
+      <DefaultField key={attribute.type.kind} {...part} />
+      <LimitFields {...part} fits={fits} />
+      <Disclosure
+        title="Description"
+        help="One sentence for the API's documentation."
+        defaultOpen={attribute.describe !== undefined}
+      >
+        <PathField path={[...path, "describe"]} label="Description" hideLabel>
+          <Textarea {...describe.field} />
+        </PathField>
+      </Disclosure>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { ChevronLeft, Trash2, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { IconButton } from "#components/ui/IconButton.tsx";
+import { useBuilderActions, useDraft, useSelection } from "../BuilderContext.tsx";
+import type { Selection } from "../state/Selection.ts";
+import { AppInspector } from "./AppInspector.tsx";
+import { AttributeInspector } from "./AttributeInspector.tsx";
+import { RelationshipInspector } from "./RelationshipInspector.tsx";
+import { ResourceInspector } from "./ResourceInspector.tsx";
+
+/** All that can be said of what is selected. On small screens a sheet at the bottom edge, shown while something is selected. */
+export function Inspector() {
+  const selection = useSelection();
+  const content = useContent(selection);
+  const scroller = useRef<HTMLDivElement>(null);
+  const shown = selection ? `${selection.kind} ${selection.resource}` : "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another thing starts at its top
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [shown]);
+  return (
+    <aside
+      aria-label="Inspector"
+      data-inspector
+      className={cn(
+        "flex min-h-0 flex-col bg-surface md:w-85 md:shrink-0 md:border-l",
+        "max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:max-h-[62dvh] max-md:animate-rise max-md:rounded-t-xl max-md:border-t max-md:shadow-lg",
+        selection === null && "max-md:hidden",
+      )}
+    >
+      {content.head}
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-6">
+        {content.body}
+      </div>
+    </aside>
+  );
+}
+
+function useContent(selection: Selection | null): { head: ReactNode; body: ReactNode } {
+  const model = useDraft();
+  const { select, remove } = useBuilderActions();
+  const resource = model.resources.find(({ name }) => name === selection?.resource);
+  if (!selection || !resource) return { head: <Head kind="App" name={model.app.name} />, body: <AppInspector /> };
+  const removal = (
+    <IconButton label={`Remove ${selection.kind}`} size="sm" variant="danger" onClick={() => remove(selection)}>
+      <Trash2 />
+    </IconButton>
+  );
+  if (selection.kind === "resource") {
+    return {
+      head: <Head kind="Resource" name={resource.name} actions={removal} onClose={() => select(null)} />,
+      body: <ResourceInspector key={resource.table} resource={resource} />,
+    };
+  }
+  const up = { label: resource.name, go: () => select({ kind: "resource", resource: resource.name }) };
+  const frame = { up, actions: removal, onClose: () => select(null), name: selection.name };
+  if (selection.kind === "attribute") {
+    const attribute = resource.attributes.find(({ name }) => name === selection.name);
+    return {
+      head: <Head kind="Attribute" {...frame} />,
+      body: attribute ? (
+        <AttributeInspector key={`${resource.table} ${attribute.column}`} resource={resource} attribute={attribute} />
+      ) : null,
+    };
+  }
+  const relationship = resource.relationships.find(({ name }) => name === selection.name);
+  return {
+    head: <Head kind="Relationship" {...frame} />,
+    body: relationship ? (
+      <RelationshipInspector
+        key={`${resource.table} ${relationship.kind} ${relationship.target}`}
+        resource={resource}
+        relationship={relationship}
+      />
+    ) : null,
+  };
+}
+
+interface HeadProps {
+  kind: string;
+  name: string;
+  up?: { readonly label: string; readonly go: () => void };
+  actions?: ReactNode;
+  onClose?: () => void;
+}
+
+function Head({ kind, name, up, actions, onClose }: HeadProps) {
+  return (
+    <div className="flex min-h-11 items-center gap-1 border-b px-3">
+      {up ? (
+        <>
+          <button
+            type="button"
+            onClick={up.go}
+            aria-label={`Back to ${up.label}`}
+            className="-ml-1 flex h-7 min-w-0 items-center gap-0.5 rounded-md pr-1 text-muted text-sm hover:bg-hover hover:text-ink"
+          >
+            <ChevronLeft className="size-4 shrink-0" aria-hidden />
+            <span className="max-w-28 truncate">{up.label}</span>
+          </button>
+          <span className="text-line-strong" aria-hidden>
+            /
+          </span>
+        </>
+      ) : null}
+      <h2 className="min-w-0 flex-1 truncate pl-0.5 font-semibold text-sm">
+        <span className="sr-only">{kind} </span>
+        {name}
+      </h2>
+      {actions}
+      {onClose ? (
+        <IconButton label="Close inspector" size="sm" onClick={onClose}>
+          <X />
+        </IconButton>
+      ) : null}
+    </div>
+  );
+}

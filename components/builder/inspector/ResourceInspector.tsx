@@ -1,0 +1,150 @@
+"use client";
+
+import { Code } from "lucide-react";
+import { Banner } from "#components/ui/Banner.tsx";
+import { Button } from "#components/ui/Button.tsx";
+import { Disclosure } from "#components/ui/Disclosure.tsx";
+import { Input } from "#components/ui/Input.tsx";
+import { Switch } from "#components/ui/Switch.tsx";
+import { Textarea } from "#components/ui/Textarea.tsx";
+import { restPath } from "#lib/model/naming/restPath.ts";
+import type { ActionName, Resource } from "#lib/model/types.ts";
+import { useBuilder, useBuilderActions, useDraft, useProblems } from "../BuilderContext.tsx";
+import { problemsBeside } from "../problems/problemsAt.ts";
+import { resourceNameProblem } from "../relationshipNames.ts";
+import { AttributeList } from "./AttributeList.tsx";
+import { PathField, ProblemList } from "./PathField.tsx";
+import { RelationshipList } from "./RelationshipList.tsx";
+import { UniqueGroups } from "./UniqueGroups.tsx";
+import { useTypedValue } from "./useTypedValue.ts";
+
+const fields = new Set(["attributes", "relationships", "unique", "describe", "actions", "name"]);
+
+export function ResourceInspector({ resource }: { resource: Resource }) {
+  const model = useDraft();
+  const unread = useBuilder((state) => state.reading.places.unread).has(resource.name);
+  const problems = problemsBeside(useProblems(), [resource.name], fields);
+  const { run, openCode } = useBuilderActions();
+  const name = useTypedValue({
+    value: resource.name,
+    commit: (to) => run({ type: "renameResource", resource: resource.name, to }),
+    check: (text) => resourceNameProblem(model, text, resource.name),
+    delay: null,
+  });
+  return (
+    <div className="flex flex-col gap-4 pt-3">
+      {unread ? (
+        <Banner
+          tone="danger"
+          title="The file of this resource cannot be read"
+          actions={
+            <Button size="sm" icon={<Code />} onClick={openCode}>
+              Open the code
+            </Button>
+          }
+        >
+          Mend it in the code; until then it is shown as it was.
+        </Banner>
+      ) : null}
+      <ProblemList problems={problems} />
+      <PathField
+        path={[resource.name, "name"]}
+        label="Resource name"
+        error={name.error}
+        hint={name.editing ? `The table stays \`${resource.table}\`, its rows are kept.` : undefined}
+      >
+        <Input {...name.field} data-autofocus spellCheck={false} />
+      </PathField>
+      <AttributeList resource={resource} />
+      <RelationshipList resource={resource} />
+      <div className="flex flex-col border-t pt-2">
+        <Disclosure
+          title="Unique together"
+          help="Values that no two rows may share in combination, such as a customer and a day."
+          note={countNote(resource.uniques.length)}
+        >
+          <UniqueGroups resource={resource} />
+        </Disclosure>
+        <Disclosure
+          title="Actions"
+          help="What the APIs offer for this resource. Switched off, an action answers that it does not exist."
+          note={
+            resource.actions.length === actions.length ? undefined : `${resource.actions.length} of ${actions.length}`
+          }
+        >
+          <ActionSwitches resource={resource} />
+        </Disclosure>
+        <Disclosure title="Description and names" help="How people and programs find this resource.">
+          <Describe resource={resource} />
+          <dl className="grid grid-cols-[5rem_1fr] gap-x-2 gap-y-1 text-xs">
+            <Fact term="Table" value={resource.table} />
+            <Fact term="REST" value={`/rest/v1/${restPath(resource)}`} />
+            <Fact term="GraphQL" value={resource.plural} />
+          </dl>
+        </Disclosure>
+      </div>
+    </div>
+  );
+}
+
+function countNote(count: number): string | undefined {
+  return count === 0 ? undefined : String(count);
+}
+
+function Fact({ term, value }: { term: string; value: string }) {
+  return (
+    <>
+      <dt className="text-faint">{term}</dt>
+      <dd className="truncate font-mono">{value}</dd>
+    </>
+  );
+}
+
+function Describe({ resource }: { resource: Resource }) {
+  const { run } = useBuilderActions();
+  const describe = useTypedValue({
+    value: resource.describe ?? "",
+    commit: (text) =>
+      run(
+        { type: "setResource", resource: resource.name, describe: text.trim() || undefined },
+        { key: `${resource.table}.describe` },
+      ),
+  });
+  return (
+    <PathField path={[resource.name, "describe"]} label="Description">
+      <Textarea {...describe.field} placeholder="One sentence for the API's documentation" />
+    </PathField>
+  );
+}
+
+const actions: readonly { readonly name: ActionName; readonly label: string }[] = [
+  { name: "read", label: "Read: list and get" },
+  { name: "create", label: "Create" },
+  { name: "update", label: "Update" },
+  { name: "destroy", label: "Delete" },
+];
+
+function ActionSwitches({ resource }: { resource: Resource }) {
+  const { run } = useBuilderActions();
+  return (
+    <div className="flex flex-col gap-1.5">
+      {actions.map(({ name, label }) => (
+        <Switch
+          key={name}
+          label={label}
+          checked={resource.actions.includes(name)}
+          onCheckedChange={(checked) => {
+            const on = new Set(resource.actions);
+            if (checked) on.add(name);
+            else on.delete(name);
+            run({
+              type: "setResource",
+              resource: resource.name,
+              actions: actions.map((action) => action.name).filter((action) => on.has(action)),
+            });
+          }}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import {
+  Binary,
+  Braces,
+  Calendar,
+  Clock,
+  DecimalsArrowRight,
+  Fingerprint,
+  Hash,
+  List,
+  type LucideIcon,
+  ToggleLeft,
+  Type,
+} from "lucide-react";
+import type { AttributeKind, AttributeType } from "#lib/model/types.ts";
+
+interface TypeLook {
+  readonly icon: LucideIcon;
+  /** In the words of someone who knows the business and no code. */
+  readonly label: string;
+}
+
+export const typeLooks: Readonly<Record<AttributeKind, TypeLook>> = {
+  text: { icon: Type, label: "Text" },
+  integer: { icon: Hash, label: "Whole number" },
+  bigint: { icon: Binary, label: "Large whole number" },
+  decimal: { icon: DecimalsArrowRight, label: "Decimal number" },
+  boolean: { icon: ToggleLeft, label: "Yes or no" },
+  date: { icon: Calendar, label: "Date" },
+  timestamp: { icon: Clock, label: "Date and time" },
+  uuid: { icon: Fingerprint, label: "UUID" },
+  json: { icon: Braces, label: "JSON" },
+  choice: { icon: List, label: "Choice" },
+};
+
+const kinds: readonly AttributeKind[] = [
+  "text",
+  "integer",
+  "bigint",
+  "decimal",
+  "boolean",
+  "date",
+  "timestamp",
+  "uuid",
+  "json",
+  "choice",
+];
+
+export const typeOptions: readonly { readonly value: AttributeKind; readonly label: string }[] = kinds.map((kind) => ({
+  value: kind,
+  label: typeLooks[kind].label,
+}));
+
+/** As the language writes it, briefly: `decimal(14,2)`, `choice(3)`. */
+export function typeWord(type: AttributeType): string {
+  switch (type.kind) {
+    case "decimal":
+      return type.precision === undefined ? "decimal" : `decimal(${type.precision},${type.scale ?? 0})`;
+    case "choice":
+      return `choice(${type.options.length})`;
+    default:
+      return type.kind;
+  }
+}
