@@ -1,7 +1,12 @@
 import { integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { Snapshot } from "#lib/compile/Snapshot.ts";
+import type { SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
 import { users } from "./users.ts";
+
+/** What people are shown of a schema step. */
+export type PlannedStep = Pick<SchemaStep, "kind" | "when" | "sentence" | "sql" | "cost">;
 
 /** One try to bring a commit to an environment. `release` numbers them within the environment, from 1. */
 export const deployments = pgTable(
@@ -15,10 +20,10 @@ export const deployments = pgTable(
     commit: text("commit").notNull(),
     state: text("state", { enum: ["queued", "running", "live", "failed", "replaced"] }).notNull(),
     /** The compiled snapshot once there is one (lib/compile/Snapshot). */
-    snapshot: jsonb("snapshot"),
+    snapshot: jsonb("snapshot").$type<Snapshot>(),
     snapshotHash: text("snapshot_hash"),
     /** The planned schema steps as shown to people. */
-    plan: jsonb("plan"),
+    plan: jsonb("plan").$type<readonly PlannedStep[]>(),
     failure: jsonb("failure").$type<{ step: string; code: string; message: string }>(),
     requestedBy: uuid("requested_by").references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),

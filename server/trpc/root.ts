@@ -1,4 +1,5 @@
 import { accountsRouter } from "../features/accounts/router.ts";
+import { deploymentsRouter } from "../features/deployments/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
 import { modelRouter } from "../features/model/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
@@ -10,6 +11,7 @@ import { createCallerFactory, router } from "./init.ts";
 /** Every operation of the control plane. Each feature adds its router here under its noun. */
 export const rootRouter = router({
   accounts: accountsRouter,
+  deployments: deploymentsRouter,
   imports: importsRouter,
   model: modelRouter,
   organisations: organisationsRouter,

@@ -50,7 +50,8 @@ export type SchemaStepKind =
  */
 export type StepTime = "beforeSwitch" | "afterSwitch";
 
-export type StepCost = "instant" | "readsTable" | "writesTable" | "buildsIndex";
+/** Shown to people as it is. */
+export type StepCost = "instant" | "reads the table" | "writes the table" | "builds an index";
 
 export interface PlanRefusal {
   readonly code: PlanRefusalCode;

@@ -162,7 +162,7 @@ function fill(table: Table, label: string, column: Column): readonly PlanItem[] 
       kind: "fillColumn",
       sentence: `Gives every row without ${label} a new one.`,
       sql: fillWithUuids(table.name, column.name, fillBatch),
-      cost: "writesTable",
+      cost: "writes the table",
       transactional: true,
       repeat: true,
       table: table.name,

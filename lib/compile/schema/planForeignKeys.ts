@@ -82,8 +82,8 @@ function oneKey(actual: Table, desired: Table, { key, known, names }: OneKey): r
   const made = match
     ? match.validated
       ? []
-      : [validation(desired, match, { label, when, cost: "readsTable" })]
-    : addition(desired, { ...key, name }, { known, when, cost: isThere ? "readsTable" : "instant" });
+      : [validation(desired, match, { label, when, cost: "reads the table" })]
+    : addition(desired, { ...key, name }, { known, when, cost: isThere ? "reads the table" : "instant" });
   return [
     ...made,
     ...replaced.map((old) => removal(desired, old, { sentence: `Ends the old rule of ${label} for deletes.`, when })),
@@ -94,7 +94,7 @@ function oneKey(actual: Table, desired: Table, { key, known, names }: OneKey): r
 interface Addition {
   readonly known: KnownTables;
   readonly when: StepTime;
-  readonly cost: "instant" | "readsTable";
+  readonly cost: "instant" | "reads the table";
 }
 
 function addition(table: Table, key: ForeignKey, { known, when, cost }: Addition): readonly PlanItem[] {
@@ -112,7 +112,11 @@ function addition(table: Table, key: ForeignKey, { known, when, cost }: Addition
 function validation(
   table: Table,
   key: ForeignKey,
-  { label, when, cost }: { readonly label: string; readonly when: StepTime; readonly cost: "instant" | "readsTable" },
+  {
+    label,
+    when,
+    cost,
+  }: { readonly label: string; readonly when: StepTime; readonly cost: "instant" | "reads the table" },
 ): PlanItem {
   const at = { table: table.name, path: key.path ?? [] };
   const sentence = `Checks that every ${label} points to a row that is there.`;
@@ -161,7 +165,7 @@ function relaxed(
   return [
     // A retired column of a live table may be empty before the switch already.
     ...(column.nullable || known.live.has(actual.name) ? [] : [emptied(actual, column)]),
-    ...(isReplaced ? [] : addition(actual, relaxedKey, { known, when, cost: "readsTable" })),
+    ...(isReplaced ? [] : addition(actual, relaxedKey, { known, when, cost: "reads the table" })),
     removal(actual, key, { sentence, when }),
   ];
 }

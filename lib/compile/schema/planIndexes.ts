@@ -43,7 +43,7 @@ export function planIndexes(
             kind: "createIndex",
             sentence: indexSentence(desired, index),
             sql: createIndex(desired.name, { ...index, name: nameFor(index) }, { concurrently: true }),
-            cost: "buildsIndex",
+            cost: "builds an index",
             transactional: false,
             table: desired.name,
             path: index.path ?? [],

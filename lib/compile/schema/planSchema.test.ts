@@ -88,7 +88,7 @@ describe("an attribute is changed", () => {
     const change = { from: note({}), to: note({ unique: true }) };
     expect(plan(change)).toMatchObject({
       sql: ['CREATE UNIQUE INDEX CONCURRENTLY "orders_note_key" ON public."orders" ("note")'],
-      costs: ["buildsIndex"],
+      costs: ["builds an index"],
     });
     expect(plan(change, { answer: 3n }).refusals).toEqual([
       "values_repeated Order.attributes.note: Order.note cannot be unique: 3 values occur more than once. Change them first, or leave it as it is.",

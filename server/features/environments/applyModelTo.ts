@@ -10,6 +10,8 @@ import { runStep } from "./runStep.ts";
 export interface ApplyOptions {
   /** Which of the planned steps to run now; the others are found again by the next plan. */
   readonly only?: (step: SchemaStep) => boolean;
+  /** True runs what can be run although something else is refused; for what was begun before and must be ended. */
+  readonly despiteRefusals?: boolean;
 }
 
 /**
@@ -20,8 +22,8 @@ export function applyModelTo(adminUrl: string, model: Model, options: ApplyOptio
   return withLock(adminUrl, "schema", async (sql) => {
     await makeRecords(sql);
     const plan = await planModel(sql, model);
-    if (plan.refusals.length > 0) throw new PlanRefusedError(plan.refusals);
-    const { only = () => true } = options;
+    const { only = () => true, despiteRefusals = false } = options;
+    if (plan.refusals.length > 0 && !despiteRefusals) throw new PlanRefusedError(plan.refusals);
     const steps = plan.steps.filter(only);
     if (steps.length > 0) await runSteps(sql, model, steps);
     await recordRetired(sql, plan.retired);

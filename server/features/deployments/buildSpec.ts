@@ -1,0 +1,35 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { apiKeys } from "#db/schema/apiKeys.ts";
+import type { ApiKeySpec, EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { Connection } from "../../database.ts";
+import { unseal } from "../../secrets/seal.ts";
+import type { Environment } from "../environments/service.ts";
+import type { Deployment } from "./Deployment.ts";
+
+/** The desired state of an environment at one deployment, with the keys as they are now. Holds secrets. */
+export async function buildSpec(
+  db: Connection,
+  environment: Environment,
+  deployment: Deployment,
+): Promise<EnvironmentSpec> {
+  if (!deployment.snapshot) throw new Error(`Deployment ${deployment.id} has no snapshot.`);
+  if (!environment.databaseUrlSealed) throw new Error(`Environment ${environment.id} has no database.`);
+  return {
+    id: environment.id,
+    label: environment.label,
+    release: deployment.release,
+    commit: deployment.commit,
+    snapshot: deployment.snapshot,
+    databaseUrl: unseal(environment.databaseUrlSealed),
+    apiKeys: await validKeys(db, environment.id),
+  };
+}
+
+async function validKeys(db: Connection, environmentId: string): Promise<readonly ApiKeySpec[]> {
+  const keys = await db
+    .select({ id: apiKeys.id, hash: apiKeys.hash, expiresAt: apiKeys.expiresAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.environmentId, environmentId), isNull(apiKeys.revokedAt)))
+    .orderBy(apiKeys.id);
+  return keys.map((key) => ({ ...key, expiresAt: key.expiresAt?.toISOString() ?? null }));
+}

@@ -1,0 +1,53 @@
+import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { deployments } from "#db/schema/deployments.ts";
+import { environments } from "#db/schema/environments.ts";
+import { database } from "../../../database.ts";
+import { configuredDriver } from "../../../deploy/configuredDriver.ts";
+import { inngest } from "../../../jobs/client.ts";
+import { logDefect } from "../../../log.ts";
+import { announce, syncEnvironment } from "../service.ts";
+
+/** Brings back in step what has drifted: a runtime that lost its state, a deployment whose event was lost. */
+export const keepEnvironments = inngest.createFunction(
+  {
+    id: "keep-environments",
+    name: "Keep environments in step",
+    retries: 0,
+    concurrency: 1,
+    triggers: [{ cron: "*/5 * * * *" }],
+  },
+  async ({ step }) => {
+    await step.run("deployments", announceForgotten);
+    await step.run("environments", resync);
+  },
+);
+
+export async function announceForgotten(): Promise<number> {
+  const forgotten = await database()
+    .select()
+    .from(deployments)
+    .where(and(eq(deployments.state, "queued"), lt(deployments.createdAt, sql`now() - interval '1 minute'`)));
+  for (const deployment of forgotten) await announce(deployment);
+  return forgotten.length;
+}
+
+/** Answers how many environments the runtime had to be told again. */
+export async function resync(): Promise<number> {
+  const live = await database()
+    .select({ id: environments.id, release: environments.release })
+    .from(environments)
+    .where(isNotNull(environments.release));
+  let told = 0;
+  for (const { id, release } of live) {
+    try {
+      const status = await configuredDriver().observe(id);
+      if (status && status.release >= (release ?? 0) && status.state === "ready") continue;
+      await syncEnvironment(id);
+      told += 1;
+    } catch (error) {
+      // One that cannot be mended must not keep the others waiting.
+      logDefect("An environment could not be brought in step.", error, { environmentId: id });
+    }
+  }
+  return told;
+}

@@ -1,0 +1,143 @@
+import { eq } from "drizzle-orm";
+import { deployments } from "#db/schema/deployments.ts";
+import { environments } from "#db/schema/environments.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import { readModel } from "#lib/model/read/readModel.ts";
+import type { Sources } from "#lib/model/sources.ts";
+import type { Model } from "#lib/model/types.ts";
+import { database } from "../../../database.ts";
+import {
+  applyModel,
+  asEnvironmentOwner,
+  type Environment,
+  PlanRefusedError,
+  previewModel,
+  provisionEnvironment,
+} from "../../environments/service.ts";
+import { readFiles } from "../../repository/service.ts";
+import { compileSnapshot } from "../compileSnapshot.ts";
+import type { Deployment } from "../Deployment.ts";
+import type { DeploymentStepName } from "../deploymentSteps.ts";
+import { insertSeeds } from "../seeds/insertSeeds.ts";
+import { readSeeds } from "../seeds/readSeeds.ts";
+import { shownSteps } from "../shownSteps.ts";
+import { switchOver } from "../switchOver.ts";
+
+interface Work {
+  readonly deployment: Deployment;
+  readonly environment: Environment;
+}
+
+/** Does the work of one step and says in a public sentence what was done. Every one may be repeated. */
+export async function stepWork(deploymentId: string, name: DeploymentStepName): Promise<string> {
+  const work = await load(deploymentId);
+  switch (name) {
+    case "verify":
+      return verify(work);
+    case "compile":
+      return compile(work);
+    case "provision":
+      await provisionEnvironment(work.environment.id);
+      return "The app's own database and role are ready.";
+    case "plan":
+      return plan(work);
+    case "apply":
+      return apply(work);
+    case "rows":
+      return rows(work);
+    case "switch":
+      await switchOver(work.deployment);
+      return `Release ${work.deployment.release} answers every new request.`;
+  }
+}
+
+/** After the switch: takes away rules of the release before, which bound it to the end. */
+export async function settle(deploymentId: string): Promise<void> {
+  const { environment, deployment } = await load(deploymentId);
+  // A newer release has its own rules, and has settled them.
+  if (environment.release !== deployment.release) return;
+  const after = { only: ({ when }: { when: string }) => when === "afterSwitch", despiteRefusals: true };
+  await applyModel(environment.id, modelOf(deployment), after);
+}
+
+async function load(deploymentId: string): Promise<Work> {
+  const [work] = await database()
+    .select({ deployment: deployments, environment: environments })
+    .from(deployments)
+    .innerJoin(environments, eq(environments.id, deployments.environmentId))
+    .where(eq(deployments.id, deploymentId));
+  if (!work) throw new AppError("not_found", "This deployment is not there any more.");
+  return work;
+}
+
+async function verify(work: Work): Promise<string> {
+  const { model, files } = await readSources(work);
+  if (isFirst(work)) readSeeds(model, files);
+  const count = model.resources.length;
+  return `The model has ${count} ${count === 1 ? "resource" : "resources"} and no errors.`;
+}
+
+async function readSources({ deployment, environment }: Work): Promise<{ model: Model; files: Sources }> {
+  const { files } = await readFiles(environment.projectId, deployment.commit);
+  const { model, problems } = readModel(files);
+  if (model) return { model, files };
+  const errors = problems
+    .filter(({ severity }) => severity === "error")
+    .map(({ file, range, code, message }) => ({
+      field: `${file}:${range.start.line}:${range.start.column}`,
+      rule: code,
+      message,
+    }));
+  const [first] = errors;
+  const rest = errors.length > 1 ? ` And ${errors.length - 1} more.` : "";
+  const message = first ? `${first.field}: ${first.message}${rest}` : "The model has errors.";
+  throw new AppError("invalid_model", message, { fields: errors });
+}
+
+async function compile(work: Work): Promise<string> {
+  const { model } = await readSources(work);
+  const snapshot = compileSnapshot(model);
+  await database()
+    .update(deployments)
+    .set({ snapshot, snapshotHash: snapshot.hash })
+    .where(eq(deployments.id, work.deployment.id));
+  return `Snapshot ${snapshot.hash.slice(0, 12)}.`;
+}
+
+function modelOf({ id, snapshot }: Deployment): Model {
+  if (!snapshot) throw new Error(`Deployment ${id} has no snapshot.`);
+  return snapshot.model;
+}
+
+async function plan({ deployment, environment }: Work): Promise<string> {
+  const made = await previewModel(environment.id, modelOf(deployment));
+  await database()
+    .update(deployments)
+    .set({ plan: shownSteps(made) })
+    .where(eq(deployments.id, deployment.id));
+  if (made.refusals.length > 0) throw new PlanRefusedError(made.refusals);
+  const count = made.steps.length;
+  if (count === 0) return "The database already has what the model needs.";
+  return count === 1 ? "One step to take." : `${count} steps to take.`;
+}
+
+async function apply({ deployment, environment }: Work): Promise<string> {
+  const before = { only: ({ when }: { when: string }) => when === "beforeSwitch" };
+  const { steps } = await applyModel(environment.id, modelOf(deployment), before);
+  if (steps.length === 0) return "Nothing had to change.";
+  return steps.length === 1 ? "One step is done." : `${steps.length} steps are done.`;
+}
+
+async function rows(work: Work): Promise<string> {
+  if (!isFirst(work)) return "Only the first release brings rows.";
+  const { model, files } = await readSources(work);
+  const seeds = readSeeds(model, files);
+  if (seeds.length === 0) return "The app brings no rows.";
+  const inserted = await asEnvironmentOwner(work.environment.id, (sql) => insertSeeds(sql, model, seeds));
+  if (!inserted) return "The database already holds rows.";
+  return inserted.rows === 1 ? "One row is in." : `${inserted.rows} rows are in.`;
+}
+
+function isFirst({ environment }: Work): boolean {
+  return environment.release === null;
+}
