@@ -1,5 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { Failure, systemCode } from "../Failure.ts";
+
+const patience = 10_000;
 
 interface Facts {
   readonly version: number;
@@ -39,22 +42,30 @@ function problemWith(facts: Facts): string | undefined {
 }
 
 async function ask(url: string, place: string): Promise<Facts> {
-  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, connect_timeout: patience / 1000, onnotice: () => {} });
   try {
-    const [facts] = await sql<Facts[]>`
+    const asked = sql<Facts[]>`
       select current_setting('server_version_num')::int as version, split_part(current_setting('server_version'), ' ', 1) as release,
         rolname as role, datname as database, pg_encoding_to_char(encoding) as encoding, pg_is_in_recovery() as standby,
         rolcreatedb or rolsuper as "createsDatabases", rolcreaterole or rolsuper as "createsRoles",
         has_database_privilege(current_database(), 'create') as "createsSchemas",
         coalesce(has_schema_privilege(to_regnamespace('public'), 'create'), false) as "createsTables"
       from pg_roles, pg_database where rolname = current_user and datname = current_database()`;
+    const [facts] = await Promise.race([asked, silence()]);
     if (!facts) throw new Error("The server knows neither the role nor the database.");
     return facts;
   } catch (error) {
     throw new Failure(`DATABASE_URL (${place}) cannot be used: ${whyNot(error)}`, { cause: error });
   } finally {
-    await sql.end({ timeout: 1 });
+    // Not awaited: the driver waits for a server that took the connection and then stays silent.
+    void sql.end({ timeout: 0 });
   }
+}
+
+/** Fails like a connection that is not taken: the driver's own limit ends when one is. */
+async function silence(): Promise<never> {
+  await delay(patience, undefined, { ref: false });
+  throw Object.assign(new Error("No answer."), { code: "CONNECT_TIMEOUT" });
 }
 
 function whyNot(error: unknown): string {

@@ -19,6 +19,8 @@ export interface Supervision {
   readonly onProcess: (pid: number) => void;
   /** Called once when the program dies again and again. */
   readonly onGiveUp: (failure: Failure) => void;
+  /** Milliseconds before the program is started again; each quick death doubles them. */
+  readonly pause?: number;
 }
 
 /** A process that lived less than this died quickly. */
@@ -90,7 +92,7 @@ export class Supervisor {
     const { program, report, onProcess } = this.#supervision;
     const child = spawn(process.execPath, ["--import", join(root, "scripts/start/parent.mjs"), ...program.command], {
       cwd: root,
-      env: program.environment,
+      env: { ...program.environment, GANTRY_LAUNCHER: String(process.pid) },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // In a group of its own: Ctrl-C reaches the launcher only, which stops the programs in their order.
       detached: true,
@@ -123,7 +125,7 @@ export class Supervisor {
         onGiveUp(new Failure(this.#lastWords(`${how} ${this.#deaths} times in a row`)));
         return;
       }
-      const pause = 250 * 2 ** this.#deaths;
+      const pause = (this.#supervision.pause ?? 500) * 2 ** (this.#deaths - 1);
       report.notice(`${program.name}: ${how}; it starts again in ${pause / 1000} s (${this.#log.path}).`);
       try {
         await delay(pause, undefined, { signal: this.#stopping.signal });
@@ -147,7 +149,7 @@ export class Supervisor {
 
   #lastWords(what: string): string {
     const { program } = this.#supervision;
-    return [`The ${program.name} ${what}. The end of ${this.#log.path}:`, ...this.#log.last].join("\n");
+    return [`${program.name}: ${what}. The end of ${this.#log.path}:`, ...this.#log.last].join("\n");
   }
 }
 
