@@ -2,6 +2,9 @@ import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
 import { organisationProcedure, projectProcedure, router } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
+import { createProject } from "./createProject.ts";
+import { createProjectInput } from "./createProjectInput.ts";
+import { deleteProject } from "./deleteProject.ts";
 import { projectSummaries } from "./projectSummaries.ts";
 import { renameProject } from "./service.ts";
 
@@ -15,9 +18,26 @@ export const projectsRouter = router({
     return summary;
   }),
 
+  /** `{slug, name, state}`; one from a database is `preparing` until its import is done. */
+  create: organisationProcedure.input(createProjectInput).mutation(async ({ ctx, input }) => {
+    const project = await createProject(ctx.db, { organisationId: ctx.organisation.id, user: ctx.user, input });
+    return { slug: project.slug, name: project.name, state: project.state };
+  }),
+
   /** The slug stays, so that addresses and clones go on working. */
   rename: projectProcedure.input(z.object({ name: line(80) })).mutation(async ({ ctx, input }) => {
     await renameProject(ctx.db, ctx.project.id, input.name);
     return { slug: ctx.project.slug, name: input.name };
+  }),
+
+  /** With all its rows, for good; `confirm` is the project's name as the person typed it. */
+  delete: projectProcedure.input(z.object({ confirm: z.string() })).mutation(async ({ ctx, input }) => {
+    if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to delete the project.");
+    if (input.confirm.trim() !== ctx.project.name) {
+      const message = `Type the project's name, ${ctx.project.name}, to delete it.`;
+      throw new AppError("invalid_input", message, { fields: [{ field: "confirm", rule: "equal", message }] });
+    }
+    await deleteProject(ctx.db, ctx.project);
+    return { slug: ctx.project.slug };
   }),
 });
