@@ -7,6 +7,7 @@ import type { Database } from "#db/client.ts";
 import { openDatabase } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { createOrganisation } from "#server/features/organisations/service.ts";
+import { inngest } from "#server/jobs/client.ts";
 import type { SessionUser } from "#server/trpc/context.ts";
 import { createCaller } from "#server/trpc/root.ts";
 import { testDatabase } from "./postgres.ts";
@@ -28,6 +29,8 @@ export async function testControlPlane(given: Readonly<Record<string, string>> =
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), "gantry-test-"));
   Object.assign(process.env, testSettings({ DATABASE_URL: database.url, GANTRY_DATA: folder, ...given }));
+  // The client read the environment when it was loaded, which was before.
+  inngest.setEnvVars(process.env);
   const db = openDatabase(database.url);
   // Code that asks for the process's database gets this one.
   Object.assign(globalThis, { gantryDatabase: db });
