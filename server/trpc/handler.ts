@@ -36,7 +36,7 @@ export const handleTrpc = answering(async (request: Request): Promise<Response> 
 });
 
 /** Who asks, from the fields of their request. */
-export async function requestContext(headers: Headers): Promise<Context> {
+async function requestContext(headers: Headers): Promise<Context> {
   return {
     db: database(),
     user: await userOfCookies(cookiesOf(headers)),

@@ -30,5 +30,3 @@ export const createProjectInput = z.object({
 });
 
 export type CreateProjectInput = z.infer<typeof createProjectInput>;
-
-export type ImportSource = z.infer<typeof importSource>;

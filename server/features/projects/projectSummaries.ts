@@ -51,5 +51,3 @@ export async function projectSummaries(db: Connection, organisationId: string, i
     production: production && { ...production, lastDeployment },
   }));
 }
-
-export type ProjectSummary = Awaited<ReturnType<typeof projectSummaries>>[number];

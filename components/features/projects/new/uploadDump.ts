@@ -13,7 +13,7 @@ export function uploadDump(file: File, onProgress: (percent: number) => void): P
     request.onload = () => {
       const answer: unknown = request.response;
       if (hasText(answer, "uploadId")) resolve(answer.uploadId);
-      else reject(new UploadError(hasText(answer, "message") ? answer.message : "The dump was not accepted."));
+      else reject(new UploadError(hasText(answer, "detail") ? answer.detail : "The dump was not accepted."));
     };
     request.send(file);
   });
