@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../root.ts";
 import type { Addresses } from "./addresses.ts";
 import { nextProgram } from "./build.ts";
 import type { Program } from "./Program.ts";
@@ -105,10 +103,4 @@ function reachable(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   if (host === "::") return "[::1]";
   return host.includes(":") ? `[${host}]` : host;
-}
-
-/** Whether the program's own source is there. */
-export function isPresent({ command }: Program): boolean {
-  const source = command.find((part) => part.endsWith(".ts"));
-  return source === undefined || existsSync(join(root, source));
 }
