@@ -1,4 +1,4 @@
-import type { ActionName, AttributeType, DefaultValue, OnDelete } from "../types.ts";
+import type { ActionName, AttributeType, DefaultValue, Index, OnDelete } from "../types.ts";
 
 /** What an inspector can say of an attribute; `undefined` takes an option away, an absent one leaves it as it is. */
 export interface AttributeOptions {
@@ -21,8 +21,9 @@ export interface AttributeOptions {
 export type ModelCommand =
   | { readonly type: "setApp"; readonly name?: string; readonly describe?: string | undefined }
   | { readonly type: "addResource"; readonly name: string }
+  /** Takes along the relationships of other resources that lead to it, and its seed rows. */
   | { readonly type: "removeResource"; readonly resource: string }
-  /** Keeps `table`, follows every reference, renames the file. */
+  /** Keeps `table`, follows every reference, renames the file; the plural becomes that of the new name. */
   | { readonly type: "renameResource"; readonly resource: string; readonly to: string }
   | {
       readonly type: "setResource";
@@ -30,6 +31,9 @@ export type ModelCommand =
       readonly describe?: string | undefined;
       readonly actions?: readonly ActionName[];
       readonly uniques?: readonly (readonly string[])[];
+      readonly indexes?: readonly Index[];
+      /** `undefined` takes the regular plural. */
+      readonly plural?: string | undefined;
     }
   | {
       readonly type: "addAttribute";
@@ -84,7 +88,7 @@ export type ModelCommand =
       readonly target: string;
       readonly inverse?: string;
     }
-  /** Takes its mirror on the target with it. */
+  /** What is stored (a belongsTo, the owner of a join table) takes its mirror on the target along; a mirror goes alone. */
   | { readonly type: "removeRelationship"; readonly resource: string; readonly relationship: string }
   | {
       readonly type: "renameRelationship";

@@ -1,0 +1,63 @@
+import type { Model } from "../types.ts";
+import { addAttribute } from "./addAttribute.ts";
+import { addBelongsTo } from "./addBelongsTo.ts";
+import { addHasMany } from "./addHasMany.ts";
+import { addManyToMany } from "./addManyToMany.ts";
+import { addResource } from "./addResource.ts";
+import type { Change } from "./Change.ts";
+import type { ModelCommand } from "./ModelCommand.ts";
+import { moveAttribute } from "./moveAttribute.ts";
+import { removeAttribute } from "./removeAttribute.ts";
+import { removeRelationship } from "./removeRelationship.ts";
+import { removeResource } from "./removeResource.ts";
+import { renameAttribute } from "./renameAttribute.ts";
+import { renameChoice } from "./renameChoice.ts";
+import { renameRelationship } from "./renameRelationship.ts";
+import { renameResource } from "./renameResource.ts";
+import { setApp } from "./setApp.ts";
+import { setAttribute } from "./setAttribute.ts";
+import { setRelationship } from "./setRelationship.ts";
+import { setResource } from "./setResource.ts";
+
+/**
+ * What a command means for a model, whatever its sources look like.
+ * @throws AppError `not_found` when what it speaks of is gone, `invalid_model` when a name cannot be taken.
+ */
+export function changeModel(model: Model, command: ModelCommand): Change {
+  switch (command.type) {
+    case "setApp":
+      return setApp(model, command);
+    case "addResource":
+      return addResource(model, command);
+    case "removeResource":
+      return removeResource(model, command);
+    case "renameResource":
+      return renameResource(model, command);
+    case "setResource":
+      return setResource(model, command);
+    case "addAttribute":
+      return addAttribute(model, command);
+    case "removeAttribute":
+      return removeAttribute(model, command);
+    case "renameAttribute":
+      return renameAttribute(model, command);
+    case "setAttribute":
+      return setAttribute(model, command);
+    case "moveAttribute":
+      return moveAttribute(model, command);
+    case "renameChoice":
+      return renameChoice(model, command);
+    case "addBelongsTo":
+      return addBelongsTo(model, command);
+    case "addHasMany":
+      return addHasMany(model, command);
+    case "addManyToMany":
+      return addManyToMany(model, command);
+    case "removeRelationship":
+      return removeRelationship(model, command);
+    case "renameRelationship":
+      return renameRelationship(model, command);
+    case "setRelationship":
+      return setRelationship(model, command);
+  }
+}

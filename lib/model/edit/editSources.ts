@@ -1,0 +1,147 @@
+import { AppError } from "../../errors/AppError.ts";
+import { fileOf } from "../naming/fileOf.ts";
+import { foreignKeyField } from "../naming/foreignKeyField.ts";
+import { seedFileOf } from "../naming/seedFileOf.ts";
+import { printApp } from "../print/printApp.ts";
+import { printResource } from "../print/printResource.ts";
+import type { Places } from "../read/Places.ts";
+import { configFile } from "../read/readModel.ts";
+import type { Sources } from "../sources.ts";
+import type { Attribute, Model, Resource } from "../types.ts";
+import { editApp } from "./editApp.ts";
+import { editResource } from "./editResource.ts";
+import type { SeedEdit } from "./editSeeds.ts";
+import { editSeeds } from "./editSeeds.ts";
+import type { Renames } from "./Renames.ts";
+import { memberName, resourceNow } from "./Renames.ts";
+import { cannotEdit } from "./SourceFile.ts";
+
+export interface SourcesEdit {
+  /** What the sources say now, and where. */
+  readonly before: Model;
+  readonly places: Places;
+  /** What they shall say. */
+  readonly after: Model;
+  readonly renames: Renames;
+}
+
+/** New sources that say `after`: surgical edits where a thing changed, everything else byte for byte as it was. */
+export function editSources(sources: Sources, edit: SourcesEdit): Sources {
+  const { before, after, renames } = edit;
+  const files = new Map(Object.entries(sources));
+  editConfig(files, before, after);
+  const moved: (() => void)[] = [];
+  const kept = new Set<string>();
+  for (const resource of before.resources) {
+    const now = resourceNow(resource, after, renames);
+    if (now) kept.add(now.name);
+    // Files are written once all old ones are out of the way, so that names can be swapped.
+    moved.push(takeResource(files, resource, { ...edit, now }), takeSeeds(files, resource, { ...edit, now }));
+  }
+  for (const write of moved) write();
+  for (const resource of after.resources) {
+    if (!kept.has(resource.name)) put(files, fileOf(resource.name), printResource(resource, after));
+  }
+  return Object.fromEntries(files);
+}
+
+type Files = Map<string, string>;
+
+interface ResourceChange extends SourcesEdit {
+  readonly now: Resource | null;
+}
+
+function editConfig(files: Files, before: Model, after: Model): void {
+  if (JSON.stringify(before.app) === JSON.stringify(after.app)) return;
+  const text = files.get(configFile);
+  const edit = { before: before.app, after: after.app };
+  files.set(configFile, text === undefined ? printApp(after.app) : editApp(configFile, text, edit));
+}
+
+function takeResource(
+  files: Files,
+  resource: Resource,
+  { now, places, renames, before, after }: ResourceChange,
+): () => void {
+  const path = places.rangeOf([resource.name])?.file ?? fileOf(resource.name);
+  const text = files.get(path);
+  if (text === undefined) return () => {};
+  if (!now) {
+    files.delete(path);
+    return () => {};
+  }
+  if (now === resource) return () => {};
+  if (places.unread.has(resource.name)) throw cannotEdit(path);
+  const nameNow = (member: string) => memberName(resource, member, renames);
+  const edited = editResource(path, text, { before: resource, after: now, nameNow });
+  if (now.name === resource.name) {
+    files.set(path, edited);
+    return () => {};
+  }
+  files.delete(path);
+  return () => put(files, fileOf(now.name), edited);
+}
+
+function takeSeeds(files: Files, resource: Resource, { now, renames }: ResourceChange): () => void {
+  const path = seedFileOf(resource.name);
+  const text = files.get(path);
+  if (text === undefined || now === resource) return () => {};
+  if (!now) {
+    files.delete(path);
+    return () => {};
+  }
+  const edited = editSeeds(text, seedEdit(resource, now, renames));
+  if (now.name === resource.name) {
+    files.set(path, edited);
+    return () => {};
+  }
+  files.delete(path);
+  return () => put(files, seedFileOf(now.name), edited);
+}
+
+function put(files: Files, path: string, text: string): void {
+  if (files.has(path)) {
+    throw new AppError("conflict", `There is a file ${path} already. Rename or remove it first.`);
+  }
+  files.set(path, text);
+}
+
+/** What becomes of the fields of the API, by which seed rows name their values. */
+function seedEdit(before: Resource, after: Resource, renames: Renames): SeedEdit {
+  const renamed = new Map<string, string>();
+  const removed: string[] = [];
+  const options = new Map<string, ReadonlyMap<string, string>>();
+  const fields = seedFields(after);
+  for (const [name, field] of seedFields(before)) {
+    const now = fields.get(memberName(before, name, renames));
+    if (now === undefined) removed.push(field);
+    else if (now !== field) renamed.set(field, now);
+  }
+  for (const attribute of before.attributes) {
+    const now = after.attributes.find(({ name }) => name === memberName(before, attribute.name, renames));
+    if (now) options.set(attribute.name, optionRenames(attribute, now));
+  }
+  return { renamed, removed, options };
+}
+
+/** The field of a seed row that belongs to each attribute and relationship. */
+function seedFields({ attributes, relationships }: Resource): ReadonlyMap<string, string> {
+  return new Map([
+    ...attributes.map(({ name }) => [name, name] as const),
+    ...relationships.flatMap((relationship): readonly (readonly [string, string])[] => {
+      if (relationship.kind === "belongsTo") return [[relationship.name, foreignKeyField(relationship)]];
+      return relationship.kind === "manyToMany" ? [[relationship.name, relationship.name]] : [];
+    }),
+  ]);
+}
+
+/** Options that are stored as before under another name. */
+function optionRenames({ type: before }: Attribute, { type: after }: Attribute): ReadonlyMap<string, string> {
+  if (before.kind !== "choice" || after.kind !== "choice") return new Map();
+  return new Map(
+    before.options.flatMap(({ name, stored }): readonly (readonly [string, string])[] => {
+      const now = after.options.find((option) => option.stored === stored);
+      return now && now.name !== name ? [[name, now.name]] : [];
+    }),
+  );
+}
