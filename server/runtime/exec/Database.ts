@@ -29,29 +29,16 @@ type Runner = Pick<postgres.Sql, "unsafe">;
  * environment nobody asks costs none.
  */
 export class Database implements Session {
-  readonly #sql: postgres.Sql;
+  readonly #url: string;
+  readonly #options: DatabaseOptions;
   readonly #maxPending: number;
+  #opened: postgres.Sql | null = null;
   #pending = 0;
 
   constructor(url: string, options: DatabaseOptions = {}) {
+    this.#url = url;
+    this.#options = options;
     this.#maxPending = options.maxPending ?? 2000;
-    this.#sql = postgres(url, {
-      max: options.connections ?? 5,
-      idle_timeout: options.idleSeconds ?? 30,
-      connect_timeout: 10,
-      backoff: () => 0.2,
-      prepare: true,
-      fetch_types: false,
-      types: asTheyAre,
-      onnotice: () => {},
-      connection: {
-        application_name: "gantry-runtime",
-        TimeZone: "UTC",
-        DateStyle: "ISO, YMD",
-        statement_timeout: 1000 * (options.statementSeconds ?? 15),
-        idle_in_transaction_session_timeout: 20_000,
-      },
-    });
   }
 
   /** Requests under way or waiting for a connection. */
@@ -90,7 +77,12 @@ export class Database implements Session {
 
   /** Ends the connections once the requests under way are answered. */
   async close(): Promise<void> {
-    await this.#sql.end({ timeout: 30 });
+    await this.#opened?.end({ timeout: 30 });
+  }
+
+  get #sql(): postgres.Sql {
+    this.#opened ??= open(this.#url, this.#options);
+    return this.#opened;
   }
 
   #enter(): void {
@@ -99,6 +91,26 @@ export class Database implements Session {
     }
     this.#pending += 1;
   }
+}
+
+function open(url: string, options: DatabaseOptions): postgres.Sql {
+  return postgres(url, {
+    max: options.connections ?? 5,
+    idle_timeout: options.idleSeconds ?? 30,
+    connect_timeout: 10,
+    backoff: () => 0.2,
+    prepare: true,
+    fetch_types: false,
+    types: asTheyAre,
+    onnotice: () => {},
+    connection: {
+      application_name: "gantry-runtime",
+      TimeZone: "UTC",
+      DateStyle: "ISO, YMD",
+      statement_timeout: 1000 * (options.statementSeconds ?? 15),
+      idle_in_transaction_session_timeout: 20_000,
+    },
+  });
 }
 
 interface Call {

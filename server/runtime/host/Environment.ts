@@ -1,0 +1,58 @@
+import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { RunPlan } from "#lib/plan/types.ts";
+import { ApiKeys } from "../auth/ApiKeys.ts";
+import type { Database } from "../exec/Database.ts";
+import { planRunner } from "../exec/planRunner.ts";
+import type { App } from "./App.ts";
+
+export interface EnvironmentParts {
+  readonly spec: EnvironmentSpec;
+  readonly app: App;
+  readonly database: Database;
+}
+
+/** One release of one environment, ready to answer. A request holds on to the one it began with. */
+export class Environment {
+  readonly spec: Omit<EnvironmentSpec, "snapshot">;
+  readonly app: App;
+  readonly database: Database;
+  readonly keys: ApiKeys;
+  #run: RunPlan | null = null;
+  #requests = 0;
+  #retired: (() => void) | null = null;
+
+  constructor({ spec, app, database }: EnvironmentParts) {
+    const { snapshot: _, ...rest } = spec;
+    this.spec = rest;
+    this.app = app;
+    this.database = database;
+    this.keys = new ApiKeys(spec.apiKeys);
+  }
+
+  get run(): RunPlan {
+    const { catalog, statements } = this.app;
+    this.#run ??= planRunner({ catalog, statements, database: this.database });
+    return this.#run;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  enter(): void {
+    this.#requests += 1;
+  }
+
+  leave(): void {
+    this.#requests -= 1;
+    if (this.#requests === 0) this.#retired?.();
+  }
+
+  /** Settles when the last request that began here has been answered. */
+  retire(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#requests === 0) resolve();
+    else this.#retired = resolve;
+    return promise;
+  }
+}

@@ -1,0 +1,75 @@
+import { hash, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { AppError } from "#lib/errors/AppError.ts";
+import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
+import { internalError, MethodError, problemAnswer } from "../http/problemAnswer.ts";
+import { readBody } from "../http/readBody.ts";
+import { send } from "../http/send.ts";
+import { logDefect } from "../log.ts";
+import type { Environments } from "./Environments.ts";
+import { environmentId, readSpec } from "./readSpec.ts";
+
+/** A model with thousands of attributes is some megabytes. */
+const bodyLimit = 32 << 20;
+
+/** The port of whoever governs the environments; it must be reachable from this machine only. */
+export function adminServer(environments: Environments, secret: string): Server {
+  const expected = digest(secret);
+  return createServer(async (request, response) => {
+    try {
+      send(response, await answer(environments, request, expected));
+    } catch (error) {
+      if (!(error instanceof AppError)) logDefect("A request to the admin port failed.", error);
+      if (!request.complete) response.shouldKeepAlive = false;
+      send(response, problemAnswer(error instanceof AppError ? error : internalError, ""));
+    }
+  });
+}
+
+async function answer(environments: Environments, request: IncomingMessage, expected: Buffer): Promise<Answer> {
+  const [, given = ""] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
+  if (!timingSafeEqual(digest(given), expected)) throw new AppError("unauthenticated", "Send the admin secret.");
+  const [, collection, id, ...rest] = (request.url ?? "/").split("/");
+  if (collection !== "environments" || rest.length > 0)
+    throw new AppError("not_found", "There is nothing at this path.");
+  if (id === undefined || id === "") {
+    if (request.method !== "GET") throw new MethodError(["GET"]);
+    return json({ environments: environments.all.map(({ spec }) => environments.status(spec.id)) });
+  }
+  if (!environmentId.test(id)) throw new AppError("invalid_request", "This is no id of an environment.");
+  switch (request.method) {
+    case "GET":
+      return json(environments.status(id) ?? missing());
+    case "PUT": {
+      const spec = readSpec(parse(await readBody(request, bodyLimit)));
+      if (spec.id !== id) throw new AppError("invalid_input", "The id in the path is not that of the specification.");
+      return json(await environments.apply(spec));
+    }
+    case "DELETE":
+      await environments.remove(id);
+      return emptyAnswer(204);
+    default:
+      throw new MethodError(["GET", "PUT", "DELETE"]);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("invalid_request", "The body is not valid JSON.", { cause });
+  }
+}
+
+function missing(): never {
+  throw new AppError("not_found", "There is no environment with this id.");
+}
+
+function json(value: object): Answer {
+  return jsonAnswer(200, JSON.stringify(value));
+}
+
+/** Of equal length whatever was sent, so that the comparison takes equally long. */
+function digest(text: string): Buffer {
+  return hash("sha256", text, "buffer");
+}

@@ -1,0 +1,19 @@
+/** What goes back to a caller; general headers are the server's to add. */
+export interface Answer {
+  readonly status: number;
+  /** Null when there is no body. */
+  readonly contentType: string | null;
+  readonly body: Uint8Array | string | null;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+}
+
+export const jsonType = "application/json; charset=utf-8";
+
+export function jsonAnswer(status: number, body: Uint8Array | string, headers: readonly string[] = []): Answer {
+  return { status, contentType: jsonType, body, headers };
+}
+
+export function emptyAnswer(status: number, headers: readonly string[] = []): Answer {
+  return { status, contentType: null, body: null, headers };
+}

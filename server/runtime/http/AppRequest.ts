@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Actor } from "#lib/plan/types.ts";
+
+/** A request to one app, the caller known. */
+export interface AppRequest {
+  readonly method: string;
+  /** Below the app's own address, still encoded: `/rest/v1/deals`. */
+  readonly path: string;
+  /** What follows the question mark, still encoded. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly actor: Actor;
+  /** In front of `path` in the caller's URL: empty, or `/apps/<label>`. */
+  readonly base: string;
+  /** The app's public address without a slash at its end. */
+  readonly url: string;
+  /** The whole body as text; throws AppError when it is too large or not UTF-8. */
+  readonly body: () => Promise<string>;
+}

@@ -1,0 +1,112 @@
+import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { completeOrder } from "#lib/plan/read/completeOrder.ts";
+import { defaultIncludeSize, maxDepth, maxPageSize } from "#lib/plan/read/limits.ts";
+import type { OrderTerm, Selection, SelectionMember } from "#lib/plan/types.ts";
+import type { QueryContext } from "./QueryContext.ts";
+import { readSort } from "./readSort.ts";
+
+/** A resource in an answer, and what is to be shown with it. */
+export interface IncludeNode {
+  readonly entity: Entity;
+  /** From the resource asked for: empty, `company`, `company.owner`. */
+  readonly path: string;
+  /** Of lists: how many at most. */
+  size: number;
+  readonly children: Map<string, IncludeNode>;
+}
+
+export function rootNode(entity: Entity): IncludeNode {
+  return { entity, path: "", size: 0, children: new Map() };
+}
+
+/** `company.owner,activities(5)`: hangs the related resources under the root. */
+export function readInclude(text: string, root: IncludeNode, context: QueryContext): void {
+  for (const path of text.split(",")) {
+    let node: IncludeNode | null = root;
+    const parts = path.split(".");
+    if (parts.length > maxDepth) context.refuse("include", "maxDepth", `Include at most ${maxDepth} levels.`);
+    else for (const part of parts) node = node && child(node, part, context);
+  }
+}
+
+const partShape = /^([^()]*)(?:\((\d{1,9})\))?$/;
+
+function child(node: IncludeNode, part: string, context: QueryContext): IncludeNode | null {
+  const [, name = part, digits] = partShape.exec(part) ?? [];
+  const relationship = node.entity.relationships.get(name);
+  if (!relationship) {
+    context.unknown("include", name, { what: "relationship", allowed: [...node.entity.relationships.keys()] });
+    return null;
+  }
+  const known = node.children.get(name) ?? {
+    entity: entityNamed(context.catalog, relationship.target),
+    path: node.path === "" ? name : `${node.path}.${name}`,
+    size: defaultIncludeSize,
+    children: new Map<string, IncludeNode>(),
+  };
+  node.children.set(name, known);
+  if (digits === undefined) return known;
+  const size = Number(digits);
+  if (relationship.kind === "belongsTo") {
+    context.refuse("include", "size", `${name} is one record; a number is for lists.`);
+  } else if (size < 1 || size > maxPageSize) {
+    context.refuse("include", "size", `Include between 1 and ${maxPageSize} of ${name}.`);
+  } else known.size = size;
+  return known;
+}
+
+/** What else the query says of resources in the answer, by the path of each: texts of `fields[…]` and `sort[…]`. */
+export interface NodeOptions {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly sorts: ReadonlyMap<string, string>;
+}
+
+/** The selection of a node and of everything under it. */
+export function selectionOf(node: IncludeNode, options: NodeOptions, context: QueryContext): Selection {
+  const { entity, path, children } = node;
+  const asked = options.fields.get(path);
+  const names = asked === undefined ? [...entity.fields.keys()] : readFields(asked, node, context);
+  const members: SelectionMember[] = names.map((name) => ({ kind: "field", as: name, field: name }));
+  for (const [name, below] of children) members.push(relatedMember(name, below, { node, options, context }));
+  return members;
+}
+
+function readFields(text: string, { entity, path }: IncludeNode, context: QueryContext): readonly string[] {
+  const parameter = path === "" ? "fields" : `fields[${path}]`;
+  const names = new Set<string>();
+  for (const name of text.split(",")) {
+    if (entity.fields.has(name)) names.add(name);
+    else context.unknown(parameter, name, { what: "field", allowed: [...entity.fields.keys()] });
+  }
+  return [...names];
+}
+
+interface Relating {
+  readonly node: IncludeNode;
+  readonly options: NodeOptions;
+  readonly context: QueryContext;
+}
+
+function relatedMember(name: string, below: IncludeNode, { node, options, context }: Relating): SelectionMember {
+  const selection = selectionOf(below, options, context);
+  const sort = options.sorts.get(below.path);
+  const parameter = `sort[${below.path}]`;
+  if (node.entity.relationships.get(name)?.kind === "belongsTo") {
+    if (sort !== undefined) context.refuse(parameter, "sort", `${name} is one record; only lists are sorted.`);
+    return { kind: "one", as: name, relationship: name, selection };
+  }
+  const order: readonly OrderTerm[] =
+    sort === undefined ? completeOrder([]) : readSort(sort, { entity: below.entity, field: parameter }, context);
+  const page = { size: below.size, fromEnd: false, after: null, before: null };
+  return {
+    kind: "many",
+    as: name,
+    relationship: name,
+    list: { where: null, order, page, output: { kind: "array", selection } },
+  };
+}
+
+/** The paths that an answer holds, the root's first. */
+export function pathsOf(node: IncludeNode): readonly string[] {
+  return [node.path, ...[...node.children.values()].flatMap(pathsOf)];
+}

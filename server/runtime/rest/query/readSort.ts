@@ -1,0 +1,53 @@
+import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { completeOrder } from "#lib/plan/read/completeOrder.ts";
+import { maxDepth, maxOrderTerms } from "#lib/plan/read/limits.ts";
+import { isSortable } from "#lib/plan/read/operators.ts";
+import type { OrderTerm } from "#lib/plan/types.ts";
+import type { QueryContext } from "./QueryContext.ts";
+
+export interface SortRequest {
+  readonly entity: Entity;
+  /** The parameter it came in, such as `sort` or `sort[deals]`. */
+  readonly field: string;
+}
+
+/** `-createdAt,title,company.name` */
+export function readSort(text: string, { entity, field }: SortRequest, context: QueryContext): readonly OrderTerm[] {
+  const names = text.split(",");
+  if (names.length > maxOrderTerms) {
+    context.refuse(field, "maxItems", `Sort by at most ${maxOrderTerms} fields.`);
+    return completeOrder([]);
+  }
+  const terms = names.map((name) => {
+    const descending = name.startsWith("-");
+    const path = (descending ? name.slice(1) : name).split(".");
+    return isSortPath(path, { entity, field }, context) ? { path, descending } : null;
+  });
+  return completeOrder(terms.filter((term) => term !== null));
+}
+
+function isSortPath(path: readonly string[], { entity, field }: SortRequest, context: QueryContext): boolean {
+  if (path.length > maxDepth) {
+    context.refuse(field, "maxDepth", `Follow at most ${maxDepth - 1} relationships.`);
+    return false;
+  }
+  let at = entity;
+  for (const hop of path.slice(0, -1)) {
+    const relationship = at.relationships.get(hop);
+    if (relationship?.kind !== "belongsTo") {
+      context.unknown(field, hop, { what: "to-one relationship", allowed: toOne(at) });
+      return false;
+    }
+    at = entityNamed(context.catalog, relationship.target);
+  }
+  const last = path.at(-1) ?? "";
+  const found = at.fields.get(last);
+  if (found && isSortable(found.type.kind)) return true;
+  const allowed = [...at.fields.values()].filter(({ type }) => isSortable(type.kind)).map(({ name }) => name);
+  context.unknown(field, last, { what: "field to sort by called", allowed });
+  return false;
+}
+
+function toOne(entity: Entity): readonly string[] {
+  return [...entity.relationships.values()].filter(({ kind }) => kind === "belongsTo").map(({ name }) => name);
+}

@@ -1,0 +1,198 @@
+import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
+import { completeOrder } from "#lib/plan/read/completeOrder.ts";
+import { checkRecords, defaultPageSize, maxPageSize, recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
+import type { ListMember, ListShape, ReadManyShape, Selection } from "#lib/plan/types.ts";
+import { QueryContext } from "./QueryContext.ts";
+import { type QueryTemplate, readValues, refusal, type ValueSlot } from "./QueryTemplate.ts";
+import { decodePart, isMereValue, type RawPair } from "./RawQuery.ts";
+import { type FilterPair, type OperandReader, readFilter } from "./readFilter.ts";
+import { pathsOf, readInclude, rootNode, selectionOf } from "./readInclude.ts";
+import { readSort } from "./readSort.ts";
+
+export interface TemplateRequest {
+  readonly catalog: Catalog;
+  readonly entity: Entity;
+  /** One record understands `fields` and `include` only. */
+  readonly kind: "one" | "many";
+  /** The list is that of a relationship of one record, whose key is the first parameter. */
+  readonly within?: ReadManyShape["within"];
+}
+
+const known = { one: ["fields", "include"], many: ["filter", "sort", "fields", "include", "page", "count"] } as const;
+
+/** Reads everything of a query but its mere values; refuses all that is wrong with it at once. */
+export function readTemplate(pairs: readonly RawPair[], request: TemplateRequest): QueryTemplate {
+  const { catalog, entity, kind, within } = request;
+  const context = new QueryContext(catalog, entity);
+  const parts = sortOut(pairs, { request, context });
+  const root = rootNode(entity);
+  const include = parts.single.get("include");
+  if (include !== undefined) readInclude(include, root, context);
+  const paths = new Set(pathsOf(root));
+  for (const [name, options] of [["fields", parts.fields] as const, ["sort", parts.sorts] as const]) {
+    for (const path of options.keys()) {
+      if (paths.has(path)) continue;
+      context.unknown(`${name}[${path}]`, path, { what: "included resource", allowed: [...paths].filter(Boolean) });
+    }
+  }
+  const selection = selectionOf(root, parts, context);
+  const list = kind === "many" ? readList(parts, { context, selection }) : null;
+  const slots = slotsOf(parts);
+  if (context.errors.length > 0) {
+    const raw = pairs.filter(({ name }) => isMereValue(name)).map(({ value }) => value);
+    const { errors } = list ? readValues({ catalog, entity, list, slots }, raw) : { errors: [] };
+    throw refusal([...context.errors, ...errors]);
+  }
+  checkRecords(list ? recordsOfList(list) : recordsOf(selection));
+  return { catalog, entity, selection, list, within, slots, shapes: new Map() };
+}
+
+interface Parts {
+  /** Parameters that come once, by name. */
+  readonly single: Map<string, string>;
+  /** By the path of the resource in the answer; the root's is empty. */
+  readonly fields: Map<string, string>;
+  readonly sorts: Map<string, string>;
+  readonly filters: FilterPair[];
+  /** Names of the mere values in their order. */
+  readonly values: string[];
+  readonly readers: Map<number, OperandReader>;
+}
+
+interface Sorting {
+  readonly request: TemplateRequest;
+  readonly context: QueryContext;
+}
+
+function sortOut(pairs: readonly RawPair[], { request, context }: Sorting): Parts {
+  const parts: Parts = {
+    single: new Map(),
+    fields: new Map(),
+    sorts: new Map(),
+    filters: [],
+    values: [],
+    readers: new Map(),
+  };
+  // The key of the record that the list belongs to comes first.
+  let parameter = request.within ? 1 : 0;
+  for (const pair of pairs) {
+    const name = decodePart(pair.name);
+    const mere = isMereValue(pair.name);
+    const value = mere ? "" : decodePart(pair.value);
+    if (name === null || value === null) {
+      context.refuse(name ?? "query", "encoding", "This is not well-formed percent-encoding of UTF-8.");
+      continue;
+    }
+    if (mere) parts.values.push(name);
+    const [word = ""] = name.split("[", 1);
+    if (!(known[request.kind] as readonly string[]).includes(word)) {
+      context.unknown(name, word, { what: "parameter", allowed: known[request.kind] });
+    } else if (word === "filter") {
+      parts.filters.push({ name, value, parameter: mere ? parameter : null });
+      if (mere) parameter += 1;
+    } else assign(parts, { name, word, value, mere }, context);
+  }
+  return parts;
+}
+
+interface NamedPart {
+  readonly name: string;
+  readonly word: string;
+  readonly value: string;
+  readonly mere: boolean;
+}
+
+const bracketed = /^[a-z]+\[([^[\]]*)\]$/;
+
+function assign(parts: Parts, { name, word, value, mere }: NamedPart, context: QueryContext): void {
+  const inner = bracketed.exec(name)?.[1];
+  const plain = name === word;
+  const repeated = (has: boolean) => {
+    if (has) context.refuse(name, "repeated", "Give this parameter once.");
+  };
+  if ((word === "fields" || word === "sort") && (plain || inner)) {
+    const map = word === "fields" ? parts.fields : parts.sorts;
+    repeated(map.has(inner ?? ""));
+    map.set(inner ?? "", value);
+  } else if (word === "page" && (inner === "size" || inner === "after" || inner === "before")) {
+    repeated(parts.single.has(name));
+    parts.single.set(name, value);
+    if (inner !== "size" && !mere) context.refuse(name, "syntax", `Write ${name} without percent-encoded letters.`);
+  } else if (word === "page") {
+    context.unknown(name, inner ?? "", {
+      what: "parameter of the page",
+      allowed: ["page[size]", "page[after]", "page[before]"],
+    });
+  } else if (plain) {
+    repeated(parts.single.has(name));
+    parts.single.set(name, value);
+  } else context.unknown(name, name, { what: "parameter", allowed: [word] });
+}
+
+interface ListParts {
+  readonly context: QueryContext;
+  readonly selection: Selection;
+}
+
+function readList(parts: Parts, { context, selection }: ListParts): ListShape {
+  const { single, sorts, filters, readers } = parts;
+  const sort = sorts.get("");
+  const { entity } = context;
+  const where = readFilter(filters, context, readers);
+  const order = sort === undefined ? completeOrder([]) : readSort(sort, { entity, field: "sort" }, context);
+  const size = readSize(single.get("page[size]"), context);
+  if (single.has("page[after]") && single.has("page[before]")) {
+    context.refuse("page[before]", "exclusive", "Give page[after] or page[before], not both.");
+  }
+  const fromEnd = single.has("page[before]");
+  return {
+    where,
+    order,
+    page: { size, fromEnd, after: null, before: null },
+    output: {
+      kind: "object",
+      members: [
+        { kind: "items", as: "data", selection },
+        {
+          kind: "page",
+          as: "page",
+          members: [
+            { kind: "next", as: "next" },
+            { kind: "previous", as: "previous" },
+          ],
+        },
+        ...countMember(single.get("count"), context),
+      ],
+    },
+  };
+}
+
+function readSize(text: string | undefined, context: QueryContext): number {
+  if (text === undefined) return defaultPageSize;
+  const size = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (size >= 1 && size <= maxPageSize) return size;
+  context.refuse("page[size]", "range", `Give a whole number between 1 and ${maxPageSize}.`);
+  return defaultPageSize;
+}
+
+function countMember(text: string | undefined, context: QueryContext): ListMember[] {
+  if (text === undefined) return [];
+  if (text !== "exact") {
+    context.errors.push({ field: "count", rule: "choice", message: "Give exact or leave it out.", allowed: ["exact"] });
+  }
+  return [{ kind: "count", as: "count" }];
+}
+
+/** In the order of the mere values: the operands by their readers, and the cursors. */
+function slotsOf({ values, filters, readers }: Parts): readonly ValueSlot[] {
+  const operands = filters.filter(({ parameter }) => parameter !== null).values();
+  return values.map((name): ValueSlot => {
+    if (name === "page[after]" || name === "page[before]") {
+      return { kind: "cursor", name, side: name === "page[after]" ? "after" : "before" };
+    }
+    if (!name.startsWith("filter[")) return { kind: "skip" };
+    const parameter = operands.next().value?.parameter ?? null;
+    const read = parameter === null ? null : readers.get(parameter);
+    return read ? { kind: "operand", name, read } : { kind: "skip" };
+  });
+}
