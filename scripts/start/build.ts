@@ -36,7 +36,7 @@ async function nextBuild({ logs, environment, signal }: Build): Promise<void> {
   const said: string[] = [];
   const child = spawn(process.execPath, [nextProgram, "build"], {
     cwd: root,
-    env: { ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     // In a group of its own, so that Ctrl-C reaches the launcher only.
     detached: true,
