@@ -91,7 +91,7 @@ export function BuilderToolbar(props: BuilderToolbarProps) {
       >
         <Redo2 />
       </IconButton>
-      <IconButton label="Find" keys="/" size="sm" onClick={props.onFind}>
+      <IconButton label="Find" keys="/" size="sm" className="max-sm:hidden" onClick={props.onFind}>
         <Search />
       </IconButton>
       <span className="min-w-1 flex-1" />
@@ -107,9 +107,10 @@ export function BuilderToolbar(props: BuilderToolbarProps) {
           icon={<Save />}
           disabled={!dirty}
           pending={props.saving}
+          aria-label="Save"
           onClick={() => props.onSave()}
         >
-          Save
+          <span className="max-sm:hidden">Save</span>
         </Button>
       </Tooltip>
     </div>
@@ -137,5 +138,5 @@ function ProblemsButton({ open, onOpenChange }: { open: boolean; onOpenChange: (
 }
 
 function Divider() {
-  return <span className="mx-1 h-4 w-px shrink-0 bg-line" aria-hidden />;
+  return <span className="mx-1 max-sm:hidden h-4 w-px shrink-0 bg-line" aria-hidden />;
 }

@@ -15,8 +15,8 @@ export function EmptyModel() {
         title="What does your business keep track of?"
         description="Each thing is a resource with attributes. Gantry makes a table, a REST path and a GraphQL type of it."
         example={
-          <div className="mx-auto w-60 rounded-lg border bg-surface text-xs shadow-sm" aria-hidden>
-            <p className="border-b bg-sunken px-2.5 py-2 font-semibold text-sm">Customer</p>
+          <div className="mx-auto w-60 overflow-hidden rounded-lg border bg-surface text-xs shadow-sm" aria-hidden>
+            <p className="border-b bg-sunken dark:bg-raised px-2.5 py-2 font-semibold text-sm">Customer</p>
             <p className="flex items-center gap-1.5 px-2.5 py-1">
               <KeyRound className="size-3 text-warning-text" />
               id

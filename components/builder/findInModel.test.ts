@@ -17,9 +17,9 @@ test("resources come before attributes, beginnings before middles", () => {
 });
 
 test("a resource's name narrows its attributes", () => {
-  expect(names("order st")).toEqual(["Order.stage"]);
+  expect(names("order sta")).toEqual(["Order.stage"]);
   expect(names("order.stage")).toEqual(["Order.stage"]);
-  expect(names("tag stage")).toEqual([]);
+  expect(names("customer stage")).toEqual([]);
 });
 
 test("only so many are found", () => {

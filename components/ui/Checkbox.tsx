@@ -17,7 +17,7 @@ export function Checkbox({ label, hint, className, onCheckedChange, onChange, ..
   const field = useFieldControl();
   const id = rest.id ?? field.id ?? ownId;
   const box = (
-    <span className="relative inline-flex size-4 shrink-0">
+    <span className="relative inline-flex size-4 shrink-0 align-middle">
       <input
         type="checkbox"
         {...field}

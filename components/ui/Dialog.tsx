@@ -34,20 +34,13 @@ export function Dialog({ trigger, title, description, footer, size = "sm", child
               widths[size],
             )}
           >
-            <div className="flex items-start gap-4 px-5 pt-4 pb-1">
-              <div className="min-w-0 flex-1">
-                <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
-                {description ? (
-                  <Primitive.Description className="mt-1 text-pretty text-muted text-sm">
-                    {description}
-                  </Primitive.Description>
-                ) : null}
-              </div>
-              <Primitive.Close asChild>
-                <IconButton label="Close" size="sm" className="-mr-1.5">
-                  <X />
-                </IconButton>
-              </Primitive.Close>
+            <div className="py-1 pt-4 pr-14 pl-5">
+              <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
+              {description ? (
+                <Primitive.Description className="mt-1 text-pretty text-muted text-sm">
+                  {description}
+                </Primitive.Description>
+              ) : null}
             </div>
             {children ? <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div> : null}
             {footer ? (
@@ -55,6 +48,12 @@ export function Dialog({ trigger, title, description, footer, size = "sm", child
             ) : (
               <div className="pb-2" />
             )}
+            {/* Last, so that the keyboard begins with what the window is about. */}
+            <Primitive.Close asChild>
+              <IconButton label="Close" size="sm" className="absolute top-3.5 right-3.5">
+                <X />
+              </IconButton>
+            </Primitive.Close>
           </Primitive.Content>
         </Primitive.Overlay>
       </Primitive.Portal>

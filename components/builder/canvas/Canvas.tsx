@@ -33,6 +33,9 @@ const nodeTypes = { resource: ResourceNode };
 const edgeTypes = { relationship: RelationshipEdge };
 const fitAll = { padding: 0.12, maxZoom: 1 };
 
+/** A narrow screen begins with a part that can be read. */
+const firstFit = { ...fitAll, minZoom: 0.42 };
+
 /** What the rest of the builder may ask of the canvas. */
 export interface CanvasHandle {
   reveal(resource: string): void;
@@ -199,11 +202,11 @@ function CanvasFlow({ storageKey, ref, viewport }: CanvasProps) {
         nodeDragThreshold={3}
         minZoom={0.05}
         maxZoom={2}
-        {...(viewport.current ? { defaultViewport: viewport.current } : { fitView: true, fitViewOptions: fitAll })}
+        {...(viewport.current ? { defaultViewport: viewport.current } : { fitView: true, fitViewOptions: firstFit })}
         onMoveEnd={(_, moved) => {
           viewport.current = moved;
         }}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="bottom-center"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.25} color="var(--line-strong)" />
         <MiniMap

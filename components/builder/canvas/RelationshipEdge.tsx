@@ -6,7 +6,7 @@ import { cn } from "#components/ui/cn.ts";
 import type { RelationshipEdgeType, ResourceNodeType } from "./canvasGraph.ts";
 import { direction, type EdgeEnd, edgeEnds, edgePath, nodeHeight, nodeWidth } from "./geometry.ts";
 import type { Multiplicity } from "./relationshipLines.ts";
-import { isFar } from "./zoomLevel.ts";
+import { hidesLineNames, isFar } from "./zoomLevel.ts";
 
 /** A line with an end for each side: a crow's foot for many, a bar for one, a ring for none. */
 export const RelationshipEdge = memo(function RelationshipEdge({
@@ -17,6 +17,7 @@ export const RelationshipEdge = memo(function RelationshipEdge({
   const from = useInternalNode<ResourceNodeType>(source);
   const to = useInternalNode<ResourceNodeType>(target);
   const far = useStore(isFar);
+  const nameless = useStore(hidesLineNames);
   if (!from || !to || !data) return null;
   const rectangle = (node: typeof from) => ({
     ...node.internals.positionAbsolute,
@@ -24,7 +25,7 @@ export const RelationshipEdge = memo(function RelationshipEdge({
     height: nodeHeight(node.data.resource),
   });
   const ends = edgeEnds(rectangle(from), rectangle(to), data.rows);
-  const { path, label } = edgePath(ends.from, ends.to);
+  const { path, label } = edgePath(ends.from, ends.to, data.lane);
   const strong = data.emphasis !== "none";
   return (
     <g className={strong ? "text-accent" : "text-control"} stroke="currentColor" fill="none">
@@ -38,19 +39,21 @@ export const RelationshipEdge = memo(function RelationshipEdge({
         <>
           <End end={ends.from} multiplicity={data.line.from.multiplicity} />
           <End end={ends.to} multiplicity={data.line.to.multiplicity} />
-          <text
-            x={label.x}
-            y={label.y}
-            dy="0.35em"
-            textAnchor="middle"
-            stroke="var(--canvas)"
-            strokeWidth={4}
-            strokeLinejoin="round"
-            paintOrder="stroke"
-            className={cn("select-none text-2xs", strong ? "fill-accent-text font-medium" : "fill-faint")}
-          >
-            {data.line.from.relationship}
-          </text>
+          {nameless && !strong ? null : (
+            <text
+              x={label.x}
+              y={label.y}
+              dy="0.35em"
+              textAnchor="middle"
+              stroke="var(--canvas)"
+              strokeWidth={4}
+              strokeLinejoin="round"
+              paintOrder="stroke"
+              className={cn("select-none text-2xs", strong ? "fill-accent-text font-medium" : "fill-faint")}
+            >
+              {data.line.from.relationship}
+            </text>
+          )}
         </>
       )}
     </g>

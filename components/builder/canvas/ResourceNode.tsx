@@ -8,11 +8,12 @@ import type { Attribute, Relationship } from "#lib/model/types.ts";
 import { useBuilderActions } from "../BuilderContext.tsx";
 import { typeLooks, typeWord } from "../typeLooks.tsx";
 import type { ResourceNodeType } from "./canvasGraph.ts";
-import { isFar } from "./zoomLevel.ts";
+import { isFar, isVeryFar } from "./zoomLevel.ts";
 
 /** A resource on the canvas. Its heights are those of geometry.ts. */
 export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeProps<ResourceNodeType>) {
   const far = useStore(isFar);
+  const veryFar = useStore(isVeryFar);
   const { resource, problems, unread, part } = data;
   const { select } = useBuilderActions();
   const count = resource.attributes.length;
@@ -36,10 +37,15 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
       <div
         className={cn(
           "flex h-9 items-center gap-1.5 rounded-t-lg px-2.5",
-          far ? "h-full justify-center" : "border-b bg-sunken",
+          far ? "h-full justify-center" : "border-b bg-sunken dark:bg-raised",
         )}
       >
-        <span className={cn("min-w-0 flex-1 truncate font-semibold", far ? "text-center text-2xl" : "text-sm")}>
+        <span
+          className={cn(
+            "min-w-0 flex-1 truncate font-semibold",
+            !far ? "text-sm" : veryFar ? "text-center text-4xl" : "text-center text-3xl",
+          )}
+        >
           {resource.name}
         </span>
         {problems > 0 || unread ? (

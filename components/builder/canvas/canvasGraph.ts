@@ -20,6 +20,8 @@ interface RelationshipData extends Record<string, unknown> {
   readonly line: RelationshipLine;
   /** Heights of its ends within their pictures. */
   readonly rows: { readonly from: number; readonly to: number };
+  /** Tells the lines of one resource apart. */
+  readonly lane: number;
   readonly emphasis: "none" | "neighbour" | "selected";
 }
 
@@ -98,6 +100,10 @@ export function relationshipEdges(model: Model, selection: Selection | null): re
             from: rowMiddle(source, line.from.relationship),
             to: rowMiddle(target, line.to.relationship),
           },
+          lane: Math.max(
+            0,
+            source.relationships.findIndex(({ name }) => name === line.from.relationship),
+          ),
           emphasis,
         },
       },

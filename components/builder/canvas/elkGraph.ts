@@ -14,7 +14,7 @@ export function elkGraph(model: Model): ElkNode {
       "elk.edgeRouting": "ORTHOGONAL",
       "elk.spacing.nodeNode": "40",
       "elk.spacing.componentComponent": "56",
-      "elk.layered.spacing.nodeNodeBetweenLayers": "112",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "104",
       "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
       "elk.separateConnectedComponents": "true",
       "elk.aspectRatio": "1.6",

@@ -20,10 +20,22 @@ test.each([
 
 test("an edge starts and ends at its ends and turns where they face", () => {
   const ends = edgeEnds(box(0, 0), box(400, 200), rows);
-  const { path, label } = edgePath(ends.from, ends.to);
+  const { path, label } = edgePath(ends.from, ends.to, 2);
   expect(path.startsWith("M240 50H")).toBe(true);
   expect(path.endsWith("H400")).toBe(true);
   expect(label).toEqual({ x: 320, y: (50 + 218) / 2 });
+});
+
+test("lines of different lanes turn apart, and never beyond their ends", () => {
+  const wide = edgeEnds(box(0, 0), box(400, 200), rows);
+  const turns = [0, 1, 2, 3, 4].map((lane) => edgePath(wide.from, wide.to, lane).label.x);
+  expect(new Set(turns).size).toBe(5);
+  const narrow = edgeEnds(box(0, 0), box(290, 200), rows);
+  for (const lane of [0, 4]) {
+    const { label } = edgePath(narrow.from, narrow.to, lane);
+    expect(label.x).toBeGreaterThan(240);
+    expect(label.x).toBeLessThan(290);
+  }
 });
 
 test("ends at one height are joined by one line", () => {

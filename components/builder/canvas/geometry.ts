@@ -62,16 +62,14 @@ function endAt(rectangle: Rectangle, row: number, side: Side): EdgeEnd {
 /** How far the foot and the ring of an end reach out before the line may turn. */
 export const endLength = 20;
 
-/** Lines of right angles with rounded corners between two ends, and where to write on it. */
-export function edgePath(from: EdgeEnd, to: EdgeEnd): { readonly path: string; readonly label: Point } {
+/**
+ * Lines of right angles with rounded corners between two ends, and where to write on it. Lines of different lanes turn at
+ * different places, so that they do not cover each other.
+ */
+export function edgePath(from: EdgeEnd, to: EdgeEnd, lane = 0): { readonly path: string; readonly label: Point } {
   const start = from.x + direction(from.side) * endLength;
   const end = to.x + direction(to.side) * endLength;
-  const turn =
-    from.side === to.side
-      ? from.side === "right"
-        ? Math.max(start, end) + 8
-        : Math.min(start, end) - 8
-      : (start + end) / 2;
+  const turn = turnOf(from, to, { start, end, lane });
   const label = { x: turn, y: (from.y + to.y) / 2 };
   const drop = to.y - from.y;
   if (Math.abs(drop) < 1) return { path: `M${from.x} ${from.y}H${to.x}`, label };
@@ -88,6 +86,22 @@ export function edgePath(from: EdgeEnd, to: EdgeEnd): { readonly path: string; r
     `H${to.x}`,
   ].join("");
   return { path, label };
+}
+
+const laneWidth = 8;
+
+function turnOf(
+  from: EdgeEnd,
+  to: EdgeEnd,
+  { start, end, lane }: { readonly start: number; readonly end: number; readonly lane: number },
+): number {
+  if (from.side !== to.side) {
+    const room = Math.max(0, Math.abs(end - start) / 2 - laneWidth);
+    const aside = Math.min(room, Math.max(-room, ((lane % 5) - 2) * laneWidth));
+    return (start + end) / 2 + aside;
+  }
+  const outside = laneWidth * (1 + (lane % 5));
+  return from.side === "right" ? Math.max(start, end) + outside : Math.min(start, end) - outside;
 }
 
 export function direction(side: Side): 1 | -1 {

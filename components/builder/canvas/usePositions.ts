@@ -59,9 +59,10 @@ export function usePositions(storageKey: string, model: Model, centre: () => Poi
     [stored, model, centre],
   );
   useEffect(() => {
+    if (!positions || positions === stored) return;
     next.current = null;
     setStored(positions);
-  }, [positions]);
+  }, [positions, stored]);
 
   useEffect(() => {
     if (!stored) return;

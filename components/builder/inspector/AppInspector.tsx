@@ -45,19 +45,21 @@ export function AppInspector() {
         }
       >
         <ul className="-mx-1.5">
-          {resources.map((resource) => (
-            <li key={resource.name}>
-              <button
-                type="button"
-                onClick={() => reveal({ kind: "resource", resource: resource.name })}
-                className="group flex h-7 w-full items-center gap-2 rounded-md px-1.5 text-left text-sm hover:bg-hover"
-              >
-                <span className="min-w-0 flex-1 truncate">{resource.name}</span>
-                <span className="text-faint text-xs tabular-nums">{resource.attributes.length}</span>
-                <ArrowRight className="size-3.5 text-faint opacity-0 group-hover:opacity-100" aria-hidden />
-              </button>
-            </li>
-          ))}
+          {resources
+            .toSorted((a, b) => a.name.localeCompare(b.name))
+            .map((resource) => (
+              <li key={resource.name}>
+                <button
+                  type="button"
+                  onClick={() => reveal({ kind: "resource", resource: resource.name })}
+                  className="group flex h-7 w-full items-center gap-2 rounded-md px-1.5 text-left text-sm hover:bg-hover"
+                >
+                  <span className="min-w-0 flex-1 truncate">{resource.name}</span>
+                  <span className="text-faint text-xs tabular-nums">{resource.attributes.length}</span>
+                  <ArrowRight className="size-3.5 text-faint opacity-0 group-hover:opacity-100" aria-hidden />
+                </button>
+              </li>
+            ))}
         </ul>
       </Section>
     </div>

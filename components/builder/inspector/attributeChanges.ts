@@ -108,9 +108,9 @@ export function suggestKind(name: string): AttributeKind {
   if (/^(?:is|has|can|allows|needs)[A-Z]/.test(name) || /^(?:active|enabled|done|archived|discontinued)$/.test(name)) {
     return "boolean";
   }
+  if (/(?:status|stage|state|kind|priority|level)$/i.test(name)) return "choice";
   if (/(?:price|amount|total|cost|rate|discount|weight|salary|balance|freight)$/i.test(name)) return "decimal";
   if (/(?:count|quantity|number|age|year|units|stock|position|rank)$/i.test(name)) return "integer";
-  if (/(?:status|stage|state|kind|priority|level)$/i.test(name)) return "choice";
   return "text";
 }
 

@@ -24,11 +24,15 @@ export function MergeDialog({ divergence, pending, onKeepEditing, onMerge }: Mer
       onOpenChange={(open) => (open ? undefined : onKeepEditing())}
       size="md"
       title={`${theirs.author} saved while you were editing`}
-      description="Nothing of yours or theirs is lost. Merging keeps both."
+      description={
+        conflicts.length === 0
+          ? "Your changes and theirs do not touch each other. Merging keeps both."
+          : "Merging keeps both sides' changes; where both changed the same thing, yours."
+      }
       footer={
         <>
           <Button onClick={onKeepEditing}>Keep editing</Button>
-          <Button variant="primary" icon={<GitMerge />} pending={pending} onClick={() => onMerge(divergence)}>
+          <Button variant="primary" autoFocus icon={<GitMerge />} pending={pending} onClick={() => onMerge(divergence)}>
             Merge and save
           </Button>
         </>
@@ -44,7 +48,7 @@ export function MergeDialog({ divergence, pending, onKeepEditing, onMerge }: Mer
           <Sentences sentences={theirs.changes} />
         </section>
         {conflicts.length === 0 ? null : (
-          <Banner tone="warning" title="You both changed the same thing; merging takes yours">
+          <Banner tone="warning" title="You both changed this">
             <Sentences sentences={conflicts} />
           </Banner>
         )}

@@ -34,7 +34,7 @@ export function RestoreDialog({ draft, onRestore, onDiscard }: RestoreDialogProp
           <Button variant="dangerGhost" onClick={onDiscard}>
             Discard
           </Button>
-          <Button variant="primary" onClick={() => onRestore(draft)}>
+          <Button variant="primary" autoFocus onClick={() => onRestore(draft)}>
             Restore
           </Button>
         </>

@@ -17,5 +17,5 @@ export function unsavedChanges(before: Model, after: Model, files: ChangedFiles)
 }
 
 function fileSentence(path: string, text: string | null): string {
-  return text === null ? `File ${path} removed` : `File ${path} changed`;
+  return text === null ? `${path} is gone` : `${path} has another text`;
 }

@@ -24,12 +24,14 @@ export function ModelTable({ ref }: { ref: Ref<TableHandle> }) {
     () => new Set(resources.length <= 8 ? resources.map(({ table }) => table) : []),
   );
   const wanted = typed.trim().toLowerCase();
-  const shown = resources.filter(
-    ({ name, attributes }) =>
-      wanted === "" ||
-      name.toLowerCase().includes(wanted) ||
-      attributes.some((attribute) => attribute.name.toLowerCase().includes(wanted)),
-  );
+  const shown = resources
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .filter(
+      ({ name, attributes }) =>
+        wanted === "" ||
+        name.toLowerCase().includes(wanted) ||
+        attributes.some((attribute) => attribute.name.toLowerCase().includes(wanted)),
+    );
   const list = useRef<HTMLDivElement>(null);
 
   useImperativeHandle(
@@ -115,14 +117,11 @@ function ResourceCard({ resource, problems, open, onOpenChange }: ResourceCardPr
           <span className="inline-flex items-center gap-2">
             {resource.name}
             {problems > 0 ? (
-              <CircleAlert
-                className="size-3.5 text-danger-text"
-                aria-label={`${problems} ${problems === 1 ? "problem" : "problems"}`}
-              />
+              <CircleAlert className="size-3.5 text-danger-text" aria-label={counted(problems, "problem")} />
             ) : null}
           </span>
         }
-        note={`${resource.attributes.length} attributes, ${resource.relationships.length} relationships`}
+        note={`${counted(resource.attributes.length, "attribute")}, ${counted(resource.relationships.length, "relationship")}`}
       >
         <AttributeTable resource={resource} />
         <div className="max-w-md">
@@ -153,4 +152,8 @@ function ResourceCard({ resource, problems, open, onOpenChange }: ResourceCardPr
       </Disclosure>
     </section>
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
