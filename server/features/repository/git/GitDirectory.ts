@@ -20,8 +20,8 @@ const settings: readonly (readonly [string, string])[] = [
   // A commit that was answered is on the disk, its branch included.
   ["core.fsync", "objects,reference"],
   ["core.fsyncMethod", "batch"],
-  ["core.filesRefLockTimeout", "3000"],
-  ["core.packedRefsTimeout", "3000"],
+  ["core.filesRefLockTimeout", "1000"],
+  ["core.packedRefsTimeout", "1000"],
   ["gc.autoDetach", "false"],
   ["receive.autoGC", "false"],
   ["i18n.logOutputEncoding", "UTF-8"],
