@@ -1,56 +1,73 @@
-import type { Attribute, Relationship, Resource } from "../types.ts";
+import type { ActionName, AppConfig, Attribute, ChoiceOption, Index, Relationship, Resource } from "../types.ts";
 
-/** One difference between two models. `path` is where it is found in the model after, or before where it is gone. */
-export type ModelChange =
-  | { readonly kind: "appChanged"; readonly path: readonly string[]; readonly difference: Difference }
+/** One difference between two models. `path` is the place in the later one, or in the earlier one for what is gone. */
+export type ModelChange = { readonly path: readonly string[] } & (
+  | AppChange
+  | ResourceChange
+  | AttributeChange
+  | RelationshipChange
+);
+
+type AppChange = {
+  readonly kind: "appChanged";
+  readonly option: keyof AppConfig;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+};
+
+type ResourceChange =
+  | { readonly kind: "resourceAdded"; readonly resource: Resource }
+  | { readonly kind: "resourceRemoved"; readonly resource: Resource }
+  | { readonly kind: "resourceRenamed"; readonly from: string; readonly to: string }
   | {
-      readonly kind: "resourceAdded" | "resourceRemoved";
-      readonly path: readonly string[];
-      readonly resource: Resource;
+      readonly kind: "resourceChanged";
+      readonly option: "plural" | "describe" | "key";
+      readonly before: Resource;
+      readonly after: Resource;
     }
-  | { readonly kind: "resourceRenamed"; readonly path: readonly string[]; readonly from: string; readonly to: string }
-  | { readonly kind: "resourceChanged"; readonly path: readonly string[]; readonly difference: Difference }
+  | { readonly kind: "actionAdded" | "actionRemoved"; readonly resource: string; readonly action: ActionName }
+  | { readonly kind: "uniqueAdded" | "uniqueRemoved"; readonly resource: string; readonly names: readonly string[] }
+  | { readonly kind: "indexAdded" | "indexRemoved"; readonly resource: string; readonly index: Index };
+
+export type AttributeOption = Exclude<keyof Attribute, "name" | "column">;
+
+type AttributeChange =
+  | { readonly kind: "attributeAdded"; readonly resource: string; readonly attribute: Attribute }
+  | { readonly kind: "attributeRemoved"; readonly resource: string; readonly attribute: Attribute }
+  | { readonly kind: "attributeRenamed"; readonly resource: string; readonly from: string; readonly to: string }
   | {
-      readonly kind: "attributeAdded" | "attributeRemoved";
-      readonly path: readonly string[];
-      readonly attribute: Attribute;
+      readonly kind: "attributeChanged";
+      readonly resource: string;
+      readonly option: AttributeOption;
+      readonly before: Attribute;
+      readonly after: Attribute;
     }
-  | { readonly kind: "attributeRenamed"; readonly path: readonly string[]; readonly from: string; readonly to: string }
-  | { readonly kind: "attributeChanged"; readonly path: readonly string[]; readonly difference: Difference }
-  | { readonly kind: "attributesReordered"; readonly path: readonly string[] }
+  | { readonly kind: "attributesReordered"; readonly resource: string; readonly names: readonly string[] }
   | {
       readonly kind: "optionAdded" | "optionRemoved";
-      readonly path: readonly string[];
-      readonly option: string;
+      readonly resource: string;
+      readonly attribute: string;
+      readonly option: ChoiceOption;
     }
   | {
       readonly kind: "optionRenamed";
-      readonly path: readonly string[];
+      readonly resource: string;
+      readonly attribute: string;
       readonly from: string;
       readonly to: string;
     }
-  | {
-      readonly kind: "relationshipAdded" | "relationshipRemoved";
-      readonly path: readonly string[];
-      readonly relationship: Relationship;
-    }
-  | {
-      readonly kind: "relationshipRenamed";
-      readonly path: readonly string[];
-      readonly from: string;
-      readonly to: string;
-    }
-  | { readonly kind: "relationshipChanged"; readonly path: readonly string[]; readonly difference: Difference }
-  | {
-      readonly kind: "uniqueAdded" | "uniqueRemoved" | "indexAdded" | "indexRemoved";
-      readonly path: readonly string[];
-      /** Names of fields; a minus sign in front of one is descending. */
-      readonly fields: readonly string[];
-    };
+  | { readonly kind: "optionsReordered"; readonly resource: string; readonly attribute: string };
 
-/** One option that is not what it was, as people read it; null where it is not set. */
-export interface Difference {
-  readonly option: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
+export type RelationshipOption = "target" | "via" | "required" | "unique" | "onDelete" | "describe" | "owner";
+
+type RelationshipChange =
+  | { readonly kind: "relationshipAdded"; readonly resource: string; readonly relationship: Relationship }
+  | { readonly kind: "relationshipRemoved"; readonly resource: string; readonly relationship: Relationship }
+  | { readonly kind: "relationshipRenamed"; readonly resource: string; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "relationshipChanged";
+      readonly resource: string;
+      readonly option: RelationshipOption;
+      readonly before: Relationship;
+      readonly after: Relationship;
+    };

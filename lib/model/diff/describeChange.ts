@@ -1,68 +1,93 @@
-import type { Relationship } from "../types.ts";
-import { describeAttribute } from "./describeValue.ts";
-import type { Difference, ModelChange } from "./ModelChange.ts";
+import type { ActionName, Index } from "../types.ts";
+import { describeAttribute, describeAttributeChange } from "./describeAttribute.ts";
+import { said } from "./described.ts";
+import { describeRelationship, describeRelationshipChange } from "./describeRelationship.ts";
+import type { ModelChange } from "./ModelChange.ts";
 
-/** A change as a sentence without a full stop: "Order.freight is now called shippingCost". */
+/** A change as a sentence for people, without its full stop: `Order.freight is now called shippingCost`. */
 export function describeChange(change: ModelChange): string {
-  const [resource = "", , name = ""] = change.path;
   switch (change.kind) {
     case "appChanged":
-      return `The app's ${differenceText(change.difference)}`;
+      return change.option === "name"
+        ? `The app is now called ${change.after ?? ""}`
+        : said("The app", change.before, change.after);
     case "resourceAdded":
-      return `New resource ${change.resource.name} with ${count(change.resource.attributes.length, "attribute")}`;
+      return `${change.resource.name} is new${withNames(change.resource.attributes.map(({ name }) => name))}`;
     case "resourceRemoved":
-      return `${change.resource.name} is gone; its rows stay in the database`;
+      return `${change.resource.name} is removed; its rows stay in the database`;
     case "resourceRenamed":
       return `${change.from} is now called ${change.to}`;
     case "resourceChanged":
-      return `${resource}: ${differenceText(change.difference)}`;
-    case "attributeAdded":
-      return `${resource} has a new ${describeAttribute(change.attribute)}`;
-    case "attributeRemoved":
-      return `${resource}.${change.attribute.name} is gone; its values stay in the database`;
-    case "attributeRenamed":
-      return `${resource}.${change.from} is now called ${change.to}`;
-    case "attributeChanged":
-      return `${resource}.${name || "id"}: ${differenceText(change.difference)}`;
-    case "attributesReordered":
-      return `${resource} has its attributes in another order`;
-    case "optionAdded":
-      return `${resource}.${name} has a new option, ${change.option}`;
-    case "optionRemoved":
-      return `${resource}.${name} has lost the option ${change.option}`;
-    case "optionRenamed":
-      return `${resource}.${name}: option ${change.from} is now called ${change.to}`;
-    case "relationshipAdded":
-      return `${resource} has a new relationship, ${relationshipText(change.relationship)}`;
-    case "relationshipRemoved":
-      return `${resource} has lost its relationship ${relationshipText(change.relationship)}`;
-    case "relationshipRenamed":
-      return `${resource}.${change.from} is now called ${change.to}`;
-    case "relationshipChanged":
-      return `${resource}.${name}: ${differenceText(change.difference)}`;
+      return describeResourceChange(change);
+    case "actionAdded":
+      return `${change.resource} can now be ${participles[change.action]}`;
+    case "actionRemoved":
+      return `${change.resource} can no longer be ${participles[change.action]}`;
     case "uniqueAdded":
-      return `${resource}: ${change.fields.join(" and ")} together must be unique`;
+      return `${sentenceList(change.names)} together are now unique in ${change.resource}`;
     case "uniqueRemoved":
-      return `${resource}: ${change.fields.join(" and ")} together need no longer be unique`;
+      return `${sentenceList(change.names)} together need no longer be unique in ${change.resource}`;
     case "indexAdded":
-      return `${resource} has a new index on ${change.fields.join(", ")}`;
+      return `${change.resource} is now indexed by ${indexNames(change.index)}`;
     case "indexRemoved":
-      return `${resource} has lost its index on ${change.fields.join(", ")}`;
+      return `${change.resource} is no longer indexed by ${indexNames(change.index)}`;
+    case "attributeAdded":
+      return `${change.resource} has a new ${describeAttribute(change.attribute)}`;
+    case "attributeRemoved":
+      return `${change.resource}.${change.attribute.name} is removed; its values stay in the database`;
+    case "attributeRenamed":
+    case "relationshipRenamed":
+      return `${change.resource}.${change.from} is now called ${change.to}`;
+    case "attributeChanged":
+      return describeAttributeChange(change);
+    case "attributesReordered":
+      return `The attributes of ${change.resource} stand in another order`;
+    case "optionAdded":
+      return `${change.resource}.${change.attribute} has a new option, ${change.option.name}`;
+    case "optionRemoved":
+      return `${change.resource}.${change.attribute} no longer has the option ${change.option.name}`;
+    case "optionRenamed":
+      return `The option ${change.from} of ${change.resource}.${change.attribute} is now called ${change.to}`;
+    case "optionsReordered":
+      return `The options of ${change.resource}.${change.attribute} stand in another order`;
+    case "relationshipAdded":
+      return `${change.resource} ${describeRelationship(change.relationship)}`;
+    case "relationshipRemoved":
+      return `${change.resource}.${change.relationship.name} is removed`;
+    case "relationshipChanged":
+      return describeRelationshipChange(change);
   }
 }
 
-function differenceText({ option, before, after }: Difference): string {
-  if (option === "required") return after ? "a value is now required" : "a value is no longer required";
-  if (option === "unique") return after ? "values must now be unique" : "values need no longer be unique";
-  if (before === null) return `${option} is now ${after}`;
-  return after === null
-    ? `${option} is no longer set; it was ${before}`
-    : `${option} is now ${after}; it was ${before}`;
+const participles: Record<ActionName, string> = {
+  read: "read",
+  create: "created",
+  update: "updated",
+  destroy: "destroyed",
+};
+
+function describeResourceChange(change: Extract<ModelChange, { kind: "resourceChanged" }>): string {
+  const { name } = change.after;
+  switch (change.option) {
+    case "plural":
+      return `The plural of ${name} is now ${change.after.plural}`;
+    case "describe":
+      return said(name, change.before.describe, change.after.describe);
+    case "key":
+      return `${name} has another key: ${change.after.key.type.kind} in the column ${change.after.key.column}`;
+  }
 }
 
-function relationshipText({ kind, name, target }: Relationship): string {
-  const words = { belongsTo: "one", hasMany: "many", manyToMany: "many to many" } as const;
-  return `${name} (${words[kind]} ${target})`;
+function withNames(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  return `, with ${sentenceList(shown)}`;
 }
 
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+function sentenceList(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function indexNames({ fields }: Index): string {
+  return sentenceList(fields.map(({ name, descending }) => (descending ? `${name} descending` : name)));
+}

@@ -1,62 +1,88 @@
 import type { Model, Relationship, Resource } from "../types.ts";
-import { differences, flag, text } from "./differences.ts";
-import type { ModelChange } from "./ModelChange.ts";
-import { pairs } from "./pairs.ts";
+import { pairUp, relationshipIdentity } from "./identity.ts";
+import type { ModelChange, RelationshipOption } from "./ModelChange.ts";
 
-interface Side {
-  readonly model: Model;
-  readonly resource: Resource;
+interface Sides {
+  readonly before: { readonly resource: Resource; readonly model: Model };
+  readonly after: { readonly resource: Resource; readonly model: Model };
+  /** What resources and their members are called now, by their old names. */
+  readonly nameNow: (resource: string) => string;
+  readonly memberNow: (resource: string, member: string) => string;
 }
 
-/** What became of a resource's relationships. A belongsTo is its column, a many-to-many its join table, a hasMany the column that it mirrors. */
-export function diffRelationships(before: Side, after: Side, path: readonly string[]): readonly ModelChange[] {
-  const models = { before: before.model, after: after.model };
-  const { added, removed, kept } = pairs(
-    before.resource.relationships,
-    after.resource.relationships,
-    (relationship, side) => identityOf(relationship, models[side]),
-  );
-  const at = ({ name }: Relationship) => [...path, "relationships", name];
+/** What became of the relationships of a resource; the same ones are those in the same columns and join tables. */
+export function diffRelationships({ before, after, nameNow, memberNow }: Sides): readonly ModelChange[] {
+  const resource = after.resource.name;
+  const lists = { before: before.resource.relationships, after: after.resource.relationships };
+  const { removed, added, kept } = pairUp(lists, {
+    before: (relationship) => relationshipIdentity(relationship, before.model),
+    after: (relationship) => relationshipIdentity(relationship, after.model),
+  });
   return [
-    ...added.map((relationship): ModelChange => ({ kind: "relationshipAdded", path: at(relationship), relationship })),
-    ...removed.map(
-      (relationship): ModelChange => ({ kind: "relationshipRemoved", path: at(relationship), relationship }),
-    ),
-    ...kept.flatMap(([was, is]) => diffRelationship([was, before.model], [is, after.model], at(is))),
+    ...removed.map((relationship) => {
+      const path = [before.resource.name, "relationships", relationship.name];
+      return { kind: "relationshipRemoved", path, resource, relationship } as const;
+    }),
+    ...added.map((relationship) => {
+      const path = [resource, "relationships", relationship.name];
+      return { kind: "relationshipAdded", path, resource, relationship } as const;
+    }),
+    ...kept.flatMap((pair) => {
+      const expected = followed(pair.before, { nameNow, memberNow });
+      return diffRelationship(resource, { before: pair.before, expected, after: pair.after });
+    }),
   ];
 }
 
-function identityOf(relationship: Relationship, model: Model): string {
-  if (relationship.kind === "belongsTo") return `belongsTo ${relationship.column}`;
-  if (relationship.kind === "manyToMany") return `manyToMany ${relationship.table} ${relationship.sourceColumn}`;
-  const target = resourceNamed(model, relationship.target);
-  const mirrored = target?.relationships.find(({ name }) => name === relationship.via);
-  const column = mirrored?.kind === "belongsTo" ? mirrored.column : relationship.via;
-  return `hasMany ${target?.table ?? relationship.target} ${column}`;
-}
-
-const resourceNamed = (model: Model, name: string) => model.resources.find((resource) => resource.name === name);
-
-type Found = readonly [relationship: Relationship, model: Model];
-
-function diffRelationship([was, before]: Found, [is, after]: Found, path: readonly string[]): readonly ModelChange[] {
-  const renamed: readonly ModelChange[] =
-    was.name === is.name ? [] : [{ kind: "relationshipRenamed", path, from: was.name, to: is.name }];
-  // A target that was only renamed is still the same.
-  const sameTarget = resourceNamed(before, was.target)?.table === resourceNamed(after, is.target)?.table;
-  const options: (readonly [string, string | null, string | null])[] = [
-    ["target", sameTarget ? is.target : was.target, is.target],
-    ["description", text(was.describe), text(is.describe)],
-  ];
-  if (was.kind === "belongsTo" && is.kind === "belongsTo") {
-    options.push(
-      ["required", flag(was.required), flag(is.required)],
-      ["unique", flag(was.unique), flag(is.unique)],
-      ["onDelete", was.onDelete, is.onDelete],
-    );
+/** A relationship whose references follow what was renamed elsewhere: that is no change of its own. */
+function followed(
+  relationship: Relationship,
+  { nameNow, memberNow }: Pick<Sides, "nameNow" | "memberNow">,
+): Relationship {
+  const target = nameNow(relationship.target);
+  switch (relationship.kind) {
+    case "belongsTo":
+      return { ...relationship, target };
+    case "hasMany":
+      return { ...relationship, target, via: memberNow(relationship.target, relationship.via) };
+    case "manyToMany": {
+      const { inverse } = relationship;
+      const now = inverse === undefined ? {} : { inverse: memberNow(relationship.target, inverse) };
+      return { ...relationship, target, ...now };
+    }
   }
-  return [
-    ...renamed,
-    ...differences(options).map((difference): ModelChange => ({ kind: "relationshipChanged", path, difference })),
+}
+
+function diffRelationship(
+  resource: string,
+  {
+    before,
+    expected,
+    after,
+  }: { readonly before: Relationship; readonly expected: Relationship; readonly after: Relationship },
+): readonly ModelChange[] {
+  const path = [resource, "relationships", after.name];
+  const options: readonly RelationshipOption[] = [
+    "target",
+    "via",
+    "required",
+    "unique",
+    "onDelete",
+    "owner",
+    "describe",
   ];
+  const renamed = { kind: "relationshipRenamed", path, resource, from: before.name, to: after.name } as const;
+  return [
+    ...(before.name === after.name ? [] : [renamed]),
+    ...options
+      .filter((option) => optionOf(expected, option) !== optionOf(after, option))
+      .map(
+        (option) =>
+          ({ kind: "relationshipChanged", path: [...path, option], resource, option, before, after }) as const,
+      ),
+  ];
+}
+
+function optionOf(relationship: Relationship, option: RelationshipOption): unknown {
+  return option in relationship ? Reflect.get(relationship, option) : undefined;
 }
