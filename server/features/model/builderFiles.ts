@@ -29,3 +29,10 @@ export function applyChanges(files: Sources, changes: ChangedFiles): Sources {
   const written = Object.entries(changes).filter((change): change is [string, string] => change[1] !== null);
   return Object.fromEntries([...kept, ...written]);
 }
+
+/** What turns one set of files into another. */
+export function changedFiles(before: Sources, after: Sources): ChangedFiles {
+  const gone = Object.keys(before).filter((path) => !Object.hasOwn(after, path));
+  const written = Object.entries(after).filter(([path, text]) => before[path] !== text);
+  return Object.fromEntries([...gone.map((path) => [path, null] as const), ...written]);
+}

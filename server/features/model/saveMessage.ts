@@ -2,23 +2,31 @@ const longestSubject = 120;
 const mostLines = 100;
 
 /**
- * A commit's message from the sentences of what it does: `Rename Order.freight to shippingCost; add Customer.preferred`,
- * and where that is too long, the first of them with the whole list below.
+ * A commit's message: what it does in few words, `Rename Order.freight to shippingCost; add Customer.preferred`, and
+ * below it, where that does not say it all, the sentences.
  */
-export function saveMessage(sentences: readonly string[]): string {
-  const clauses = sentences.map((sentence, index) => clause(sentence, index > 0));
-  for (let taken = clauses.length; taken > 0; taken -= 1) {
-    const rest = clauses.length - taken;
-    const subject = clauses.slice(0, taken).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
-    if (subject.length > longestSubject && taken > 1) continue;
-    return rest === 0 ? subject : `${subject}\n\n${list(sentences)}`;
-  }
-  return "";
+export function saveMessage(clauses: readonly string[], sentences: readonly string[]): string {
+  const distinct = [...new Set(clauses)];
+  const subject = subjectOf(distinct);
+  const whole = subject === joined(distinct) && distinct.length === sentences.length;
+  return whole ? subject : `${subject}\n\n${list(sentences)}`;
 }
 
-function clause(sentence: string, inner: boolean): string {
-  const bare = sentence.replace(/\.$/, "");
-  return inner ? bare.charAt(0).toLowerCase() + bare.slice(1) : bare;
+function subjectOf(clauses: readonly string[]): string {
+  for (let taken = clauses.length; taken > 1; taken -= 1) {
+    const rest = clauses.length - taken;
+    const subject = joined(clauses.slice(0, taken)) + (rest > 0 ? `; and ${rest} more` : "");
+    if (subject.length <= longestSubject) return subject;
+  }
+  const rest = clauses.length - 1;
+  return (clauses[0] ?? "") + (rest > 0 ? `; and ${rest} more` : "");
+}
+
+/** Each begins with a verb, which is in lower case within the line. */
+function joined(clauses: readonly string[]): string {
+  return clauses
+    .map((clause, index) => (index === 0 ? clause : clause.charAt(0).toLowerCase() + clause.slice(1)))
+    .join("; ");
 }
 
 function list(sentences: readonly string[]): string {

@@ -4,12 +4,11 @@ import type { Connection } from "../../database.ts";
 import type { SessionUser } from "../../trpc/context.ts";
 import { type Project, touchProject } from "../projects/service.ts";
 import { branchHead, commitFiles, readCommit, readFiles } from "../repository/service.ts";
-import { applyChanges, builderFiles, type ChangedFiles } from "./builderFiles.ts";
+import { applyChanges, builderFiles, type ChangedFiles, changedFiles } from "./builderFiles.ts";
 import { type CommitSummary, summary } from "./CommitSummary.ts";
 import { mergeFiles } from "./mergeFiles.ts";
 import { requireSoundModel } from "./requireSoundModel.ts";
-import { saveMessage } from "./saveMessage.ts";
-import { describeChanges } from "./service.ts";
+import { describeChanges, messageFor } from "./service.ts";
 
 export interface Save {
   readonly project: Project;
@@ -33,6 +32,8 @@ export interface Divergence {
   };
   /** The builder's files: theirs with ours on top; where both changed the same thing, ours. To be saved on `theirs.commit`. */
   readonly merged: Sources;
+  /** What to send as `files` to save `merged` on `theirs.commit`: with null for what goes. */
+  readonly mergedChanges: ChangedFiles;
   /** Where both changed the same thing, as sentences. */
   readonly conflicts: readonly string[];
 }
@@ -47,7 +48,7 @@ export async function saveModel(db: Connection, save: Save): Promise<SaveOutcome
   requireSoundModel(ours);
   const head = await requireHead(project.id);
   if (head.commit !== base) return await onMovedHead(project.id, { before, ours, head });
-  const message = save.message || saveMessage(describeChanges(before, ours));
+  const message = save.message || messageFor(before, ours);
   const author = { name: user.name, email: user.email };
   try {
     const { commit } = await commitFiles({ projectId: project.id, branch, base, files: ours, author, message });
@@ -75,6 +76,7 @@ async function onMovedHead(
     status: "diverged",
     theirs: { ...head, changes: describeChanges(before, theirs) },
     merged,
+    mergedChanges: changedFiles(builderFiles(theirs), merged),
     conflicts,
   };
 }

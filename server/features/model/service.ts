@@ -1,28 +1,24 @@
-import { describeChange } from "#lib/model/diff/describeChange.ts";
-import { diffModels } from "#lib/model/diff/diffModels.ts";
-import { isModelFile, readModel } from "#lib/model/read/readModel.ts";
+import { describeChange, diffModels, type ModelChange } from "#lib/model/diff/diffModels.ts";
+import { readModel } from "#lib/model/read/readModel.ts";
 import type { Sources } from "#lib/model/sources.ts";
+import { clauseOf } from "./clauseOf.ts";
+import { fileClauses } from "./fileClauses.ts";
+import { saveMessage } from "./saveMessage.ts";
 
-const mostFiles = 5;
-
-/**
- * What lies between two states of an app's files, as sentences: of the model first, then of the files that say nothing
- * of it. Model files are named only where the model stayed the same, as with a comment.
- */
+/** What lies between two states of an app's files, as sentences: of the model, or of the files where it is the same. */
 export function describeChanges(before: Sources, after: Sources): readonly string[] {
-  const changes = diffModels(readModel(before).draft, readModel(after).draft).map(describeChange);
-  return [...changes, ...describeFiles(before, after, (path) => changes.length === 0 || !isModelFile(path))];
+  const changes = modelChanges(before, after);
+  return changes.length > 0 ? changes.map(describeChange) : fileClauses(before, after);
 }
 
-function describeFiles(before: Sources, after: Sources, tell: (path: string) => boolean): readonly string[] {
-  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
-  const changed = paths.filter((path) => before[path] !== after[path] && tell(path));
-  const sentences = changed.slice(0, mostFiles).map((path) => `${verb(before[path], after[path])} ${path}`);
-  if (changed.length > mostFiles) sentences.push(`Edit ${changed.length - mostFiles} more files`);
-  return sentences;
+/** The message of a commit that takes an app's files from one state to the other. */
+export function messageFor(before: Sources, after: Sources): string {
+  const changes = modelChanges(before, after);
+  if (changes.length > 0) return saveMessage(changes.map(clauseOf), changes.map(describeChange));
+  const clauses = fileClauses(before, after);
+  return saveMessage(clauses, clauses);
 }
 
-function verb(before: string | undefined, after: string | undefined): string {
-  if (before === undefined) return "Add";
-  return after === undefined ? "Remove" : "Edit";
+function modelChanges(before: Sources, after: Sources): readonly ModelChange[] {
+  return diffModels(readModel(before).draft, readModel(after).draft);
 }

@@ -1,0 +1,54 @@
+import type { ModelChange } from "#lib/model/diff/ModelChange.ts";
+
+/** A change in the few words that the subject of a commit has room for: `Rename Order.freight to shippingCost`. */
+export function clauseOf(change: ModelChange): string {
+  switch (change.kind) {
+    case "appChanged":
+      return change.option === "name" ? `Rename the app to ${change.after ?? ""}` : "Describe the app";
+    case "resourceAdded":
+      return `Add ${change.resource.name}`;
+    case "resourceRemoved":
+      return `Remove ${change.resource.name}`;
+    case "resourceRenamed":
+      return `Rename ${change.from} to ${change.to}`;
+    case "resourceChanged":
+      return change.option === "describe"
+        ? `Describe ${change.after.name}`
+        : `Change the ${change.option} of ${change.after.name}`;
+    case "actionAdded":
+    case "actionRemoved":
+      return `Change the actions of ${change.resource}`;
+    case "uniqueAdded":
+    case "uniqueRemoved":
+      return `Change what is unique in ${change.resource}`;
+    case "indexAdded":
+    case "indexRemoved":
+      return `Change the indexes of ${change.resource}`;
+    case "attributeAdded":
+      return `Add ${change.resource}.${change.attribute.name}`;
+    case "attributeRemoved":
+      return `Remove ${change.resource}.${change.attribute.name}`;
+    case "attributeRenamed":
+    case "relationshipRenamed":
+      return `Rename ${change.resource}.${change.from} to ${change.to}`;
+    case "attributeChanged":
+      return `${verb(change.option)} ${change.resource}.${change.after.name}`;
+    case "attributesReordered":
+      return `Reorder the attributes of ${change.resource}`;
+    case "optionAdded":
+    case "optionRemoved":
+    case "optionRenamed":
+    case "optionsReordered":
+      return `Change the options of ${change.resource}.${change.attribute}`;
+    case "relationshipAdded":
+      return `Add ${change.resource}.${change.relationship.name}`;
+    case "relationshipRemoved":
+      return `Remove ${change.resource}.${change.relationship.name}`;
+    case "relationshipChanged":
+      return `${verb(change.option)} ${change.resource}.${change.after.name}`;
+  }
+}
+
+function verb(option: string): string {
+  return option === "describe" ? "Describe" : "Change";
+}
