@@ -17,6 +17,13 @@ const refusal = (url: string) =>
     (error: Error) => error.message,
   );
 
+test.each(["nonsense", "mysql://root@localhost/db", "postgres://me:hunter2@localhost:5432"])(
+  "%s is no address of a database",
+  async (url) => {
+    expect(await refusal(url)).toBe("DATABASE_URL must read postgres://user:password@host:port/database.");
+  },
+);
+
 test("the owner of a database who may create databases and roles is accepted", async () => {
   await using database = await testDatabase();
   const { host, pathname } = new URL(database.url);

@@ -30,6 +30,14 @@ test("one port for two programs is refused", () => {
   expect(() => read({ PORT: "4000" })).toThrow(/both 4000/);
 });
 
+test("an Inngest of one's own needs its keys", () => {
+  const own = { INNGEST_BASE_URL: "https://inngest.example", INNGEST_EVENT_KEY: "key" };
+  expect(() => read(own)).toThrow(/INNGEST_SIGNING_KEY/);
+  expect(read({ ...own, INNGEST_SIGNING_KEY: "signkey-prod-00" }).environment.INNGEST_BASE_URL).toBe(
+    own.INNGEST_BASE_URL,
+  );
+});
+
 test("addresses that are set win; others name this machine, or the host where it is another", async () => {
   expect(
     await publicAddresses(read({ NEXTAUTH_URL: "https://gantry.example", GANTRY_APPS_URL: "https://{app}.x" })),

@@ -32,6 +32,11 @@ export function readSettings(mode: Settings["mode"], environment: NodeJS.Process
   if (settings.port === settings.runtimePort) {
     throw new Failure(`PORT and GANTRY_RUNTIME_PORT are both ${settings.port}: give one of them another port.`);
   }
+  if (environment.INNGEST_BASE_URL && !(environment.INNGEST_EVENT_KEY && environment.INNGEST_SIGNING_KEY)) {
+    throw new Failure(
+      "INNGEST_BASE_URL is set: set INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY to that Inngest's keys too.",
+    );
+  }
   return settings;
 }
 

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { Failure } from "../Failure.ts";
 import { root } from "../root.ts";
+import { forTerminal } from "./forTerminal.ts";
 import { LogFile } from "./LogFile.ts";
 import type { Program } from "./Program.ts";
 import type { Report } from "./report.ts";
@@ -103,7 +104,8 @@ export class Supervisor {
       createInterface({ input: child.stderr }).on("line", (line) => {
         this.#log.write(line);
         // While it starts and stops, only what a failure quotes is worth the terminal.
-        if (this.#ready && !this.#stopping.signal.aborted) report.notice(`[${program.name}] ${line}`);
+        const shown = this.#ready && !this.#stopping.signal.aborted ? forTerminal(line) : undefined;
+        if (shown !== undefined) report.notice(`[${program.name}] ${shown}`);
       });
     }
     if (child.pid !== undefined) onProcess(child.pid);

@@ -30,7 +30,7 @@ function jobEngine(wiring: Wiring): Program {
     log: "jobs",
     command: [...watched(wiring.settings), "server/jobs/main.ts"],
     environment: { ...controlPlane(wiring), GANTRY_JOBS_PORT: String(wiring.ports.jobs) },
-    probe: `${address}/readyz`,
+    probe: `${address}/health`,
     says: address,
   };
 }
