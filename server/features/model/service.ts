@@ -1,4 +1,6 @@
-import { describeChange, diffModels, type ModelChange } from "#lib/model/diff/diffModels.ts";
+import { describeChange } from "#lib/model/diff/describeChange.ts";
+import { diffModels } from "#lib/model/diff/diffModels.ts";
+import type { ModelChange } from "#lib/model/diff/ModelChange.ts";
 import { readModel } from "#lib/model/read/readModel.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import { clauseOf } from "./clauseOf.ts";
