@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors/AppError.ts";
+import { mergeSources, mergeSources } from "#lib/model/merge/mergeSources.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import type { Connection } from "../../database.ts";
 import type { SessionUser } from "../../trpc/context.ts";
@@ -6,7 +7,6 @@ import { type Project, touchProject } from "../projects/service.ts";
 import { branchHead, commitFiles, readCommit, readFiles } from "../repository/service.ts";
 import { applyChanges, builderFiles, type ChangedFiles, changedFiles } from "./builderFiles.ts";
 import { type CommitSummary, summary } from "./CommitSummary.ts";
-import { mergeFiles } from "./mergeFiles.ts";
 import { requireSoundModel } from "./requireSoundModel.ts";
 import { describeChanges, messageFor } from "./service.ts";
 
@@ -67,9 +67,9 @@ async function onMovedHead(
   const theirs = (await readFiles(projectId, head.commit)).files;
   // The same save sent again after its answer was lost, or two people who did the same.
   if (equal(theirs, ours)) return { status: "saved", commit: head.commit, saved: head };
-  const { merged, conflicts } = mergeFiles({
+  const { sources: merged, conflicts } = mergeSources({
     base: builderFiles(before),
-    ours: builderFiles(ours),
+    mine: builderFiles(ours),
     theirs: builderFiles(theirs),
   });
   return {
@@ -77,7 +77,7 @@ async function onMovedHead(
     theirs: { ...head, changes: describeChanges(before, theirs) },
     merged,
     mergedChanges: changedFiles(builderFiles(theirs), merged),
-    conflicts,
+    conflicts: conflicts.map(({ sentence }) => sentence),
   };
 }
 

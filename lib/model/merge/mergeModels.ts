@@ -1,0 +1,157 @@
+import { defaultWords, typeWords } from "../diff/describeAttribute.ts";
+import type {
+  Attribute,
+  AttributeType,
+  ChoiceOption,
+  DefaultValue,
+  Index,
+  Model,
+  Relationship,
+  Resource,
+} from "../types.ts";
+import type { MergeConflict } from "./MergeConflict.ts";
+import { type Lists, mergeList } from "./mergeList.ts";
+import { sameJson } from "./sameJson.ts";
+import { namedForm, storedForm } from "./storedForm.ts";
+
+/** The same model on the three sides. */
+export interface ThreeModels {
+  readonly base: Model;
+  readonly mine: Model;
+  readonly theirs: Model;
+}
+
+/** A model with the changes of both sides; where both changed the same thing differently, mine, and a conflict. */
+export function mergeModels(sides: ThreeModels): {
+  readonly model: Model;
+  readonly conflicts: readonly MergeConflict[];
+} {
+  const merge = new ModelMerge();
+  const [base, mine, theirs] = [storedForm(sides.base), storedForm(sides.mine), storedForm(sides.theirs)];
+  const model = {
+    app: merge.object(["app"], base.app, mine.app, theirs.app),
+    resources: merge.resources({ base: base.resources, mine: mine.resources, theirs: theirs.resources }),
+  };
+  return { model: namedForm(model), conflicts: merge.conflicts };
+}
+
+class ModelMerge {
+  readonly conflicts: MergeConflict[] = [];
+
+  resources(lists: Lists<Resource>): readonly Resource[] {
+    return mergeList(lists, {
+      identity: ({ table }) => table,
+      same: sameJson,
+      merge: (base, mine, theirs) => this.#resource(base, mine, theirs),
+      onRemovedAndChanged: ({ name }, by) => this.#removed([name], name, by),
+    });
+  }
+
+  /** Property by property: what only one side changed is taken from there. */
+  object<T extends object>(path: readonly string[], base: T | undefined, mine: T, theirs: T): T {
+    const merged: Record<string, unknown> = {};
+    const sides = [new Map(Object.entries(base ?? {})), new Map(Object.entries(mine)), new Map(Object.entries(theirs))];
+    const [was, ours, other] = sides;
+    for (const key of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
+      const value = this.#value([...path, key], was?.get(key), { mine: ours?.get(key), theirs: other?.get(key) });
+      if (value !== undefined) merged[key] = value;
+    }
+    return merged as T;
+  }
+
+  #resource(base: Resource | undefined, mine: Resource, theirs: Resource): Resource {
+    const path = [theirs.name];
+    const lists = <Key extends keyof Resource>(key: Key) => ({
+      base: base?.[key] ?? [],
+      mine: mine[key],
+      theirs: theirs[key],
+    });
+    const own = ({ key, attributes, relationships, uniques, indexes, ...rest }: Resource) => rest;
+    return {
+      ...this.object(path, base && own(base), own(mine), own(theirs)),
+      key: this.#attribute([...path, "key"], base?.key, mine.key, theirs.key),
+      attributes: mergeList<Attribute>(lists("attributes") as Lists<Attribute>, {
+        identity: ({ column }) => column,
+        same: sameJson,
+        merge: (was, ours, other) => this.#attribute([...path, "attributes", other.name], was, ours, other),
+        onRemovedAndChanged: ({ name }, by) => this.#removed([...path, "attributes", name], `${path[0]}.${name}`, by),
+      }),
+      relationships: mergeList<Relationship>(lists("relationships") as Lists<Relationship>, {
+        identity: relationshipIdentity,
+        same: sameJson,
+        merge: (was, ours, other) => this.object([...path, "relationships", other.name], was, ours, other),
+        onRemovedAndChanged: ({ name }, by) =>
+          this.#removed([...path, "relationships", name], `${path[0]}.${name}`, by),
+      }),
+      uniques: mergeList<readonly string[]>(lists("uniques") as Lists<readonly string[]>, wholes),
+      indexes: mergeList<Index>(lists("indexes") as Lists<Index>, wholes),
+    };
+  }
+
+  #attribute(path: readonly string[], base: Attribute | undefined, mine: Attribute, theirs: Attribute): Attribute {
+    const merged = this.object(path, base && withoutOptions(base), withoutOptions(mine), withoutOptions(theirs));
+    if (merged.type.kind !== "choice") return merged;
+    const options = mergeList<ChoiceOption>(
+      { base: optionsOf(base?.type), mine: optionsOf(mine.type), theirs: optionsOf(theirs.type) },
+      {
+        identity: ({ stored }) => stored,
+        same: sameJson,
+        merge: (was, ours, other) => this.object([...path, other.name], was, ours, other),
+        onRemovedAndChanged: ({ name }, by) => this.#removed([...path, name], `${path.at(-1)}: option ${name}`, by),
+      },
+    );
+    return { ...merged, type: { kind: "choice", options } };
+  }
+
+  #value(path: readonly string[], base: unknown, { mine, theirs }: { mine: unknown; theirs: unknown }): unknown {
+    if (sameJson(mine, base)) return theirs;
+    if (!sameJson(theirs, base) && !sameJson(mine, theirs)) {
+      const [resource = "", , member] = path;
+      const what = [resource, member].filter((part) => part !== undefined).join(".");
+      const option = path.at(-1) ?? "";
+      const sentence = `${what}: you set ${option} to ${shown(path, mine)}, they set it to ${shown(path, theirs)}; yours is taken`;
+      this.conflicts.push({ path, sentence });
+    }
+    return mine;
+  }
+
+  #removed(path: readonly string[], what: string, by: "mine" | "theirs"): void {
+    const sentence =
+      by === "mine"
+        ? `You removed ${what} and they changed it; it stays`
+        : `They removed ${what} and you changed it; it stays`;
+    this.conflicts.push({ path, sentence });
+  }
+}
+
+/** Groups have no parts to merge: each is what it is. */
+const wholes = {
+  identity: (item: unknown) => JSON.stringify(item),
+  same: () => true,
+  merge: <Item>(_: Item | undefined, mine: Item) => mine,
+  onRemovedAndChanged: () => {},
+};
+
+function relationshipIdentity(relationship: Relationship): string {
+  switch (relationship.kind) {
+    case "belongsTo":
+      return `belongsTo ${relationship.column}`;
+    case "hasMany":
+      return `hasMany ${relationship.target} ${relationship.via}`;
+    case "manyToMany":
+      return `manyToMany ${relationship.table} ${relationship.sourceColumn}`;
+  }
+}
+
+const optionsOf = (type: AttributeType | undefined) => (type?.kind === "choice" ? type.options : []);
+
+/** Options are merged one by one, so as a type all choices are the same. */
+const withoutOptions = (attribute: Attribute): Attribute =>
+  attribute.type.kind === "choice" ? { ...attribute, type: { kind: "choice", options: [] } } : attribute;
+
+/** A value of an option as people read it. */
+function shown(path: readonly string[], value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (path.at(-1) === "type") return typeWords(value as AttributeType);
+  return path.at(-1) === "default" ? defaultWords(value as DefaultValue) : JSON.stringify(value);
+}

@@ -1,0 +1,91 @@
+import { diffModels } from "../diff/diffModels.ts";
+import { editSources } from "../edit/editSources.ts";
+import { isModelFile, readModel } from "../read/readModel.ts";
+import type { Sources } from "../sources.ts";
+import type { Model } from "../types.ts";
+import type { MergeConflict } from "./MergeConflict.ts";
+import { mergeModels } from "./mergeModels.ts";
+import { mergeTexts } from "./mergeTexts.ts";
+import { renamesBetween } from "./renamesBetween.ts";
+
+/** An app's files on the three sides. */
+export interface ThreeSources {
+  readonly base: Sources;
+  readonly mine: Sources;
+  readonly theirs: Sources;
+}
+
+/**
+ * Theirs with my changes on top. Models are merged by what they mean: two people who add different attributes to one
+ * resource, or of whom one renames what the other extends, do not conflict. Texts keep the comments and the order of
+ * both sides where the merged text still says the merged model. Where both changed the same thing, mine is taken.
+ */
+export function mergeSources(sides: ThreeSources): {
+  readonly sources: Sources;
+  readonly conflicts: readonly MergeConflict[];
+} {
+  const [base, mine, theirs] = [readModel(sides.base), readModel(sides.mine), readModel(sides.theirs)];
+  const { model, conflicts } = mergeModels({ base: base.draft, mine: mine.draft, theirs: theirs.draft });
+  const edited = editSources(sides.theirs, {
+    before: theirs.draft,
+    places: theirs.places,
+    after: model,
+    renames: renamesBetween(theirs.draft, model),
+  });
+  const other = mergeOtherFiles(sides);
+  const merged = Object.fromEntries([
+    ...Object.entries(edited).filter(([path]) => isModelFile(path)),
+    ...Object.entries(other.sources),
+  ]);
+  return {
+    sources: withTexts(merged, textsOfBoth(sides), model),
+    conflicts: [...conflicts, ...other.conflicts],
+  };
+}
+
+/** Files that say nothing of the model: whole where one side changed them, else line by line. */
+function mergeOtherFiles({ base, mine, theirs }: ThreeSources) {
+  const sources: Record<string, string> = {};
+  const conflicts: MergeConflict[] = [];
+  for (const path of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
+    if (isModelFile(path)) continue;
+    const [was, ours, other] = [base[path], mine[path], theirs[path]];
+    let text = ours === was ? other : ours;
+    if (ours !== was && other !== was && ours !== other) {
+      const both = was === undefined || ours === undefined || other === undefined ? null : { was, ours, other };
+      const lines = both && mergeTexts({ base: both.was, mine: both.ours, theirs: both.other });
+      if (lines === null)
+        conflicts.push({ path: [path], sentence: `${path} was changed on both sides; yours is taken` });
+      else text = lines;
+    }
+    if (text !== undefined) sources[path] = text;
+  }
+  return { sources, conflicts };
+}
+
+/** Texts of model files that carry what I wrote beside the model, such as comments. */
+function textsOfBoth({ base, mine, theirs }: ThreeSources): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const [path, ours] of Object.entries(mine)) {
+    const [was, other] = [base[path], theirs[path]];
+    if (!isModelFile(path) || ours === was) continue;
+    if (other === was || other === undefined) texts.set(path, ours);
+    else if (was !== undefined) {
+      const lines = mergeTexts({ base: was, mine: ours, theirs: other });
+      if (lines !== null) texts.set(path, lines);
+    }
+  }
+  return texts;
+}
+
+/** The merged files with those texts that leave the model as it was merged. */
+function withTexts(merged: Sources, texts: ReadonlyMap<string, string>, model: Model): Sources {
+  let sources = merged;
+  for (const [path, text] of texts) {
+    if (sources[path] === undefined || sources[path] === text) continue;
+    const candidate = { ...sources, [path]: text };
+    const { model: says } = readModel(candidate);
+    if (says && diffModels(model, says).length === 0) sources = candidate;
+  }
+  return sources;
+}
