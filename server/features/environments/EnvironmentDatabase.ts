@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { AppError } from "#lib/errors/AppError.ts";
+import { guardTransactions } from "#lib/sql/guardTransactions.ts";
 
 /** One connection as the control plane's role, which owns every environment's database and its tables. */
 export type OwnerSession = postgres.Sql;
@@ -15,14 +16,15 @@ export async function withOwnerSession<Result>(
   url: string,
   work: (sql: OwnerSession) => Promise<Result>,
 ): Promise<Result> {
-  const sql = postgres(url, {
+  const options = {
     max: 1,
     // Locks belong to the session, so it must not be replaced by another one.
     max_lifetime: null,
     prepare: false,
     onnotice: () => {},
     connection: { TimeZone: "UTC", application_name: "gantry deploy", lock_timeout: 10_000 },
-  });
+  };
+  const sql = guardTransactions(postgres(url, options));
   try {
     return await work(sql);
   } finally {

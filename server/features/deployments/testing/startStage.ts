@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { eq } from "drizzle-orm";
+import { deployments } from "#db/schema/deployments.ts";
+import { environments } from "#db/schema/environments.ts";
+import { organisations } from "#db/schema/organisations.ts";
+import { projects } from "#db/schema/projects.ts";
+import type { Sources } from "#lib/model/sources.ts";
+import { freePort } from "#scripts/freePort.ts";
+import { type AdminServer, adminSecret, startAdminServer } from "#server/deploy/testing/startAdminServer.ts";
+import { env } from "#server/env.ts";
+import { inngest } from "#server/jobs/client.ts";
+import { startDriver } from "#server/jobs/embedded/startDriver.ts";
+import type { SessionUser } from "#server/trpc/context.ts";
+import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
+import { createEnvironment, type Environment } from "../../environments/service.ts";
+import { branchHead, commitFiles, createRepository } from "../../repository/service.ts";
+import { getDeployment, requestDeployment } from "../service.ts";
+
+export interface TestProject {
+  readonly id: string;
+  readonly slug: string;
+  readonly environmentId: string;
+  /** Makes these files the next commit. */
+  commit(files: Sources): Promise<void>;
+  request(): Promise<string>;
+  /** Deploys and answers how it ended. */
+  deploy(): Promise<Ended>;
+  environment(): Promise<Environment>;
+}
+
+export type Ended = Awaited<ReturnType<typeof getDeployment>>;
+
+export interface Stage extends AsyncDisposable {
+  readonly control: TestControlPlane;
+  readonly runtime: AdminServer;
+  readonly user: SessionUser;
+  readonly organisation: string;
+  project(files: Sources): Promise<TestProject>;
+  /** Answers once the deployment is over. */
+  ended(environmentId: string, id: string): Promise<Ended>;
+  /** Kills the process that runs the functions and starts another one. */
+  killFunctions(): Promise<void>;
+}
+
+/** All that a deploy needs, for real but for the runtime: control plane, repositories, job engine, functions' process. */
+export async function startStage(): Promise<Stage> {
+  const runtime = await startAdminServer();
+  const [enginePort, functionsPort] = [await freePort(), await freePort()];
+  const settings = {
+    GANTRY_RUNTIME_ADMIN_URL: runtime.url,
+    GANTRY_RUNTIME_ADMIN_SECRET: adminSecret,
+    INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
+  };
+  const control = await testControlPlane(settings);
+  inngest.setEnvVars({ INNGEST_BASE_URL: env().INNGEST_BASE_URL, INNGEST_EVENT_KEY: env().INNGEST_EVENT_KEY });
+  let functions = await startFunctions(functionsPort);
+  const engine = await startDriver({
+    databaseUrl: env().DATABASE_URL,
+    port: enginePort,
+    serveUrl: `http://127.0.0.1:${functionsPort}/api/inngest`,
+    eventKey: env().INNGEST_EVENT_KEY,
+    signingKey: env().INNGEST_SIGNING_KEY,
+    retryDelay: () => 20,
+    log: () => {},
+  });
+  const { user, organisation } = await control.person("Ada");
+  const [home] = await control.db.select().from(organisations).where(eq(organisations.slug, organisation));
+
+  async function ended(environmentId: string, id: string): Promise<Ended> {
+    for (;;) {
+      const deployment = await getDeployment(control.db, environmentId, id);
+      if (deployment.state !== "queued" && deployment.state !== "running") return deployment;
+      await pause(20);
+    }
+  }
+
+  let number = 0;
+  return {
+    control,
+    runtime,
+    user,
+    organisation,
+    ended,
+    async project(files) {
+      number += 1;
+      const slug = `app-${number}`;
+      const values = { organisationId: home?.id ?? "", slug, name: slug, origin: "blank", state: "ready" } as const;
+      const [made] = await control.db.insert(projects).values(values).returning();
+      const id = made?.id ?? "";
+      const given = { projectId: id, name: "production", branch: "main", labelBase: `${slug}-production` };
+      const { id: environmentId } = await createEnvironment(control.db, given);
+      const author = { name: user.name, email: user.email };
+      await createRepository({ projectId: id, files, author, message: "Begin" });
+      const request = async () =>
+        (await requestDeployment({ projectId: id, environment: "production", userId: user.id })).id;
+      return {
+        id,
+        slug,
+        environmentId,
+        request,
+        async commit(next) {
+          const base = (await branchHead(id))?.commit ?? "";
+          await commitFiles({ projectId: id, branch: "main", base, files: next, author, message: "Go on" });
+        },
+        deploy: async () => ended(environmentId, await request()),
+        async environment() {
+          const [found] = await control.db.select().from(environments).where(eq(environments.id, environmentId));
+          if (!found) throw new Error("The environment is gone.");
+          return found;
+        },
+      };
+    },
+    async killFunctions() {
+      functions.kill("SIGKILL");
+      await once(functions, "exit");
+      functions = await startFunctions(functionsPort);
+    },
+    async [Symbol.asyncDispose]() {
+      await engine.stop();
+      functions.kill("SIGKILL");
+      await runtime[Symbol.asyncDispose]();
+      // Environments' databases go with the role of the control plane.
+      await control.db.delete(deployments);
+      await control[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function startFunctions(port: number): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL("functionServer.ts", import.meta.url));
+  const child = spawn(process.execPath, [program, String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  const said: string[] = [];
+  child.stderr.on("data", (text) => said.push(String(text)));
+  const ready = once(child.stdout, "data");
+  const died = once(child, "exit").then(() =>
+    Promise.reject(new Error(`The functions do not start.\n${said.join("")}`)),
+  );
+  await Promise.race([ready, died]);
+  died.catch(() => {});
+  return child;
+}
