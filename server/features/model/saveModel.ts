@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors/AppError.ts";
-import { mergeSources, mergeSources } from "#lib/model/merge/mergeSources.ts";
+import { mergeSources } from "#lib/model/merge/mergeSources.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import type { Connection } from "../../database.ts";
 import type { SessionUser } from "../../trpc/context.ts";
