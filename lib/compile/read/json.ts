@@ -40,7 +40,8 @@ function memberColumn(compilation: Compilation, scope: Scope, member: SelectionM
   switch (member.kind) {
     case "field": {
       const field = fieldNamed(scope.entity, member.field);
-      return as(member.as, jsonValue(field, scope.column(field.column)));
+      const value = jsonValue(field, scope.column(field.column));
+      return as(member.as, member.asText ? cast(value, "text") : value);
     }
     case "one": {
       const { scope: inner, from, where } = relatedRows(compilation, scope, member.relationship);
@@ -87,100 +88,91 @@ function arrayJson(compilation: Compilation, { rows, list, selection }: ArrayReq
   return scalar(select({ columns: [as("json", arrayOf(wholeRow(alias)))], from: [items] }));
 }
 
+/** A list in an object of its parts, or an array that was read from its end. */
+function pageJson(compilation: Compilation, rows: () => Rows, list: ListShape): Expression {
+  const { parts, from } = pageParts(compilation, rows, list);
+  const [only] = parts;
+  return list.output.kind === "array" && only?.kind === "value"
+    ? scalar(select({ columns: [as("json", only.expression)], from }))
+    : rowJson(compilation, select({ columns: parts.map((part) => partColumn(compilation, part)), from }));
+}
+
+function partColumn(compilation: Compilation, part: JsonPart): SelectColumn {
+  switch (part.kind) {
+    case "value":
+      return as(part.as, part.expression);
+    case "object": {
+      const columns = part.parts.map((inner) => partColumn(compilation, inner));
+      return as(part.as, rowJson(compilation, select({ columns })));
+    }
+    case "constant":
+      return constantColumn(part);
+  }
+}
+
+export interface PageParts {
+  /** Of an array there is one. */
+  readonly parts: readonly JsonPart[];
+  readonly from: readonly FromItem[];
+}
+
 /** A list whose parts are made of the same numbered rows. */
-function pageJson(compilation: Compilation, freshRows: () => Rows, list: ListShape): Expression {
+export function pageParts(compilation: Compilation, freshRows: () => Rows, list: ListShape): PageParts {
   const rows = freshRows();
   const { terms, query } = cutOut(compilation, rows, list);
   const page = new PageScope(compilation, rows.scope);
   const sums = compilation.tableAlias();
   const ahead = looksAhead(list);
   const { size, fromEnd } = list.page;
-  const filter: Expression | null = ahead
-    ? { kind: "binary", operator: "<=", left: page.number, right: constant(size) }
-    : null;
-  const orderBy: readonly OrderBy[] = fromEnd ? [{ expression: page.number, descending: true }] : [];
+  const filter = ahead ? binary(page.number, "<=", constant(size)) : null;
+  const orderBy = fromEnd ? [{ expression: page.number, descending: true }] : [];
   const outer = terms.map((term) => ({ ...term, expression: page.export(term.expression) }));
   const cursor = cursorOf(rows.scope.entity.name, list.order, outer);
   const facts = new PageFacts(list, { page, cursor, alias: sums });
   const laterals: FromItem[] = [];
   const arrays: SelectColumn[] = [];
 
-  const array = (columns: readonly SelectColumn[]): Expression => {
+  const array = (name: string, columns: readonly SelectColumn[]): JsonPart => {
     const alias = compilation.rowAlias();
     laterals.push(derived(select({ columns }), alias, true));
-    const name = `list${arrays.length + 1}`;
-    arrays.push(as(name, arrayOf(wholeRow(alias), { filter, orderBy })));
-    return column(sums, name);
+    const sum = `list${arrays.length + 1}`;
+    arrays.push(as(sum, arrayOf(wholeRow(alias), { filter, orderBy })));
+    return { kind: "value", as: name, type: "json", expression: column(sums, sum) };
   };
-  const object = (selection: Selection) => objectColumns(compilation, page, selection);
   const edge = (member: EdgeMember): SelectColumn => {
     if (member.kind === "constant") return constantColumn(member);
     if (member.kind === "cursor") return as(member.as, cursor);
-    return as(member.as, rowJson(compilation, select({ columns: object(member.selection) })));
+    const columns = objectColumns(compilation, page, member.selection);
+    return as(member.as, rowJson(compilation, select({ columns })));
   };
-  const part = (member: ListMember): SelectColumn => {
+  const part = (member: ListMember): JsonPart => {
     switch (member.kind) {
       case "items":
-        return as(member.as, array(object(member.selection)));
+        return array(member.as, objectColumns(compilation, page, member.selection));
       case "edges":
-        return as(member.as, array(member.members.map(edge)));
-      case "page": {
-        const columns = member.members.map((entry) =>
-          entry.kind === "constant" ? constantColumn(entry) : as(entry.as, facts.of(entry.kind)),
-        );
-        return as(member.as, rowJson(compilation, select({ columns })));
-      }
+        return array(member.as, member.members.map(edge));
+      case "page":
+        return {
+          kind: "object",
+          as: member.as,
+          parts: member.members.map((fact) => (fact.kind === "constant" ? fact : facts.part(fact.kind, fact.as))),
+        };
       case "count":
-        return as(member.as, countOf(compilation, freshRows(), list));
+        return { kind: "value", as: member.as, type: "number", expression: countOf(compilation, freshRows(), list) };
       case "constant":
-        return constantColumn(member);
+        return member;
     }
   };
 
-  const columns = list.output.kind === "array" ? [] : list.output.members.map(part);
-  const items = list.output.kind === "array" ? array(object(list.output.selection)) : null;
+  const { output } = list;
+  const parts =
+    output.kind === "array"
+      ? [array("json", objectColumns(compilation, page, output.selection))]
+      : output.members.map(part);
   const totals = [...arrays, ...facts.sums];
-  const from: FromItem[] = [];
-  if (totals.length > 0) {
-    const numbered = page.from(compilation, { ...query, limit: ahead ? size + 1 : size });
-    from.push(derived(select({ columns: totals, from: [numbered, ...laterals] }), sums));
-  }
-  return items
-    ? scalar(select({ columns: [as("json", items)], from }))
-    : rowJson(compilation, select({ columns, from }));
-}
-
-interface Cut {
-  readonly terms: readonly Term[];
-  readonly query: Omit<Select, "kind" | "columns">;
-}
-
-/** The rows of a list between its bounds and in its order, without a limit yet. */
-function cutOut(compilation: Compilation, rows: Rows, { where, order, page }: ListShape): Cut {
-  const { scope, from } = rows;
-  const condition = where ? conditionOn(compilation, scope, where) : null;
-  const terms = order.map((term) => termOf(rows, term));
-  const bounds = (["after", "before"] as const).map((side) => {
-    const cursor = page[side];
-    return cursor ? beyond(terms, cursor, side) : null;
-  });
-  const orderBy = terms.map(({ expression, descending }) => ({
-    expression,
-    descending: descending !== page.fromEnd,
-  }));
-  const query = { with: [], from, joins: scope.joins, where: and([rows.where, condition, ...bounds]), orderBy };
-  return { terms, query: { ...query, limit: null, lock: false } };
-}
-
-function termOf({ scope }: Rows, { path, descending }: OrderTerm): Term {
-  const { field, expression } = scope.at(path);
-  return { field, expression, descending, nullable: path.length > 1 || !field.required };
-}
-
-function countOf(compilation: Compilation, { scope, from, where }: Rows, list: ListShape): Expression {
-  const condition = list.where ? conditionOn(compilation, scope, list.where) : null;
-  const columns = [as("count", aggregate("count", null))];
-  return scalar(select({ columns, from, joins: scope.joins, where: and([where, condition]) }));
+  if (totals.length === 0) return { parts, from: [] };
+  const numbered = page.from(compilation, { ...query, limit: ahead ? size + 1 : size });
+  return { parts, from: [derived(select({ columns: totals, from: [numbered, ...laterals] }), sums)] };
 }
 
 /** The values of all rows as one JSON array. */

@@ -40,7 +40,11 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     if (changed === null) return null;
     const { key } = JSON.parse(changed.toString("utf8")) as { readonly key: string | number };
     const { resource, selection } = shape;
-    const read: ReadPlan = { shape: { kind: "one", resource, key: 0, selection }, parameters: [String(key)] };
+    // The selection may refer to parameters of its own, so those of the change come along.
+    const read: ReadPlan = {
+      shape: { kind: "one", resource, key: parameters.length, selection },
+      parameters: [...parameters, String(key)],
+    };
     return execute(session, read, true);
   };
 

@@ -1,3 +1,8 @@
+import { docsRoute } from "../docs/docsRoute.ts";
+import { openApiRoute } from "../docs/openApiRoute.ts";
+import { GraphqlApp } from "../graphql/GraphqlApp.ts";
+import { graphqlRoute } from "../graphql/graphqlRoute.ts";
+import { logDefect } from "../log.ts";
 import { answerRest, restRoot } from "../rest/answerRest.ts";
 import type { Mount } from "./Mount.ts";
 
@@ -8,4 +13,20 @@ export const mounts: readonly Mount[] = [
     route: "rest",
     answer: (request, { app, run }) => answerRest({ app: app.rest, run, request }),
   },
+  {
+    path: "/graphql",
+    route: "graphql",
+    answer: (request, { app, run, spec }) => {
+      const onDefect = (error: unknown) =>
+        logDefect("A GraphQL field could not be answered.", error, { environment: spec.id });
+      return graphqlRoute({ app: app.part(GraphqlApp, () => new GraphqlApp(app.model)), run, onDefect }, request);
+    },
+  },
+  {
+    path: "/openapi.json",
+    route: "openapi",
+    answer: ({ url }, { app, spec }) => openApiRoute({ model: app.model, release: spec.release, url }),
+  },
+  { path: "/docs", route: "docs", open: true, answer: ({ path }) => docsRoute(path) },
+  { path: "/docs/", route: "docs", open: true, answer: ({ path }) => docsRoute(path) },
 ];
