@@ -7,7 +7,7 @@ import { SegmentedControl } from "#components/ui/SegmentedControl.tsx";
 import { Tooltip } from "#components/ui/Tooltip.tsx";
 import { useBuilder, useBuilderActions, useBuilderStore, useProblems } from "./BuilderContext.tsx";
 import { ChangesPopover } from "./save/ChangesPopover.tsx";
-import { SaveStatus } from "./save/SaveStatus.tsx";
+import { OfflineBadge, SaveStatus } from "./save/SaveStatus.tsx";
 import { useOnline } from "./useOnline.ts";
 
 export type BuilderView = "canvas" | "table" | "code";
@@ -48,72 +48,76 @@ export function BuilderToolbar(props: BuilderToolbarProps) {
   const online = useOnline();
   const undone = history.future[0]?.label;
   return (
-    <div
-      role="toolbar"
-      aria-label="Builder"
-      className="flex h-11 shrink-0 items-center gap-1 border-b bg-surface px-2 max-md:overflow-x-auto"
-    >
-      <SegmentedControl label="View" value={props.view} onValueChange={props.onViewChange} options={views} />
-      {props.view === "code" ? null : (
+    <>
+      <div
+        role="toolbar"
+        aria-label="Builder"
+        className="flex h-11 shrink-0 items-center gap-1 border-b bg-surface px-2 max-md:overflow-x-auto"
+      >
+        <SegmentedControl label="View" value={props.view} onValueChange={props.onViewChange} options={views} />
+        {props.view === "code" ? null : (
+          <IconButton
+            label="Code beside"
+            size="sm"
+            aria-pressed={props.codeBeside}
+            className="max-lg:hidden"
+            onClick={() => props.onCodeBesideChange(!props.codeBeside)}
+          >
+            <Columns2 />
+          </IconButton>
+        )}
+        <Divider />
+        <Tooltip label="Add a resource" keys="R">
+          <Button size="sm" icon={<Plus />} aria-label="Add resource" onClick={() => askForResource()}>
+            <span className="max-sm:hidden">Add resource</span>
+          </Button>
+        </Tooltip>
         <IconButton
-          label="Code beside"
+          label={history.present.label === "" || history.past.length === 0 ? "Undo" : `Undo: ${history.present.label}`}
+          aria-label="Undo"
+          keys="Ctrl Z"
           size="sm"
-          aria-pressed={props.codeBeside}
-          className="max-lg:hidden"
-          onClick={() => props.onCodeBesideChange(!props.codeBeside)}
+          disabled={history.past.length === 0}
+          onClick={store.undo}
         >
-          <Columns2 />
+          <Undo2 />
         </IconButton>
-      )}
-      <Divider />
-      <Tooltip label="Add a resource" keys="R">
-        <Button size="sm" icon={<Plus />} aria-label="Add resource" onClick={() => askForResource()}>
-          <span className="max-sm:hidden">Add resource</span>
-        </Button>
-      </Tooltip>
-      <IconButton
-        label={history.present.label === "" || history.past.length === 0 ? "Undo" : `Undo: ${history.present.label}`}
-        aria-label="Undo"
-        keys="Ctrl Z"
-        size="sm"
-        disabled={history.past.length === 0}
-        onClick={store.undo}
-      >
-        <Undo2 />
-      </IconButton>
-      <IconButton
-        label={undone === undefined ? "Redo" : `Redo: ${undone}`}
-        aria-label="Redo"
-        keys="Ctrl Shift Z"
-        size="sm"
-        disabled={history.future.length === 0}
-        onClick={store.redo}
-      >
-        <Redo2 />
-      </IconButton>
-      <IconButton label="Find" keys="/" size="sm" className="max-sm:hidden" onClick={props.onFind}>
-        <Search />
-      </IconButton>
-      <span className="min-w-1 flex-1" />
-      <div className="min-w-0 max-xl:hidden">
-        <SaveStatus commit={base.commit} lastCommit={base.lastCommit} online={online} />
-      </div>
-      <ProblemsButton open={props.problemsOpen} onOpenChange={props.onProblemsOpenChange} />
-      {dirty ? <ChangesPopover pending={props.saving} onSave={props.onSave} /> : null}
-      <Tooltip label={dirty ? "Save the changes" : "Everything is saved"} keys="Ctrl S">
-        <Button
+        <IconButton
+          label={undone === undefined ? "Redo" : `Redo: ${undone}`}
+          aria-label="Redo"
+          keys="Ctrl Shift Z"
           size="sm"
-          variant="primary"
-          icon={<Save />}
-          disabled={!dirty}
-          pending={props.saving}
-          aria-label="Save"
-          onClick={() => props.onSave()}
+          disabled={history.future.length === 0}
+          onClick={store.redo}
         >
-          <span className="max-sm:hidden">Save</span>
-        </Button>
-      </Tooltip>
-    </div>
+          <Redo2 />
+        </IconButton>
+        <IconButton label="Find" keys="/" size="sm" className="max-sm:hidden" onClick={props.onFind}>
+          <Search />
+        </IconButton>
+        <span className="min-w-1 flex-1" />
+        {online ? null : <OfflineBadge />}
+        <SaveStatus commit={base.commit} lastCommit={base.lastCommit} className="mr-1 max-xl:hidden" />
+        <ProblemsButton open={props.problemsOpen} onOpenChange={props.onProblemsOpenChange} />
+        {dirty ? <ChangesPopover pending={props.saving} onSave={props.onSave} /> : null}
+        <Tooltip label={dirty ? "Save the changes" : "Everything is saved"} keys="Ctrl S">
+          <Button
+            size="sm"
+            variant="primary"
+            icon={<Save />}
+            disabled={!dirty}
+            pending={props.saving}
+            aria-label="Save"
+            onClick={() => props.onSave()}
+          >
+            <span className="max-sm:hidden">Save</span>
+          </Button>
+        </Tooltip>
+      </div>
+      <div className="shrink-0 border-b bg-surface px-3 py-0.5 xl:hidden">
+        <SaveStatus commit={base.commit} lastCommit={base.lastCommit} className="text-2xs" />
+      </div>
+    </>
   );
 }
 

@@ -19,11 +19,13 @@ export function useBuilderKeys(options: BuilderKeyOptions): void {
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('[role="dialog"][data-state="open"]')) return;
       const { store, actions, onFind, onSave } = latest.current;
-      const act = shortcut(event, isTyping(event.target));
+      const act = event.defaultPrevented ? null : shortcut(event, isTyping(event.target));
       if (act === null) return;
-      event.preventDefault();
+      const behindWindow = document.querySelector('[role="dialog"][data-state="open"]') !== null;
+      // The browser's own saving of the page is never what is meant.
+      if (!behindWindow || act === "save") event.preventDefault();
+      if (behindWindow) return;
       switch (act) {
         case "save":
           // What stands in a field is taken over when the field is left.

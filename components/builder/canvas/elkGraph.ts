@@ -4,6 +4,9 @@ import { nodeHeight, nodeWidth, type Point } from "./geometry.ts";
 import type { Positions } from "./positions.ts";
 import { relationshipLines } from "./relationshipLines.ts";
 
+/** From here on the engine's careful ways take seconds and more; the quick ones are also more compact. */
+const manyResources = 60;
+
 /** A model as the layout engine takes it: what belongs stands to the left of what it belongs to. */
 export function elkGraph(model: Model): ElkNode {
   return {
@@ -11,11 +14,14 @@ export function elkGraph(model: Model): ElkNode {
     layoutOptions: {
       "elk.algorithm": "layered",
       "elk.direction": "RIGHT",
-      "elk.edgeRouting": "ORTHOGONAL",
+      // Lines are drawn by the canvas; right angles would cost the engine most of its time.
+      "elk.edgeRouting": "POLYLINE",
       "elk.spacing.nodeNode": "40",
       "elk.spacing.componentComponent": "56",
       "elk.layered.spacing.nodeNodeBetweenLayers": "104",
-      "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+      ...(model.resources.length > manyResources
+        ? { "elk.layered.nodePlacement.strategy": "SIMPLE", "elk.layered.layering.strategy": "LONGEST_PATH" }
+        : { "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX" }),
       "elk.separateConnectedComponents": "true",
       "elk.aspectRatio": "1.6",
     },

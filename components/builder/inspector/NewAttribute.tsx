@@ -1,7 +1,7 @@
 "use client";
 
 import { CornerDownLeft } from "lucide-react";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { FieldError } from "#components/ui/Field.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { Input } from "#components/ui/Input.tsx";
@@ -17,6 +17,7 @@ export function NewAttribute({ resource, autoFocus = false }: { resource: Resour
   const { run } = useBuilderActions();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<AttributeKind | null>(null);
+  const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
   const kind = chosen ?? suggestKind(name.trim());
   const error = name.trim() === "" ? null : partNameProblem(resource, name.trim());
@@ -54,7 +55,7 @@ export function NewAttribute({ resource, autoFocus = false }: { resource: Resour
           autoFocus={autoFocus}
           spellCheck={false}
           onChange={(event) => setName(event.target.value)}
-          {...(error ? { "aria-invalid": true, "aria-errormessage": "new-attribute-error" } : {})}
+          {...(error ? { "aria-invalid": true, "aria-describedby": errorId } : {})}
         />
         <Select
           size="sm"
@@ -68,7 +69,7 @@ export function NewAttribute({ resource, autoFocus = false }: { resource: Resour
           <CornerDownLeft />
         </IconButton>
       </div>
-      {error ? <FieldError id="new-attribute-error" error={error} /> : null}
+      {error ? <FieldError id={errorId} error={error} /> : null}
     </form>
   );
 }

@@ -21,7 +21,7 @@ export function RestoreDialog({ draft, onRestore, onDiscard }: RestoreDialogProp
   return (
     <Dialog
       open
-      // It must be decided: closing keeps the draft for the next time only if nothing new is typed over it.
+      // Closing is no decision against the work, so it comes back.
       onOpenChange={(open) => (open ? undefined : onRestore(draft))}
       title="Restore unsaved changes?"
       description={
