@@ -1,5 +1,5 @@
 import { readdir, readFile, utimes } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { env } from "#server/env.ts";
@@ -103,9 +103,13 @@ test("files are bounded in number, and make room after a day", async () => {
   const path = await uploadPath(oldest, user.id);
   const yesterday = new Date(Date.now() - 25 * 3600 * 1000);
   await utimes(path, yesterday, yesterday);
+  const { user: gone } = await plane.person("Gone");
+  const left = await uploadPath(await uploadIdOf(await send(gone, "select 1;")), gone.id);
+  await utimes(left, yesterday, yesterday);
   expect((await send(user, "select 5;")).status).toBe(201);
   expect(await readdir(dirname(path))).not.toContain(oldest);
-  expect(await readdir(join(dirname(path)))).toHaveLength(5);
+  expect(await readdir(dirname(path))).toHaveLength(5);
+  expect(await readdir(dirname(left))).toEqual([]);
 });
 
 test.each([

@@ -22,7 +22,7 @@ const uuid = z.uuid();
 export async function storeUpload(userId: string, body: ReadableStream<Uint8Array>): Promise<{ uploadId: string }> {
   const folder = folderOf(userId);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await removeOld(folder);
+  await removeOld();
   if ((await readdir(folder)).length >= mostWaiting) {
     throw new AppError("conflict", "Several of your files are still waiting. Use them, or try again tomorrow.");
   }
@@ -59,14 +59,20 @@ export async function removeUpload(uploadId: string, userId: string): Promise<vo
   if (uuid.safeParse(uploadId).success) await rm(join(folderOf(userId), uploadId), { force: true });
 }
 
-function folderOf(userId: string): string {
-  return join(resolve(env().GANTRY_DATA), "uploads", uuid.parse(userId));
+function uploadsFolder(): string {
+  return join(resolve(env().GANTRY_DATA), "uploads");
 }
 
-async function removeOld(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const found = await stat(join(folder, name)).catch(() => null);
-    if (found && found.mtimeMs < Date.now() - keptFor) await rm(join(folder, name), { force: true });
+function folderOf(userId: string): string {
+  return join(uploadsFolder(), uuid.parse(userId));
+}
+
+/** Everybody's, because who sent them may never come again. */
+async function removeOld(): Promise<void> {
+  for (const entry of await readdir(uploadsFolder(), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const found = entry.isFile() ? await stat(path).catch(() => null) : null;
+    if (found && found.mtimeMs < Date.now() - keptFor) await rm(path, { force: true });
   }
 }
 
