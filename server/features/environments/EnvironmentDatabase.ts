@@ -28,7 +28,8 @@ export async function withOwnerSession<Result>(
   try {
     return await work(sql);
   } finally {
-    await sql.end();
+    // A connection that was lost under a statement would be waited for for ever.
+    await sql.end({ timeout: 1 });
   }
 }
 

@@ -1,0 +1,203 @@
+import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { apiKeys } from "#db/schema/apiKeys.ts";
+import { deployments } from "#db/schema/deployments.ts";
+import type { Sources } from "#lib/model/sources.ts";
+import { announceForgotten, resync } from "./jobs/keepEnvironments.ts";
+import { createApiKey, retireEnvironment, revokeApiKey } from "./service.ts";
+import { type Stage, startStage, type TestProject } from "./testing/startStage.ts";
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+
+afterAll(() => stage[Symbol.asyncDispose]());
+
+afterEach(() => {
+  stage.runtime.reason = null;
+  stage.runtime.trouble.length = 0;
+});
+
+const notes = (attributes: string): Sources => ({
+  "gantry.config.ts": `import { app } from "gantry";\nexport default app({ name: "Notes" });\n`,
+  "domain/note.ts": `import { resource, text } from "gantry";\nexport default resource("Note", { attributes: { ${attributes} } });\n`,
+});
+
+const files = notes("title: text()");
+
+function api(project: TestProject) {
+  const scope = { organisation: stage.organisation, project: project.slug };
+  return { scope, deployments: stage.control.caller(stage.user).deployments };
+}
+
+const told = (project: TestProject) => stage.runtime.serving.get(project.environmentId);
+
+describe("the operations of the screen", () => {
+  test("tell the app's address, deploy, list and show", async () => {
+    const project = await stage.project(files);
+    const { scope, deployments: operations } = api(project);
+    const label = `${project.slug}-production`;
+    expect(await operations.environment(scope)).toEqual({
+      name: "production",
+      branch: "main",
+      label,
+      release: null,
+      url: `http://${label}.localhost:4000`,
+    });
+    const { id, release } = await operations.request(scope);
+    expect(release).toBe(1);
+    await stage.ended(project.environmentId, id);
+    expect(await operations.list(scope)).toMatchObject([
+      { id, release: 1, state: "live", requestedBy: "Ada", failure: null },
+    ]);
+    expect(await operations.get({ ...scope, id })).toMatchObject({
+      id,
+      state: "live",
+      steps: [{ name: "verify", state: "done" }, {}, {}, {}, {}, {}, { name: "switch" }],
+    });
+    expect((await operations.environment(scope)).release).toBe(1);
+  });
+
+  test("preview the model in sentences, the database in SQL, and what stands in the way", async () => {
+    const project = await stage.project(files);
+    const { scope, deployments: operations } = api(project);
+    const before = await operations.preview(scope);
+    expect(before).toMatchObject({
+      liveRelease: null,
+      refusals: [],
+      steps: [{ kind: "createTable", sentence: "Adds Note." }],
+    });
+    expect(before.changes.length).toBeGreaterThan(0);
+    await project.deploy();
+    expect(await operations.preview(scope)).toMatchObject({ liveRelease: 1, changes: [], steps: [], refusals: [] });
+    await project.commit(notes("title: text(), body: text()"));
+    const after = await operations.preview(scope);
+    expect(after.steps.map(({ sql }) => sql)).toEqual(['ALTER TABLE public."notes" ADD COLUMN "body" text']);
+    expect(after.changes).toHaveLength(1);
+    await project.commit(notes("title: number()"));
+    expect((await operations.preview(scope)).refusals[0]?.sentence).toMatch(/^domain\/note\.ts:2: /);
+  });
+
+  test("tell nobody else of any of it", async () => {
+    const project = await stage.project(files);
+    const { id } = await createApiKey(project.environmentId, "mine");
+    const { scope } = api(project);
+    const stranger = stage.control.caller((await stage.control.person(`Eve ${project.slug}`)).user).deployments;
+    const nobody = stage.control.caller(null).deployments;
+    for (const [operations, code] of [
+      [stranger, "NOT_FOUND"],
+      [nobody, "UNAUTHORIZED"],
+    ] as const) {
+      const calls = await Promise.allSettled([
+        operations.environment(scope),
+        operations.list(scope),
+        operations.get({ ...scope, id }),
+        operations.request(scope),
+        operations.preview(scope),
+        operations.keys.list(scope),
+        operations.keys.create({ ...scope, name: "theirs" }),
+        operations.keys.revoke({ ...scope, id }),
+      ]);
+      expect(calls.map((call) => call.status === "rejected" && call.reason.code)).toEqual(Array(8).fill(code));
+    }
+    const other = await stage.project(files);
+    const { scope: otherScope, deployments: operations } = api(other);
+    await expect(operations.keys.revoke({ ...otherScope, id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(operations.get({ ...otherScope, id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(
+      await stage.control.db.select().from(apiKeys).where(eq(apiKeys.environmentId, project.environmentId)),
+    ).toMatchObject([{ revokedAt: null }]);
+  });
+});
+
+describe("an API key", () => {
+  test("is shown once, kept hashed, and known to the runtime from then on until it is revoked", async () => {
+    const project = await stage.project(files);
+    const { scope, deployments: operations } = api(project);
+    const early = await operations.keys.create({ ...scope, name: "early" });
+    expect(early.apiKey).toMatch(/^gk_[A-Za-z0-9_-]{43}$/);
+    const hash = createHash("sha256").update(early.apiKey).digest("hex");
+    await project.deploy();
+    expect(told(project)?.apiKeys).toEqual([{ id: early.id, hash, expiresAt: null }]);
+    const late = await operations.keys.create({ ...scope, name: "late" });
+    expect(told(project)?.apiKeys.map(({ id }) => id)).toEqual([early.id, late.id]);
+    expect(await operations.keys.list(scope)).toMatchObject([
+      { name: "late", prefix: late.apiKey.slice(0, 8) },
+      { name: "early", prefix: early.apiKey.slice(0, 8) },
+    ]);
+    await operations.keys.revoke({ ...scope, id: early.id });
+    expect(told(project)?.apiKeys.map(({ id }) => id)).toEqual([late.id]);
+    expect((await operations.keys.list(scope)).map(({ name }) => name)).toEqual(["late"]);
+    const stored = JSON.stringify(await stage.control.db.select().from(apiKeys));
+    expect(stored).not.toContain(early.apiKey);
+  });
+
+  test("is neither made nor revoked while the runtime cannot be told", async () => {
+    const project = await stage.project(files);
+    await project.deploy();
+    const key = await createApiKey(project.environmentId, "kept");
+    stage.runtime.reason = "Not now.";
+    await expect(createApiKey(project.environmentId, "lost")).rejects.toMatchObject({ code: "unavailable" });
+    await expect(revokeApiKey(project.environmentId, key.id)).rejects.toMatchObject({ code: "unavailable" });
+    const kept = await stage.control.db.select().from(apiKeys).where(eq(apiKeys.environmentId, project.environmentId));
+    expect(kept).toMatchObject([{ name: "kept", revokedAt: null }]);
+  });
+
+  test("made while a release goes live is known to that release", async () => {
+    const project = await stage.project(files);
+    await project.deploy();
+    const id = await project.request();
+    const keys = [];
+    for (let number = 0; number < 20; number += 1)
+      keys.push(await createApiKey(project.environmentId, `key ${number}`));
+    await stage.ended(project.environmentId, id);
+    expect(told(project)?.release).toBe(2);
+    expect(told(project)?.apiKeys.map((key) => key.id)).toEqual(keys.map((key) => key.id));
+  });
+});
+
+describe("what has drifted is brought back", () => {
+  test("a runtime that lost its state", async () => {
+    const [one, other] = [await stage.project(files), await stage.project(files)];
+    await one.deploy();
+    await other.deploy();
+    await resync();
+    stage.runtime.serving.delete(one.environmentId);
+    expect(await resync()).toBe(1);
+    expect(told(one)?.release).toBe(1);
+    expect(await resync()).toBe(0);
+  });
+
+  test("a deployment whose event was lost, once however often it is announced", async () => {
+    const project = await stage.project(files);
+    const values = {
+      environmentId: project.environmentId,
+      release: 1,
+      commit: "0".repeat(40),
+      state: "queued",
+    } as const;
+    await stage.control.db.insert(deployments).values(values);
+    expect(await announceForgotten()).toBe(0);
+    const [made] = await stage.control.db
+      .update(deployments)
+      .set({ createdAt: new Date(Date.now() - 120_000) })
+      .where(eq(deployments.environmentId, project.environmentId))
+      .returning();
+    expect(await announceForgotten()).toBe(1);
+    await announceForgotten();
+    // The commit is nowhere: it was taken up, and ended as that.
+    expect(await stage.ended(project.environmentId, made?.id ?? "")).toMatchObject({ state: "failed" });
+  });
+});
+
+test("an environment that is retired is gone from the runtime and the database", async () => {
+  const project = await stage.project(files);
+  await project.deploy();
+  await retireEnvironment(project.environmentId);
+  expect(told(project)).toBeUndefined();
+  await expect(project.environment()).rejects.toThrow();
+  await retireEnvironment(project.environmentId);
+});
