@@ -1,12 +1,14 @@
 import { fork } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { ApiKeySpec, EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { Model } from "#lib/model/types.ts";
 import { freePort } from "#scripts/freePort.ts";
 import { root } from "#scripts/root.ts";
+import { compileSnapshot } from "#server/features/deployments/compileSnapshot.ts";
 
 export interface RuntimeProcess extends AsyncDisposable {
   readonly pid: number;
@@ -66,5 +68,19 @@ export async function answering(url: string): Promise<void> {
 /** A key as clients send it, and as a spec names it. */
 export function benchKey(): { readonly key: string; readonly spec: EnvironmentSpec["apiKeys"][number] } {
   const key = `gk_${randomBytes(32).toString("base64url")}`;
-  return { key, spec: { id: "bench", hash: createHash("sha256").update(key).digest("hex"), expiresAt: null } };
+  return { key, spec: { id: randomUUID(), hash: createHash("sha256").update(key).digest("hex"), expiresAt: null } };
+}
+
+interface Deployed {
+  readonly label: string;
+  readonly model: Model;
+  readonly databaseUrl: string;
+  readonly key: ApiKeySpec;
+}
+
+/** The first release of an environment. */
+export function environmentOf({ label, model, databaseUrl, key }: Deployed): EnvironmentSpec {
+  const commit = createHash("sha1").update(label).digest("hex");
+  const snapshot = compileSnapshot(model);
+  return { id: randomUUID(), label, release: 1, commit, snapshot, databaseUrl, apiKeys: [key] };
 }

@@ -3,7 +3,7 @@ import { applyModelTo } from "#server/features/environments/applyModelTo.ts";
 import { startBenchServer } from "../benchServer.ts";
 import { residentMemory } from "../cpuTime.ts";
 import { readApp } from "../readApp.ts";
-import { benchKey, startRuntime } from "../runtimeProcess.ts";
+import { benchKey, environmentOf, startRuntime } from "../runtimeProcess.ts";
 import { table } from "../table.ts";
 
 const copies = 100;
@@ -22,15 +22,8 @@ export async function benchMemory(): Promise<void> {
   for (let copy = 1; copy <= copies; copy++) {
     const name = `crm_${copy}`;
     await admin.unsafe(`create database ${name} template crm`);
-    await runtime.deploy({
-      id: name,
-      label: `crm-${copy}`,
-      release: 1,
-      commit: "bench",
-      snapshot: { format: 1, hash: "crm", model },
-      databaseUrl: addressOf(server.url, name),
-      apiKeys: [spec],
-    });
+    const databaseUrl = addressOf(server.url, name);
+    await runtime.deploy(environmentOf({ label: `crm-${copy}`, model, databaseUrl, key: spec }));
     await askOnce(runtime.app(`crm-${copy}`), key);
     if (copy === 1 || copy === copies) rows.push([String(copy), residentMemory(runtime.pid).toFixed(0)]);
   }

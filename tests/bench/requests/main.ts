@@ -7,7 +7,7 @@ import { applyModelTo } from "#server/features/environments/applyModelTo.ts";
 import { startBenchServer } from "../benchServer.ts";
 import { median } from "../median.ts";
 import { readApp } from "../readApp.ts";
-import { benchKey, startRuntime } from "../runtimeProcess.ts";
+import { benchKey, environmentOf, startRuntime } from "../runtimeProcess.ts";
 import { table } from "../table.ts";
 import { type Sample, type Target, takeSample } from "./takeSample.ts";
 import { works } from "./works.ts";
@@ -21,9 +21,7 @@ export async function benchRequests(): Promise<void> {
   const model = await readApp(new URL("../app", import.meta.url).pathname);
   await using runtime = await startRuntime();
   const { key, spec } = benchKey();
-  const snapshot = { format: 1 as const, hash: "bench", model };
-  const environment = { id: "bench", label: "bench", release: 1, commit: "bench", databaseUrl: url };
-  await runtime.deploy({ ...environment, snapshot, apiKeys: [spec] });
+  await runtime.deploy(environmentOf({ label: "bench", model, databaseUrl: url, key: spec }));
 
   const port = await freePort();
   const rival = fork(new URL("./fastifyServer.mjs", import.meta.url), {
