@@ -1,6 +1,7 @@
 import type { ListShape, PageMember } from "../../plan/types.ts";
 import { aggregate, as, binary, call, caseOf, column, constant } from "../../sql/build.ts";
 import type { Expression, SelectColumn } from "../../sql/Sql.ts";
+import type { JsonPart } from "./JsonPart.ts";
 import type { PageScope } from "./PageScope.ts";
 
 type PageFact = Exclude<PageMember["kind"], "constant">;
@@ -26,7 +27,12 @@ export class PageFacts {
     return [...this.#sums].map(([name, expression]) => as(name, expression));
   }
 
-  of(fact: PageFact): Expression {
+  part(fact: PageFact, name: string): JsonPart {
+    const type = fact === "hasNext" || fact === "hasPrevious" ? "boolean" : "token";
+    return { kind: "value", as: name, type, expression: this.#of(fact) };
+  }
+
+  #of(fact: PageFact): Expression {
     const { fromEnd } = this.#list.page;
     switch (fact) {
       case "next":

@@ -5,17 +5,25 @@ import type { PrintedStatement } from "../../sql/PrintedStatement.ts";
 import { print } from "../../sql/print.ts";
 import type { Expression, Select } from "../../sql/Sql.ts";
 import { storedType } from "../storedType.ts";
-import { listJson, objectColumns } from "./json.ts";
+import { type Frame, frameObject } from "./JsonPart.ts";
+import { listJson, objectColumns, pageParts } from "./json.ts";
 import { allRows, relatedRows } from "./related.ts";
 import { Compilation, type Scope } from "./Scope.ts";
 
-/**
- * One statement that answers a read: one row with one column, the finished JSON, or no row when what was asked for is
- * not there.
- */
-export function compileRead(catalog: Catalog, shape: ReadShape): PrintedStatement {
+/** A statement whose one row becomes the JSON of the answer by the frame. */
+export interface CompiledStatement extends PrintedStatement {
+  readonly frame: Frame;
+}
+
+/** For statements whose one column is the finished JSON. */
+export const wholeColumn: Frame = [0];
+
+/** One statement that answers a read: one row, or none when what was asked for is not there. */
+export function compileRead(catalog: Catalog, shape: ReadShape): CompiledStatement {
   const compilation = new Compilation(catalog);
-  return print(shape.kind === "one" ? one(compilation, shape) : many(compilation, shape));
+  if (shape.kind === "one") return { ...print(one(compilation, shape)), frame: wholeColumn };
+  const { statement, frame } = many(compilation, shape);
+  return { ...print(statement), frame };
 }
 
 function one(compilation: Compilation, { resource, key, selection }: ReadOneShape): Select {
@@ -26,25 +34,26 @@ function one(compilation: Compilation, { resource, key, selection }: ReadOneShap
   return select({ columns: [as("json", call("row_to_json", wholeRow(alias)))], from: [derived(query, alias)] });
 }
 
-function many(compilation: Compilation, { resource, within, list }: ReadManyShape): Select {
-  if (!within) {
-    return select({
-      columns: [
-        as(
-          "json",
-          listJson(compilation, () => allRows(compilation, resource), list),
-        ),
-      ],
-    });
-  }
-  const parent = allRows(compilation, within.resource);
-  const rows = () => relatedRows(compilation, parent.scope, within.relationship);
+interface FramedSelect {
+  readonly statement: Select;
+  readonly frame: Frame;
+}
+
+function many(compilation: Compilation, { resource, within, list }: ReadManyShape): FramedSelect {
+  const parent = within ? allRows(compilation, within.resource) : null;
+  const rows = () =>
+    parent && within ? relatedRows(compilation, parent.scope, within.relationship) : allRows(compilation, resource);
   // The parent's row has to be there, or there is no such list.
-  return select({
-    columns: [as("json", listJson(compilation, rows, list))],
-    from: parent.from,
-    where: keyIs(parent.scope, within.key),
-  });
+  const found = parent && within ? { from: parent.from, where: keyIs(parent.scope, within.key) } : { from: [] };
+  if (list.output.kind === "array") {
+    const statement = select({ ...found, columns: [as("json", listJson(compilation, rows, list))] });
+    return { statement, frame: wholeColumn };
+  }
+  const { parts, from } = pageParts(compilation, rows, list);
+  const { frame, columns } = frameObject(parts);
+  // What hangs on the parent's row stands beside it in the same FROM, and so has to be lateral.
+  const beside = from.map((item) => (item.kind === "derived" ? { ...item, lateral: parent !== null } : item));
+  return { statement: select({ ...found, columns, from: [...found.from, ...beside] }), frame };
 }
 
 /** The row whose key the request names. */

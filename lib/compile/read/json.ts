@@ -1,17 +1,9 @@
 import { fieldNamed } from "../../plan/catalog/Catalog.ts";
-import type {
-  Constant,
-  EdgeMember,
-  ListMember,
-  ListShape,
-  OrderTerm,
-  Selection,
-  SelectionMember,
-} from "../../plan/types.ts";
+import type { Constant, EdgeMember, ListMember, ListShape, Selection, SelectionMember } from "../../plan/types.ts";
 import {
   aggregate,
-  and,
   as,
+  binary,
   call,
   cast,
   column,
@@ -22,10 +14,11 @@ import {
   text,
   wholeRow,
 } from "../../sql/build.ts";
-import type { Expression, FromItem, OrderBy, Select, SelectColumn } from "../../sql/Sql.ts";
-import { conditionOn } from "./condition.ts";
+import type { Expression, FromItem, Select, SelectColumn } from "../../sql/Sql.ts";
+import { countOf, cutOut } from "./cutOut.ts";
+import type { JsonPart } from "./JsonPart.ts";
 import { jsonValue } from "./jsonValue.ts";
-import { beyond, cursorOf, type Term } from "./keyset.ts";
+import { cursorOf } from "./keyset.ts";
 import { looksAhead, PageFacts } from "./PageFacts.ts";
 import { PageScope } from "./PageScope.ts";
 import { type Rows, relatedRows } from "./related.ts";

@@ -10,10 +10,9 @@ import type {
   WriteShape,
 } from "../../plan/types.ts";
 import { as, cast, column, parameter, select } from "../../sql/build.ts";
-import type { PrintedStatement } from "../../sql/PrintedStatement.ts";
 import { print } from "../../sql/print.ts";
 import type { Expression, SelectColumn, Statement } from "../../sql/Sql.ts";
-import { keyIs } from "../read/compileRead.ts";
+import { type CompiledStatement, keyIs, wholeColumn } from "../read/compileRead.ts";
 import { arrayOf, objectColumns, rowJson } from "../read/json.ts";
 import { Compilation, type Scope, TableScope } from "../read/Scope.ts";
 import { storedType } from "../storedType.ts";
@@ -24,17 +23,20 @@ import { changedRow, linkTables } from "./links.ts";
  * where many are created), or no row when there is no such record. Related records show as they were before the
  * change; `needsReread` tells when that would be wrong.
  */
-export function compileWrite(catalog: Catalog, shape: WriteShape): PrintedStatement {
-  const compilation = new Compilation(catalog);
+export function compileWrite(catalog: Catalog, shape: WriteShape): CompiledStatement {
+  return { ...print(statementOf(new Compilation(catalog), shape)), frame: wholeColumn };
+}
+
+function statementOf(compilation: Compilation, shape: WriteShape): Statement {
   switch (shape.kind) {
     case "create":
-      return print(create(compilation, shape));
+      return create(compilation, shape);
     case "createMany":
-      return print(createMany(compilation, shape));
+      return createMany(compilation, shape);
     case "update":
-      return print(update(compilation, shape));
+      return update(compilation, shape);
     case "destroy":
-      return print(destroy(compilation, shape));
+      return destroy(compilation, shape);
   }
 }
 

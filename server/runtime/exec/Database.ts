@@ -12,9 +12,12 @@ export interface DatabaseOptions {
   readonly maxPending?: number;
 }
 
-/** Runs statements and hands back the one column of their one row as the bytes that PostgreSQL sent. */
+/** The columns of a row as the bytes that PostgreSQL sent. */
+export type RawRow = readonly (Buffer | null)[];
+
+/** Runs statements that answer one row or none. */
 export interface Session {
-  answer(text: string, parameters: readonly (string | null)[], options: StatementOptions): Promise<Buffer | null>;
+  answer(text: string, parameters: readonly (string | null)[], options: StatementOptions): Promise<RawRow | null>;
 }
 
 export interface StatementOptions {
@@ -46,7 +49,7 @@ export class Database implements Session {
     return this.#pending;
   }
 
-  async answer(text: string, parameters: (string | null)[], options: StatementOptions): Promise<Buffer | null> {
+  async answer(text: string, parameters: (string | null)[], options: StatementOptions): Promise<RawRow | null> {
     this.#enter();
     try {
       return await answer(this.#sql, text, { parameters, options });
@@ -118,12 +121,11 @@ interface Call {
   readonly options: StatementOptions;
 }
 
-async function answer(sql: Runner, text: string, { parameters, options }: Call): Promise<Buffer | null> {
+async function answer(sql: Runner, text: string, { parameters, options }: Call): Promise<RawRow | null> {
   // Without `simple: false` the driver takes a statement without parameters for a script.
   const settings = { prepare: options.prepare, simple: false };
   const rows = await sql.unsafe(text, parameters as string[], settings).raw();
-  const value: unknown = rows[0]?.[0];
-  return value instanceof Buffer ? value : null;
+  return rows[0] ?? null;
 }
 
 /** Parameters are texts already; the driver would make dates, JSON and booleans into something else. */

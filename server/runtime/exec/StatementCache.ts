@@ -1,13 +1,12 @@
-import { compileRead } from "#lib/compile/read/compileRead.ts";
+import { type CompiledStatement, compileRead } from "#lib/compile/read/compileRead.ts";
 import { compileWrite } from "#lib/compile/write/compileWrite.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import type { Plan, ReadShape, WriteShape } from "#lib/plan/types.ts";
-import type { PrintedStatement } from "#lib/sql/PrintedStatement.ts";
 
 type Shape = Plan["shape"];
 
 /** A shape's statement. It is worth preparing once it has been asked for again. */
-export interface CachedStatement extends PrintedStatement {
+export interface CachedStatement extends CompiledStatement {
   uses: number;
 }
 
@@ -44,7 +43,7 @@ export class StatementCache {
   }
 }
 
-function compile(catalog: Catalog, shape: Shape): PrintedStatement {
+function compile(catalog: Catalog, shape: Shape): CompiledStatement {
   return isRead(shape) ? compileRead(catalog, shape) : compileWrite(catalog, shape);
 }
 

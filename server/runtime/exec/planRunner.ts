@@ -3,6 +3,7 @@ import { authorize } from "#lib/plan/authorize.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import type { Plan, ReadPlan, RunPlan, WritePlan, WriteShape } from "#lib/plan/types.ts";
 import { bind } from "#lib/sql/PrintedStatement.ts";
+import { assemble } from "./assemble.ts";
 import { ConstraintColumns } from "./constraintColumns.ts";
 import type { Database, Session } from "./Database.ts";
 import { type FailureKind, failureKind } from "./failureKinds.ts";
@@ -21,11 +22,12 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   const prepared = new PreparedNames();
   const columns = new ConstraintColumns(database);
 
-  const execute = (session: Session, { shape, parameters }: Plan, prepare: boolean): Promise<Buffer | null> => {
+  const execute = async (session: Session, { shape, parameters }: Plan, prepare: boolean): Promise<Buffer | null> => {
     const statement = statements.statement(shape);
-    return session.answer(statement.text, bind(statement, parameters), {
+    const row = await session.answer(statement.text, bind(statement, parameters), {
       prepare: prepare && prepared.isWorthPreparing(statement),
     });
+    return row && assemble(statement.frame, row);
   };
 
   const attempt = (plan: Plan, prepare: boolean): Promise<Buffer | null> => {
