@@ -4,14 +4,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiKeys } from "#db/schema/apiKeys.ts";
 import { deployments } from "#db/schema/deployments.ts";
 import type { Sources } from "#lib/model/sources.ts";
+import { type AdminServer, startAdminServer } from "#server/deploy/testing/startAdminServer.ts";
 import { announceForgotten, resync } from "./jobs/keepEnvironments.ts";
 import { createApiKey, retireEnvironment, revokeApiKey } from "./service.ts";
 import { type Stage, startStage, type TestProject } from "./testing/startStage.ts";
 
-let stage: Stage;
+let stage: Stage<AdminServer>;
 
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage(await startAdminServer());
 });
 
 afterAll(() => stage[Symbol.asyncDispose]());

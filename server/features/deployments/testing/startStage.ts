@@ -9,7 +9,7 @@ import { organisations } from "#db/schema/organisations.ts";
 import { projects } from "#db/schema/projects.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import { freePort } from "#scripts/freePort.ts";
-import { type AdminServer, adminSecret, startAdminServer } from "#server/deploy/testing/startAdminServer.ts";
+import { adminSecret } from "#server/deploy/testing/startAdminServer.ts";
 import { env } from "#server/env.ts";
 import { inngest } from "#server/jobs/client.ts";
 import { startDriver } from "#server/jobs/embedded/startDriver.ts";
@@ -33,9 +33,9 @@ export interface TestProject {
 
 export type Ended = Awaited<ReturnType<typeof getDeployment>>;
 
-export interface Stage extends AsyncDisposable {
+export interface Stage<Runtime> extends AsyncDisposable {
   readonly control: TestControlPlane;
-  readonly runtime: AdminServer;
+  readonly runtime: Runtime;
   readonly user: SessionUser;
   readonly organisation: string;
   project(files: Sources): Promise<TestProject>;
@@ -45,9 +45,10 @@ export interface Stage extends AsyncDisposable {
   killFunctions(): Promise<void>;
 }
 
-/** All that a deploy needs, for real but for the runtime: control plane, repositories, job engine, functions' process. */
-export async function startStage(): Promise<Stage> {
-  const runtime = await startAdminServer();
+/** All that a deploy needs, for real: control plane, repositories, job engine, functions' process; the runtime is given. */
+export async function startStage<Runtime extends AsyncDisposable & { readonly url: string }>(
+  runtime: Runtime,
+): Promise<Stage<Runtime>> {
   const [enginePort, functionsPort] = [await freePort(), await freePort()];
   const settings = {
     GANTRY_RUNTIME_ADMIN_URL: runtime.url,

@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { DeployDriver } from "../DeployDriver.ts";
+
+export interface DriverUnderTest extends AsyncDisposable {
+  readonly driver: DeployDriver;
+  /**
+   * The next release of an environment whose database fits it, or with `fit` false has no place for it.
+   * Releases of one `label` share a database, and their app has the resource `notes`.
+   */
+  spec(given: { readonly label: string; readonly release: number; readonly fit?: boolean }): Promise<EnvironmentSpec>;
+  appUrl(label: string): string;
+  /** Ends whatever runs the apps, without warning, and starts it again. */
+  restart(): Promise<void>;
+}
+
+/** The promises that deploys rely on, whatever runs the environments. */
+export function describeDeployDriver(name: string, start: () => Promise<DriverUnderTest>): void {
+  const label = () => `app-${randomBytes(4).toString("hex")}`;
+
+  async function status({ appUrl }: DriverUnderTest, app: string, key: string | null): Promise<number> {
+    const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
+    const response = await fetch(`${appUrl(app)}/rest/v1/notes`, { headers });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  function withKeys(spec: EnvironmentSpec, ...keys: readonly string[]): EnvironmentSpec {
+    const hash = (key: string) => createHash("sha256").update(key).digest("hex");
+    return { ...spec, apiKeys: keys.map((key) => ({ id: key, hash: hash(key), expiresAt: null })) };
+  }
+
+  describe(name, () => {
+    test("serves what it is told, to whoever has a key, until it is taken away", async () => {
+      await using it = await start();
+      const app = label();
+      const spec = withKeys(await it.spec({ label: app, release: 1 }), "gk_one");
+      expect(await it.driver.observe(spec.id)).toBeNull();
+      expect(await status(it, app, "gk_one")).toBe(404);
+      const ready = { id: spec.id, release: 1, state: "ready" };
+      expect(await it.driver.apply(spec)).toEqual(ready);
+      expect(await it.driver.observe(spec.id)).toEqual(ready);
+      expect(await status(it, app, "gk_one")).toBe(200);
+      expect([await status(it, app, "gk_two"), await status(it, app, null)]).toEqual([401, 401]);
+      await it.driver.remove(spec.id);
+      await it.driver.remove(spec.id);
+      expect(await it.driver.observe(spec.id)).toBeNull();
+      expect(await status(it, app, "gk_one")).toBe(404);
+    });
+
+    test("takes new keys for the release that serves, and the same spec again", async () => {
+      await using it = await start();
+      const app = label();
+      const spec = await it.spec({ label: app, release: 3 });
+      for (const keys of [["gk_one"], ["gk_one"], ["gk_one", "gk_two"], ["gk_two"]]) {
+        expect(await it.driver.apply(withKeys(spec, ...keys))).toMatchObject({ state: "ready", release: 3 });
+        const found = [await status(it, app, "gk_one"), await status(it, app, "gk_two")];
+        expect(found).toEqual([keys.includes("gk_one") ? 200 : 401, keys.includes("gk_two") ? 200 : 401]);
+      }
+    });
+
+    test("never goes back to an older release", async () => {
+      await using it = await start();
+      const app = label();
+      const [one, two] = [await it.spec({ label: app, release: 1 }), await it.spec({ label: app, release: 2 })];
+      await it.driver.apply(withKeys(two, "gk_new"));
+      expect(await it.driver.apply(withKeys(one, "gk_old"))).toMatchObject({ release: 2, state: "ready" });
+      expect([await status(it, app, "gk_new"), await status(it, app, "gk_old")]).toEqual([200, 401]);
+    });
+
+    test("says why a release cannot serve, and the one before goes on", async () => {
+      await using it = await start();
+      const app = label();
+      const one = withKeys(await it.spec({ label: app, release: 1 }), "gk_one");
+      await it.driver.apply(one);
+      const unfit = withKeys(await it.spec({ label: app, release: 2, fit: false }), "gk_two");
+      const failed = await it.driver.apply(unfit);
+      expect(failed).toMatchObject({ id: one.id, state: "failed", reason: expect.stringMatching(/^[A-Z].*\.$/) });
+      expect(failed.reason).not.toContain(unfit.databaseUrl);
+      expect(await it.driver.observe(one.id)).toMatchObject({ release: 1, state: "ready" });
+      expect(await status(it, app, "gk_one")).toBe(200);
+    });
+
+    test("switches from release to release without one failed request", async () => {
+      await using it = await start();
+      const app = label();
+      await it.driver.apply(withKeys(await it.spec({ label: app, release: 1 }), "gk_one"));
+      let isOver = false;
+      const answers: number[] = [];
+      const clients = Array.from({ length: 4 }, async () => {
+        while (!isOver) answers.push(await status(it, app, "gk_one"));
+      });
+      for (let release = 2; release <= 10; release += 1) {
+        await it.driver.apply(withKeys(await it.spec({ label: app, release }), "gk_one"));
+      }
+      isOver = true;
+      await Promise.all(clients);
+      expect(new Set(answers)).toEqual(new Set([200]));
+    });
+
+    test("serves on after what runs the apps was killed", async () => {
+      await using it = await start();
+      const app = label();
+      const spec = withKeys(await it.spec({ label: app, release: 5 }), "gk_one");
+      await it.driver.apply(spec);
+      await it.restart();
+      expect(await it.driver.observe(spec.id)).toMatchObject({ release: 5, state: "ready" });
+      expect(await status(it, app, "gk_one")).toBe(200);
+    });
+  });
+}
