@@ -10,17 +10,13 @@ export function queryFields(resource: Pick<Resource, "name" | "plural">): {
 }
 
 /** Endings of the GraphQL types that come with every resource (`OrderConnection`, `OrderFilter`). */
-const suffixes = [
+export const typeSuffixes: readonly string[] = [
   "Aggregate",
   "Connection",
   "CreateInput",
   "Edge",
   "Filter",
-  "Input",
   "OrderBy",
-  "OrderField",
-  "Payload",
-  "Sort",
   "UpdateInput",
 ];
 
@@ -31,5 +27,5 @@ export function typeNames(resource: Pick<Resource, "name">): readonly string[] {
     `${verb}${name}Input`,
     `${verb}${name}Payload`,
   ]);
-  return [name, ...suffixes.map((suffix) => name + suffix), ...operations];
+  return [name, ...typeSuffixes.map((suffix) => name + suffix), ...operations];
 }

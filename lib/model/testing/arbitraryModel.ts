@@ -62,7 +62,7 @@ export function drawModel(draw: Draw): Model {
   const shells = names.map((name) => drawResource(draw, name));
   const linked = drawRelationships(draw, shells);
   const resources = linked.map((resource) => drawGroups(draw, resource));
-  const app = { name: `A${draw(() => texts)}`, ...optional(draw, "describe", () => texts) };
+  const app = { name: `A ${[...draw(() => texts)].slice(0, 40).join("")}`, ...optional(draw, "describe", () => texts) };
   return { app, resources: sortResources(resources) };
 }
 

@@ -1,0 +1,34 @@
+import { patternMatcher } from "../pattern/patternMatcher.ts";
+import { patternProblem, spelledOut } from "../pattern/patternProblem.ts";
+import type { Attribute } from "../types.ts";
+import { allAttributes, defaultText } from "./allAttributes.ts";
+import type { Finding, Rule } from "./Rule.ts";
+import { problemAt } from "./Rule.ts";
+
+/** Patterns mean the same everywhere and cannot keep an engine busy for ever, and the default matches. */
+export const patterns: Rule = (draft, places) =>
+  allAttributes(draft).flatMap(({ resource, attribute, path }) =>
+    findings(resource, attribute, path).map((finding) => problemAt(places, finding)),
+  );
+
+function findings(resource: string, attribute: Attribute, path: readonly string[]): readonly Finding[] {
+  const { pattern, name } = attribute;
+  if (pattern === undefined) return [];
+  const at = [...path, "pattern"];
+  const message = patternProblem(pattern);
+  if (message === null) {
+    const value = defaultText(attribute);
+    if (value === null || patternMatcher(pattern)(value)) return [];
+    return [
+      {
+        code: "pattern",
+        path: [...path, "default"],
+        message: "The default does not match `pattern`. Change one of them.",
+      },
+    ];
+  }
+  const better = spelledOut(pattern);
+  const fixable = better !== pattern && patternProblem(better) === null && path.includes("attributes");
+  const command = { type: "setAttribute", resource, attribute: name, options: { pattern: better } } as const;
+  return [{ code: "pattern", path: at, message, ...(fixable ? { fix: { title: `Write ${better}`, command } } : {}) }];
+}
