@@ -161,7 +161,8 @@ function randomType(random: Random): AttributeType {
     "choice",
   ] as const);
   if (kind === "decimal" && random.chance(60)) return { kind, precision: 10 + random.below(20), scale: 2 };
-  if (kind === "choice") return { kind, options: ["a", "b", "c"].map((name) => ({ name, stored: `${name}'\\` })) };
+  if (kind === "choice")
+    return { kind, options: ["a", "b", "c", "d", "e"].map((name) => ({ name, stored: `${name}'\\` })) };
   return { kind } as AttributeType;
 }
 
@@ -193,7 +194,7 @@ function randomDefault(random: Random, type: AttributeType): DefaultValue {
     case "json":
       return literal(random.pick([{ b: [1, 2.5, null], a: "it's" }, [], "text", 1e21]));
     case "choice":
-      return literal(random.pick(["a", "b"]));
+      return literal(random.pick(type.options).name);
   }
 }
 
@@ -226,6 +227,13 @@ function changeType(random: Random, attribute: Attribute): Attribute {
   if (attribute.type.kind === "choice" && random.chance(50)) {
     const { default: _, ...plain } = attribute;
     return { ...plain, type: { kind: "text" } };
+  }
+  if (attribute.type.kind === "choice") {
+    const { default: _, ...plain } = attribute;
+    return {
+      ...plain,
+      type: { kind: "choice", options: attribute.type.options.slice(random.below(attribute.type.options.length)) },
+    };
   }
   if (attribute.type.kind !== "decimal" || attribute.type.precision === undefined) return attribute;
   const precision = attribute.type.precision + random.pick([-3, 2, 5]);

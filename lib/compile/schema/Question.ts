@@ -1,3 +1,4 @@
+import { quoteLiteral } from "../../sql/ddl/quoteLiteral.ts";
 import type { NumericLimits } from "../../sql/ddl/Schema.ts";
 import { tableName } from "../../sql/ddl/statements.ts";
 import { quoteIdentifier } from "../../sql/identifier.ts";
@@ -19,6 +20,8 @@ export type Question =
       readonly column: string;
       readonly target: { readonly table: string; readonly column: string };
     }
+  /** How many rows hold another value than these. */
+  | { readonly kind: "strangers"; readonly table: string; readonly column: string; readonly choices: readonly string[] }
   /** How many numbers have more digits than the limits allow. */
   | { readonly kind: "misfits"; readonly table: string; readonly column: string; readonly limits: NumericLimits }
   /** The largest number, 0 when there is none. */
@@ -57,6 +60,12 @@ function answerSql(question: Question): string {
       const column = `source.${quoteIdentifier(question.column)}`;
       const found = `SELECT FROM ${tableName(question.target.table)} AS target WHERE target.${quoteIdentifier(question.target.column)} = ${column}`;
       return `SELECT count(*) FROM ${table} AS source WHERE ${column} IS NOT NULL AND NOT EXISTS (${found})`;
+    }
+    case "strangers": {
+      const others = question.choices.map(
+        (choice) => ` AND ${quoteIdentifier(question.column)} <> ${quoteLiteral(choice)}`,
+      );
+      return `SELECT count(*) FROM ${table} WHERE ${quoteIdentifier(question.column)} IS NOT NULL${others.join("")}`;
     }
     case "misfits": {
       const column = quoteIdentifier(question.column);

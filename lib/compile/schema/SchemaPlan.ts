@@ -65,6 +65,7 @@ export type PlanRefusalCode =
   | "values_missing"
   | "values_repeated"
   | "values_too_long"
+  | "values_unknown"
   | "target_missing"
   | "type_changed"
   | "key_changed"

@@ -56,6 +56,7 @@ function attributeColumn(resource: Resource, attribute: Attribute): Column {
     type,
     nullable: !attribute.required,
     default: storageDefault(attribute, type),
+    ...(attribute.type.kind === "choice" && { choices: attribute.type.options.map(({ stored }) => stored) }),
     path: [resource.name, "attributes", attribute.name],
   };
 }

@@ -35,6 +35,7 @@ export function planColumns(actual: Table, desired: Table, ask: Ask): readonly P
       const key = actual.primaryKey.columns.includes(column.name);
       return [
         ...typeChange(place, found, column),
+        ...choiceChange(place, found, column),
         ...(key ? [] : nullabilityChange(place, found, column)),
         ...defaultChange(place, found, column),
       ];
@@ -92,6 +93,15 @@ function typeChange({ table, label, ask }: Place, found: Column, column: Column)
   }
   const sentence = `${label} is stored in the column "${column.name}" of "${table.name}", which holds ${printColumnType(found.type)} and cannot become ${printColumnType(column.type)}. Add a new attribute with a column of its own and copy the values.`;
   return [refusal("type_changed", path, sentence)];
+}
+
+/** The options of a choice are the model's alone, so whether one was taken away shows in the rows only. */
+function choiceChange({ table, label, ask }: Place, found: Column, column: Column): readonly PlanItem[] {
+  if (!column.choices || found.type.kind !== "text") return [];
+  const strangers = ask({ kind: "strangers", table: table.name, column: column.name, choices: column.choices });
+  if (strangers === 0n) return [];
+  const sentence = `${counted(strangers, "row holds", "rows hold")} a value in ${label} that is none of its options. Change ${strangers === 1n ? "it" : "them"} first, or keep the option.`;
+  return [refusal("values_unknown", column.path, sentence)];
 }
 
 function nullabilityChange({ table, label, ask }: Place, found: Column, column: Column): readonly PlanItem[] {

@@ -135,6 +135,23 @@ describe("an attribute is changed", () => {
     }
   });
 
+  test("in its options when no row holds what was taken away", () => {
+    const stage = (...stored: readonly string[]) =>
+      order({
+        attributes: [
+          anAttribute("stage", { kind: "choice", options: stored.map((value) => ({ name: value, stored: value })) }),
+        ],
+      });
+    expect(plan({ from: stage("a", "b"), to: stage("a") })).toMatchObject({
+      steps: [],
+      refusals: [],
+      questions: ["strangers"],
+    });
+    expect(plan({ from: order({ attributes: [aText("stage")] }), to: stage("a") }, { answer: 2n }).refusals).toEqual([
+      "values_unknown Order.attributes.stage: 2 rows hold a value in Order.stage that is none of its options. Change them first, or keep the option.",
+    ]);
+  });
+
   test("to be numbered by the database above the largest number", () => {
     const key = (generated: boolean) =>
       order({

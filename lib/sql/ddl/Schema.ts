@@ -30,6 +30,8 @@ export interface Column {
   readonly type: ColumnType;
   readonly nullable: boolean;
   readonly default: ColumnDefault | null;
+  /** The only values that the model knows of. The column takes others too, so a database does not tell. */
+  readonly choices?: readonly string[];
   readonly path?: ModelPath;
 }
 

@@ -185,7 +185,7 @@ function bare(schema: Schema): Schema {
   return {
     tables: schema.tables.map((table) => ({
       name: table.name,
-      columns: table.columns.map(({ path: _, ...column }) => column),
+      columns: table.columns.map(({ path: _, choices: __, ...column }) => column),
       primaryKey: table.primaryKey,
       foreignKeys: nameless(table.foreignKeys),
       indexes: nameless(table.indexes),
