@@ -105,7 +105,8 @@ export function BuilderToolbar(props: BuilderToolbarProps) {
             size="sm"
             variant="primary"
             icon={<Save />}
-            disabled={!dirty}
+            // Not disabled: pressing it takes over what still stands in a field.
+            aria-disabled={!dirty}
             pending={props.saving}
             aria-label="Save"
             onClick={() => props.onSave()}

@@ -18,7 +18,7 @@ import { DecimalDigits } from "./DecimalDigits.tsx";
 import { DefaultField } from "./DefaultField.tsx";
 import { LimitFields } from "./LimitFields.tsx";
 import { PathField, ProblemList } from "./PathField.tsx";
-import { useTypedValue } from "./useTypedValue.ts";
+import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
 export interface AttributePart {
   readonly resource: Resource;
@@ -26,6 +26,8 @@ export interface AttributePart {
   /** Where problems of the attribute stand. */
   readonly path: readonly string[];
   readonly set: (options: AttributeOptions) => boolean;
+  /** The same for what is being typed: all of it is undone as one. */
+  readonly setTyped: (options: AttributeOptions) => boolean;
 }
 
 export function AttributeInspector({ resource, attribute }: { resource: Resource; attribute: Attribute }) {
@@ -33,21 +35,25 @@ export function AttributeInspector({ resource, attribute }: { resource: Resource
   const path = [resource.name, "attributes", attribute.name];
   const fits = new Set(optionsOf(attribute.type.kind, false));
   const problems = problemsBeside(useProblems(), path, new Set([...fits, "name", "type"]));
-  const set = (options: AttributeOptions) =>
-    run(
-      { type: "setAttribute", resource: resource.name, attribute: attribute.name, options },
-      { key: `${resource.table}.${attribute.column}.${Object.keys(options).join()}` },
-    );
-  const part: AttributePart = { resource, attribute, path, set };
+  const change = (options: AttributeOptions) =>
+    ({ type: "setAttribute", resource: resource.name, attribute: attribute.name, options }) as const;
+  const set = (options: AttributeOptions) => run(change(options));
+  const setTyped = (options: AttributeOptions) =>
+    run(change(options), { key: `${resource.table}.${attribute.column}.${Object.keys(options).join()}` });
+  const part: AttributePart = { resource, attribute, path, set, setTyped };
   const name = useTypedValue({
     value: attribute.name,
-    commit: (to) => run({ type: "renameAttribute", resource: resource.name, attribute: attribute.name, to }),
+    commit: (to) =>
+      run(
+        { type: "renameAttribute", resource: resource.name, attribute: attribute.name, to },
+        { key: `${resource.table}.${attribute.column}.name` },
+      ),
     check: (text) => partNameProblem(resource, text, attribute.name),
-    delay: null,
+    delay: nameDelay,
   });
   const describe = useTypedValue({
     value: attribute.describe ?? "",
-    commit: (text) => set({ describe: text.trim() || undefined }),
+    commit: (text) => setTyped({ describe: text.trim() || undefined }),
   });
   return (
     <div className="flex flex-col gap-3.5 pt-3">

@@ -13,7 +13,7 @@ import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
 import { problemsWithin } from "../problems/problemsAt.ts";
 import type { AttributePart } from "./AttributeInspector.tsx";
 import { ProblemList } from "./PathField.tsx";
-import { useTypedValue } from "./useTypedValue.ts";
+import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
 /** The options of a choice in order; a renamed one keeps what the database holds. */
 export function ChoiceOptions({ options, ...part }: AttributePart & { options: readonly ChoiceOption[] }) {
@@ -105,9 +105,12 @@ function OptionName({ resource, attribute, options, option }: OptionNameProps) {
   const name = useTypedValue({
     value: option.name,
     commit: (to) =>
-      run({ type: "renameChoice", resource: resource.name, attribute: attribute.name, option: option.name, to }),
+      run(
+        { type: "renameChoice", resource: resource.name, attribute: attribute.name, option: option.name, to },
+        { key: `${resource.table}.${attribute.column}.${option.stored}` },
+      ),
     check: (text) => (text === option.name ? null : optionProblem(options, text)),
-    delay: null,
+    delay: nameDelay,
   });
   return (
     <div className="min-w-0 flex-1">

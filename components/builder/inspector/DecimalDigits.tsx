@@ -9,11 +9,11 @@ import { useTypedValue } from "./useTypedValue.ts";
 type Decimal = Extract<AttributeType, { kind: "decimal" }>;
 
 /** How many digits a decimal has in all and after the point; both empty means any number. */
-export function DecimalDigits({ type, path, set }: AttributePart & { type: Decimal }) {
+export function DecimalDigits({ type, path, setTyped }: AttributePart & { type: Decimal }) {
   const change = (next: { precision?: number | undefined; scale?: number | undefined }) => {
     const precision = "precision" in next ? next.precision : type.precision;
     const scale = "scale" in next ? next.scale : type.scale;
-    set({
+    setTyped({
       type: {
         kind: "decimal",
         ...(precision === undefined ? {} : { precision }),

@@ -46,14 +46,14 @@ export function DefaultField(part: AttributePart) {
   );
 }
 
-function LiteralDefault({ attribute, path, set }: AttributePart) {
+function LiteralDefault({ attribute, path, setTyped }: AttributePart) {
   const { type } = attribute;
   const value = attribute.default?.kind === "literal" ? defaultText(attribute.default.value) : "";
   const typed = useTypedValue({
     value,
     commit: (text) => {
       const parsed = parseDefault(type, text);
-      if (parsed !== undefined) set({ default: { kind: "literal", value: parsed } });
+      if (parsed !== undefined) setTyped({ default: { kind: "literal", value: parsed } });
     },
     check: (text) => (parseDefault(type, text) === undefined ? `Write ${exampleOf(type.kind)}.` : null),
   });

@@ -40,12 +40,12 @@ export function LimitFields({ fits, ...part }: AttributePart & { fits: ReadonlyS
   );
 }
 
-function Bound({ attribute, path, set, name, label }: AttributePart & { name: "min" | "max"; label: string }) {
+function Bound({ attribute, path, setTyped, name, label }: AttributePart & { name: "min" | "max"; label: string }) {
   const { kind } = attribute.type;
   const canonical = (text: string) => (isBoundedKind(kind) ? canonicalText(text.trim(), kind) : null);
   const typed = useTypedValue({
     value: attribute[name] ?? "",
-    commit: (text) => set({ [name]: text.trim() === "" ? undefined : (canonical(text) ?? undefined) }),
+    commit: (text) => setTyped({ [name]: text.trim() === "" ? undefined : (canonical(text) ?? undefined) }),
     check: (text) => (text.trim() === "" || canonical(text) !== null ? null : `Write ${exampleOf(kind)}.`),
   });
   return (
@@ -58,13 +58,13 @@ function Bound({ attribute, path, set, name, label }: AttributePart & { name: "m
 function Length({
   attribute,
   path,
-  set,
+  setTyped,
   name,
   label,
 }: AttributePart & { name: "minLength" | "maxLength"; label: string }) {
   const typed = useTypedValue({
     value: attribute[name]?.toString() ?? "",
-    commit: (text) => set({ [name]: text.trim() === "" ? undefined : Number(text) }),
+    commit: (text) => setTyped({ [name]: text.trim() === "" ? undefined : Number(text) }),
     check: (text) => countProblem(text.trim(), 0, 10_000_000),
   });
   return (
@@ -74,10 +74,10 @@ function Length({
   );
 }
 
-function Pattern({ attribute, path, set }: AttributePart) {
+function Pattern({ attribute, path, setTyped }: AttributePart) {
   const typed = useTypedValue({
     value: attribute.pattern ?? "",
-    commit: (text) => set({ pattern: text === "" ? undefined : text }),
+    commit: (text) => setTyped({ pattern: text === "" ? undefined : text }),
   });
   return (
     <PathField path={[...path, "pattern"]} label="Pattern" hint="A regular expression that the whole text matches.">

@@ -14,7 +14,7 @@ import { partNameProblem } from "../relationshipNames.ts";
 import { mirrorsOf } from "../state/removal.ts";
 import { PathField, ProblemList } from "./PathField.tsx";
 import { relationshipSentence } from "./relationshipSentence.ts";
-import { useTypedValue } from "./useTypedValue.ts";
+import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
 const fields = new Set(["name", "onDelete", "describe", "required", "unique"]);
 
@@ -32,9 +32,9 @@ export function RelationshipInspector({ resource, relationship }: RelationshipPa
   const common = { resource: resource.name, relationship: relationship.name };
   const name = useTypedValue({
     value: relationship.name,
-    commit: (to) => run({ type: "renameRelationship", ...common, to }),
+    commit: (to) => run({ type: "renameRelationship", ...common, to }, { key: `${resource.table}.relationship.name` }),
     check: (text) => partNameProblem(resource, text, relationship.name),
-    delay: null,
+    delay: nameDelay,
   });
   const describe = useTypedValue({
     value: relationship.describe ?? "",

@@ -16,7 +16,7 @@ import { AttributeList } from "./AttributeList.tsx";
 import { PathField, ProblemList } from "./PathField.tsx";
 import { RelationshipList } from "./RelationshipList.tsx";
 import { UniqueGroups } from "./UniqueGroups.tsx";
-import { useTypedValue } from "./useTypedValue.ts";
+import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
 const fields = new Set(["attributes", "relationships", "unique", "describe", "actions", "name"]);
 
@@ -27,9 +27,9 @@ export function ResourceInspector({ resource }: { resource: Resource }) {
   const { run, openCode } = useBuilderActions();
   const name = useTypedValue({
     value: resource.name,
-    commit: (to) => run({ type: "renameResource", resource: resource.name, to }),
+    commit: (to) => run({ type: "renameResource", resource: resource.name, to }, { key: `${resource.table}.name` }),
     check: (text) => resourceNameProblem(model, text, resource.name),
-    delay: null,
+    delay: nameDelay,
   });
   return (
     <div className="flex flex-col gap-4 pt-3">

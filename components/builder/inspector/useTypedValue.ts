@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { useBuilderStore } from "../BuilderContext.tsx";
 
 interface TypedValueOptions {
   /** What the document says. */
@@ -9,14 +10,18 @@ interface TypedValueOptions {
   readonly commit: (text: string) => void;
   /** A sentence when the text cannot be taken; then it is not. */
   readonly check?: (text: string) => string | null;
-  /** Milliseconds after the last key; null waits until the field is left or Enter is pressed. */
-  readonly delay?: number | null;
+  /** Milliseconds after the last key. */
+  readonly delay?: number;
 }
+
+/** Names wait longer: others follow them, and half a name is one nobody wants to see. */
+export const nameDelay = 700;
 
 /** A text field over the document: what is typed shows at once and is taken over when it can be. Escape takes it back. */
 export function useTypedValue({ value, commit, check, delay = 350 }: TypedValueOptions) {
+  const store = useBuilderStore();
   const [typed, setTyped] = useState<string | null>(null);
-  const pending = useRef<{ text: string; timer: ReturnType<typeof setTimeout> | null } | null>(null);
+  const pending = useRef<{ text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
   const latest = useRef({ value, commit, check });
   useEffect(() => {
     latest.current = { value, commit, check };
@@ -26,7 +31,7 @@ export function useTypedValue({ value, commit, check, delay = 350 }: TypedValueO
     const waiting = pending.current;
     if (!waiting) return;
     pending.current = null;
-    if (waiting.timer) clearTimeout(waiting.timer);
+    clearTimeout(waiting.timer);
     const now = latest.current;
     if (waiting.text !== now.value && !now.check?.(waiting.text)) now.commit(waiting.text);
   };
@@ -48,14 +53,12 @@ export function useTypedValue({ value, commit, check, delay = 350 }: TypedValueO
       onChange: (event: { readonly target: { readonly value: string } }) => {
         const text = event.target.value;
         setTyped(text);
-        if (pending.current?.timer) clearTimeout(pending.current.timer);
-        pending.current = {
-          text,
-          timer: delay === null ? null : setTimeout(() => flushLatest.current(), delay),
-        };
+        if (pending.current) clearTimeout(pending.current.timer);
+        pending.current = { text, timer: setTimeout(() => flushLatest.current(), delay) };
       },
       onBlur: () => {
         flush();
+        store.seal();
         // A text that cannot be taken stays to be mended.
         if (!error) setTyped(null);
       },
@@ -67,7 +70,7 @@ export function useTypedValue({ value, commit, check, delay = 350 }: TypedValueO
         } else if (event.key === "Escape" && typed !== null && typed !== value) {
           event.preventDefault();
           event.stopPropagation();
-          if (pending.current?.timer) clearTimeout(pending.current.timer);
+          if (pending.current) clearTimeout(pending.current.timer);
           pending.current = null;
           setTyped(null);
         }

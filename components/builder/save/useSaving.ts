@@ -92,8 +92,8 @@ export function useSaving({ store, port, head, onErrors }: SavingOptions) {
           setDivergence(result);
           return;
         }
-        store.replace(merged, label);
-        store.saved(result.saved, merged);
+        // A new beginning: undoing past a merge would take their changes back.
+        store.open({ commit: result.saved.commit, files: merged, lastCommit: result.saved });
         setDivergence(null);
         toast.success(`Merged and saved ${result.saved.commit.slice(0, 7)}.`);
       }),

@@ -11,7 +11,7 @@ import type { AttributeOptions } from "#lib/model/commands/ModelCommand.ts";
 import type { Attribute, Resource } from "#lib/model/types.ts";
 import { useBuilderActions, useProblems, useSelection } from "../BuilderContext.tsx";
 import { retype } from "../inspector/attributeChanges.ts";
-import { useTypedValue } from "../inspector/useTypedValue.ts";
+import { nameDelay, useTypedValue } from "../inspector/useTypedValue.ts";
 import { problemsWithin } from "../problems/problemsAt.ts";
 import { partNameProblem } from "../relationshipNames.ts";
 import { typeOptions } from "../typeLooks.tsx";
@@ -51,9 +51,13 @@ function AttributeRow({ resource, attribute }: { resource: Resource; attribute: 
   const [problem] = problemsWithin(useProblems(), [resource.name, "attributes", attribute.name]);
   const name = useTypedValue({
     value: attribute.name,
-    commit: (to) => run({ type: "renameAttribute", resource: resource.name, attribute: attribute.name, to }),
+    commit: (to) =>
+      run(
+        { type: "renameAttribute", resource: resource.name, attribute: attribute.name, to },
+        { key: `${resource.table}.${attribute.column}.name` },
+      ),
     check: (text) => partNameProblem(resource, text, attribute.name),
-    delay: null,
+    delay: nameDelay,
   });
   const set = (options: AttributeOptions) =>
     run({ type: "setAttribute", resource: resource.name, attribute: attribute.name, options });
