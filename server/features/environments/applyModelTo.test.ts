@@ -253,3 +253,30 @@ describe("a change that the rows do not allow", () => {
     await sql`insert into orders (code, legacy, customer_id) values ('C1', 'y', 1)`;
   });
 });
+
+describe("a retired link", () => {
+  const without = (change: (order: Model["resources"][number]) => Model["resources"]): Model => ({
+    ...shopBefore,
+    resources: shopBefore.resources.flatMap((resource) => (resource.name === "Order" ? change(resource) : [resource])),
+  });
+
+  test.each([
+    ["of a resource that stays", without((order) => [{ ...order, relationships: [] }])],
+    ["of a retired resource", without(() => [])],
+  ])("%s stands in the way of no delete, takes no rows along, and can come back", async (_, model) => {
+    await fillShop();
+    await applyModelTo(database.url, model);
+    await sql`delete from customers where id = 1`;
+    const [row] = await sql`select count(*)::int as orders, count(customer_id)::int as linked from orders`;
+    expect(row).toEqual({ orders: 500, linked: 495 });
+    // It was required: those that lost their customer stand in the way, and no others.
+    const refused = await applyModelTo(database.url, shopBefore).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      refusals: [{ code: "values_missing", path: ["Order", "relationships", "customer"] }],
+    });
+    await sql`update orders set customer_id = 2 where customer_id is null`;
+    await applyModelTo(database.url, shopBefore);
+    await expect(sql`delete from customers where id = 2`).rejects.toMatchObject({ code: "23503" });
+    expect(await plannedSteps(shopBefore)).toEqual([]);
+  });
+});
