@@ -30,6 +30,8 @@ const settings = z.object({
   INNGEST_SIGNING_KEY: z.string().min(1),
   /** How many reverse proxies stand before the web application, each adding to X-Forwarded-For; 0: none is believed. */
   GANTRY_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Whether databases on this machine and its networks may be imported; not said: where NEXTAUTH_URL is this machine. */
+  GANTRY_ALLOW_PRIVATE_IMPORTS: z.stringbool().optional(),
 });
 
 export type Env = z.infer<typeof settings>;

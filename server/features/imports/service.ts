@@ -74,5 +74,7 @@ export async function importStatus(db: Connection, projectId: string): Promise<I
     .where(eq(imports.projectId, projectId));
   if (!row) throw new AppError("not_found", "This project was not made from a database.");
   // Written by this feature only, as what it is read as.
-  return { ...row, report: row.report as ImportReport | null };
+  const report = row.report as ImportReport | null;
+  // What may pass by itself is tried again and no failure yet.
+  return { ...row, report, failure: row.state === "failed" ? row.failure : null };
 }

@@ -79,6 +79,8 @@ export interface CatalogForeignKey extends CatalogKey {
   readonly onDelete: ForeignKeyAction;
   readonly onUpdate: ForeignKeyAction;
   readonly deferrable: boolean;
+  /** False where rows may break it: NOT VALID or NOT ENFORCED. */
+  readonly enforced: boolean;
 }
 
 export type ForeignKeyAction = "noAction" | "restrict" | "cascade" | "setNull" | "setDefault";

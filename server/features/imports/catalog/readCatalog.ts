@@ -183,6 +183,7 @@ interface ForeignKeyRow extends Row {
   readonly onDelete: string;
   readonly onUpdate: string;
   readonly deferrable: boolean;
+  readonly enforced: boolean;
 }
 
 /** Those that a partition has through its parent are the parent's. */
@@ -190,16 +191,17 @@ function readForeignKeys(sql: SourceSession): PromiseLike<readonly ForeignKeyRow
   return sql<ForeignKeyRow[]>`
     select conrelid::int8::float8 as table, conname as name, ${columnNames(sql, "conrelid", "conkey")} as columns,
       nspname as "targetSchema", relname as "targetTable", ${columnNames(sql, "confrelid", "confkey")} as "targetColumns",
-      confdeltype as "onDelete", confupdtype as "onUpdate", condeferrable as deferrable
+      confdeltype as "onDelete", confupdtype as "onUpdate", condeferrable as deferrable,
+      convalidated and coalesce(to_jsonb(pg_constraint) ->> 'conenforced', 'true') = 'true' as enforced
     from pg_constraint join pg_class target on target.oid = confrelid join pg_namespace on pg_namespace.oid = relnamespace
     where contype = 'f' and conparentid = 0 order by conname`;
 }
 
 function foreignKeyOf(row: ForeignKeyRow): CatalogForeignKey {
   const target: TableName = { schema: row.targetSchema, name: row.targetTable };
-  const { name, columns, deferrable } = row;
+  const { name, columns, deferrable, enforced } = row;
   return {
-    ...{ name, columns, deferrable },
+    ...{ name, columns, deferrable, enforced },
     target: { ...target, columns: row.targetColumns },
     onDelete: actionOf(row.onDelete),
     onUpdate: actionOf(row.onUpdate),

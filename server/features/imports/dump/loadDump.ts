@@ -1,10 +1,10 @@
-import { once } from "node:events";
-import { Writable } from "node:stream";
 import postgres from "postgres";
 import type { OtherReport } from "../ImportReport.ts";
 import { refusal } from "../refusal.ts";
 import type { WatchLimits } from "../scratch/watchScratch.ts";
 import { watchScratch } from "../scratch/watchScratch.ts";
+import type { CopyIn } from "../source/copyIn.ts";
+import { copyIn } from "../source/copyIn.ts";
 import type { Session, SessionAddress } from "../source/openSession.ts";
 import { openSession } from "../source/openSession.ts";
 import { commandNote } from "./commandNote.ts";
@@ -62,7 +62,7 @@ class Loader {
   readonly #limits: LoadLimits;
   readonly #skipped = new Map<string, number>();
   readonly #notes: OtherReport[] = [];
-  #rows: RowsTarget | null = null;
+  #rows: { readonly statement: Statement; readonly target: CopyIn } | null = null;
   #tables = 0;
   #done = 0;
   line = 1;
@@ -79,18 +79,27 @@ class Loader {
         this.line = part.line;
         return this.#statement(part);
       case "rows":
-        return this.#rows?.write(part.text);
-      case "endOfRows": {
-        const rows = this.#rows;
+        return this.#take((target) => target.write(part.text));
+      case "endOfRows":
+        await this.#take((target) => target.end());
         this.#rows = null;
-        return rows?.end();
-      }
+        return;
       case "command": {
         this.line = part.line;
         const note = commandNote(part.text, part.line);
         if (note) this.#notes.push(note);
         return;
       }
+    }
+  }
+
+  async #take(work: (target: CopyIn) => Promise<void>): Promise<void> {
+    if (!this.#rows) return;
+    const { statement, target } = this.#rows;
+    try {
+      await work(target);
+    } catch (cause) {
+      throw explain(statement, cause, false);
     }
   }
 
@@ -125,7 +134,7 @@ class Loader {
     if (words[0] === "create" && words.slice(1, 4).includes("table") && ++this.#tables > this.#limits.maxTables)
       throw refusal(`The dump makes more than ${this.#limits.maxTables} tables, which is more than an app can have.`);
     try {
-      if (statement.isCopy) this.#rows = await startRows(this.#session.sql, statement);
+      if (statement.isCopy) this.#rows = { statement, target: await copyIn(this.#session.sql, statement.text) };
       else await this.#session.sql.unsafe(withoutRows(statement)).simple();
       this.#done++;
     } catch (cause) {
@@ -160,42 +169,6 @@ function withoutRows({ words, text }: Statement): string {
 /** `CREATE SCHEMA x AUTHORIZATION y` names a role that is not here. */
 function withoutOwner({ words, text }: Statement): string {
   return words[1] === "schema" && words[0] === "create" ? text.replace(/\s+AUTHORIZATION\s+\S+$/i, "") : text;
-}
-
-interface RowsTarget {
-  write(text: string): Promise<void>;
-  end(): Promise<void>;
-}
-
-async function startRows(sql: postgres.Sql, statement: Statement): Promise<RowsTarget> {
-  const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => undefined);
-  const query = sql.unsafe(statement.text);
-  rejected(query, (cause) => failed.reject(explain(statement, cause, false)));
-  const stream: unknown = await query.writable();
-  if (!(stream instanceof Writable))
-    throw refusal(`Line ${statement.line} of the dump brings no rows. ${excerpt(statement)}`);
-  stream.on("error", () => undefined);
-  const orFail = (work: Promise<unknown>) => Promise.race([work, failed.promise]).then(() => undefined);
-  return {
-    write: (text) => orFail(stream.write(text) ? Promise.resolve() : once(stream, "drain")),
-    end: () => {
-      const finished = once(stream, "finish");
-      finished.catch(() => undefined);
-      stream.end();
-      return orFail(finished);
-    },
-  };
-}
-
-/** The driver tells its query, but no longer the stream, of an error that comes after the last row. */
-function rejected(query: object, tell: (cause: unknown) => void): void {
-  const reject: unknown = Reflect.get(query, "reject");
-  if (typeof reject !== "function") throw new Error("The driver's queries have changed.");
-  Reflect.set(query, "reject", (cause: unknown) => {
-    tell(cause);
-    reject(cause);
-  });
 }
 
 /** Sessions that were ended from outside. */

@@ -30,30 +30,29 @@ function linksOf(draft: TableDraft, drafts: readonly TableDraft[]): Map<string, 
   for (const key of draft.table.foreignKeys) {
     const target = drafts.find((candidate) => sameTable(candidate.table, key.target));
     const [column] = key.columns;
-    const reason =
-      key.columns.length > 1
-        ? "It has several columns"
-        : !target
-          ? `The table ${spokenTable(key.target)} is not taken`
-          : target.keyColumn !== key.target.columns[0]
-            ? `"${key.target.columns[0]}" is not the key of ${target.names.name}`
-            : column === draft.keyColumn
-              ? "Its column is the key"
-              : column !== undefined && links.has(column)
-                ? "Its column is another relationship already"
-                : null;
+    const reason = reasonAgainst(draft, key, { target, links });
     if (reason === null && column !== undefined && target) links.set(column, { key, target });
-    else
-      draft.note(
-        key.name,
-        `The reference to ${spokenTable(key.target)} is no relationship: ${lowerFirst(reason)}. Its columns stay.`,
-      );
+    else {
+      const message = `The reference to ${spokenTable(key.target)} is no relationship: ${reason}. Its columns stay.`;
+      draft.note(key.name, message);
+    }
   }
   return links;
 }
 
-function lowerFirst(text: string | null): string {
-  return text === null ? "" : text.slice(0, 1).toLowerCase() + text.slice(1);
+function reasonAgainst(
+  draft: TableDraft,
+  key: CatalogForeignKey,
+  { target, links }: { readonly target: TableDraft | undefined; readonly links: ReadonlyMap<string, Link> },
+): string | null {
+  const [column] = key.columns;
+  if (column === undefined || key.columns.length > 1) return "it has several columns";
+  if (!target) return "that table is not taken as a resource";
+  if (target.keyColumn !== key.target.columns[0])
+    return `"${key.target.columns[0]}" is not the key of ${target.names.name}`;
+  if (column === draft.keyColumn) return "its column is the key";
+  if (links.has(column)) return "its column is another relationship already";
+  return key.enforced ? null : "rows may break it in the source";
 }
 
 function addAttribute(draft: TableDraft, column: CatalogColumn): void {

@@ -34,7 +34,7 @@ function endOf(draft: TableDraft, column: string, drafts: readonly TableDraft[])
     (candidate) => candidate.columns.length === 1 && candidate.columns[0] === column,
   );
   const target = key && drafts.find((candidate) => sameTable(candidate.table, key.target));
-  if (!key || !target || target === draft) return null;
+  if (!key?.enforced || !target || target === draft) return null;
   const primary = target.table.primaryKey?.columns;
   return primary?.length === 1 && primary[0] === key.target.columns[0] ? { key, column, target } : null;
 }

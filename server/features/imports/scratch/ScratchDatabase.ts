@@ -60,12 +60,17 @@ export async function dropScratch(name: string): Promise<void> {
   });
 }
 
-/** Names of the scratch databases and roles that are there. */
+/** Names of the scratch databases and roles that this control plane made and that are still there. */
 export async function listScratch(): Promise<readonly string[]> {
+  const pattern = `^${prefix}[0-9a-f]{12}$`;
   return asOwner(undefined, async (sql) => {
     const rows = await sql<{ name: string }[]>`
-      select datname as name from pg_database where datname ~ ${`^${prefix}[0-9a-f]{12}$`}
-      union select rolname from pg_roles where rolname ~ ${`^${prefix}[0-9a-f]{12}$`}`;
+      select datname as name from pg_database join pg_roles on pg_roles.oid = datdba
+      where datname ~ ${pattern} and rolname = current_user
+      union
+      select made.rolname from pg_auth_members
+      join pg_roles made on made.oid = roleid join pg_roles maker on maker.oid = member
+      where made.rolname ~ ${pattern} and maker.rolname = current_user`;
     return rows.map(({ name }) => name);
   });
 }

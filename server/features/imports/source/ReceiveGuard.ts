@@ -29,6 +29,11 @@ export class ReceiveGuard {
     this.#allowed = (this.#socket?.bytesRead ?? 0) + this.#limit;
   }
 
+  /** Ends the connection at once, in the middle of whatever is coming in. */
+  cut(): void {
+    this.#socket?.destroy();
+  }
+
   /** Opens the connection, once; given to postgres.js as its `socket`. A session that ended is not opened anew. */
   readonly open = async (options: postgres.ParsedOptions): Promise<Socket> => {
     if (this.#socket) throw new Error("The session has ended.");

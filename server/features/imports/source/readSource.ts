@@ -31,6 +31,8 @@ export async function readSource<Result>(
   work: (transaction: SourceTransaction) => Promise<Result>,
 ): Promise<Result> {
   await using session = openSession(address, { receive: receiveBytes });
+  // Where the work ends the connection, the rollback after it fails too and would hide why.
+  let reason: unknown;
   try {
     return await session.sql.begin("isolation level repeatable read read only", async (sql) => {
       await sql`
@@ -38,10 +40,13 @@ export async function readSource<Result>(
           ...settings,
           statement_timeout: `${statementSeconds}s`,
         })}::text::json) as setting(name, value)`;
-      return work({ sql, session });
+      return work({ sql, session }).catch((cause: unknown) => {
+        reason = cause;
+        throw cause;
+      });
     });
   } catch (cause) {
-    throw explain(cause, session);
+    throw explain(reason ?? cause, session);
   }
 }
 

@@ -1,0 +1,100 @@
+import { database } from "../../../database.ts";
+import { listDeployments } from "../../deployments/service.ts";
+import type { Environment } from "../../environments/service.ts";
+import {
+  advanceIdentities,
+  applyModel,
+  asEnvironmentOwner,
+  findEnvironment,
+  PlanRefusedError,
+  provisionEnvironment,
+} from "../../environments/service.ts";
+import type { ImportReport } from "../ImportReport.ts";
+import type { ImportPlan } from "../infer/ImportPlan.ts";
+import { spokenTable } from "../infer/TableDraft.ts";
+import { refusal } from "../refusal.ts";
+import type { CopiedTable } from "../rows/copyRows.ts";
+import { copyTable, countRows } from "../rows/copyRows.ts";
+import type { SessionAddress } from "../source/openSession.ts";
+import { readSource } from "../source/readSource.ts";
+import { beginStep, progressOf, required, update } from "./ImportRow.ts";
+import { sourceAddress } from "./sourceAddress.ts";
+
+const tableSeconds = 4 * 3600;
+
+/**
+ * Makes the tables in the production environment's database, copies all rows in one snapshot of the source, and only
+ * then makes what binds the tables together. Repeated, it copies anew.
+ */
+export async function rowsStep(id: string): Promise<void> {
+  const row = await beginStep(id, "rows");
+  const plan = required(row.plan, "plan");
+  const environment = await findEnvironment(database(), row.projectId, "production");
+  await requireUnused(environment);
+  await provisionEnvironment(environment.id);
+  await applyModel(environment.id, plan.model, { only: ({ kind }) => kind === "createTable" });
+  const copied = await copyAll(id, { plan, environmentId: environment.id, source: await sourceAddress(row) });
+  requireComplete(copied);
+  await finishTables(environment.id, plan);
+  await update(id, { report: withCounts(required(row.report, "report"), copied) });
+}
+
+/** Copying replaces rows, which would be somebody's once the app has been deployed. */
+async function requireUnused({ id }: Environment): Promise<void> {
+  if ((await listDeployments(database(), id)).length > 0)
+    throw refusal("The app has been deployed meanwhile, so the rows are not copied over what it holds.");
+}
+
+async function copyAll(
+  id: string,
+  given: { readonly plan: ImportPlan; readonly environmentId: string; readonly source: SessionAddress },
+): Promise<readonly CopiedTable[]> {
+  const { copies } = given.plan;
+  return readSource(given.source, { statementSeconds: tableSeconds }, (source) =>
+    asEnvironmentOwner(given.environmentId, async (target) => {
+      const counts = await countRows(source, copies);
+      const tell = progressOf(
+        id,
+        counts.reduce((sum, count) => sum + count, 0),
+      );
+      const copied: CopiedTable[] = [];
+      for (const [index, copy] of copies.entries())
+        copied.push({
+          copy,
+          source: counts[index] ?? 0,
+          copied: await copyTable(source, target, { copy, onRows: tell }),
+        });
+      await advanceIdentities(target);
+      return copied;
+    }),
+  );
+}
+
+function requireComplete(copied: readonly CopiedTable[]): void {
+  const short = copied.find((table) => table.source !== table.copied);
+  if (short)
+    throw refusal(
+      `Of ${short.source} rows of the table ${spokenTable(short.copy.source)} only ${short.copied} arrived.`,
+    );
+}
+
+/** Indexes, uniqueness and references, over the rows that are there now. */
+async function finishTables(environmentId: string, { model }: ImportPlan): Promise<void> {
+  try {
+    await applyModel(environmentId, model);
+  } catch (cause) {
+    if (!(cause instanceof PlanRefusedError)) throw cause;
+    throw refusal(`The rows break a rule of the model. ${cause.message}`, cause);
+  }
+}
+
+function withCounts(report: ImportReport, copied: readonly CopiedTable[]): ImportReport {
+  const counts = new Map(copied.map((table) => [spokenTable(table.copy.source), table]));
+  return {
+    ...report,
+    tables: report.tables.map((table) => {
+      const count = counts.get(table.table);
+      return count ? { ...table, rows: { source: count.source, copied: count.copied } } : table;
+    }),
+  };
+}
