@@ -9,6 +9,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { projects } from "#db/schema/projects.ts";
 import { rateLimits } from "#db/schema/rateLimits.ts";
+import { readModel } from "#lib/model/read/readModel.ts";
 import { createToken, revokeToken } from "#server/features/tokens/service.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
 import { takeHookFailure } from "../hooks/hookFailure.ts";
@@ -219,7 +220,7 @@ describe("a push with errors", () => {
     const folder = await clone(url);
     await commit(folder, { "domain/order.ts": broken });
     const said = await failure(git(folder, ["push"]));
-    expect(said).toMatch(/^remote: domain\/order\.ts:5:15 error unknown_target: .*Custommer.*$/m);
+    expect(said).toMatch(/^remote: domain\/order\.ts:5:25 error unknown_target: .*Custommer.*$/m);
     expect(said).toMatch(/^remote: main was not changed: one error\./m);
     expect(said).toContain("! [remote rejected] main -> main (pre-receive hook declined)");
     expect(await repository.branchHead(project.id)).toMatchObject({ commit: created.commit });
@@ -227,6 +228,33 @@ describe("a push with errors", () => {
     expect(row?.updatedAt.getTime()).toBe(0);
     const objects = await readdir(join((await repository.openRepository(project.id)).path, "objects"));
     expect(objects.filter((name) => name.startsWith("tmp_"))).toEqual([]);
+  });
+
+  test("is told the same of the model as the builder's save", async () => {
+    const { url, project, created, user, organisation } = await scene();
+    const folder = await clone(url);
+    const cycle = (name: string, target: string) =>
+      `import { belongsTo, resource } from "gantry";\n\nexport default resource("${name}", {\n  relationships: { other: belongsTo("${target}", { required: true }) },\n});\n`;
+    const edits = {
+      "domain/egg.ts": cycle("Egg", "Hen"),
+      "domain/hen.ts": cycle("Hen", "Egg"),
+      "domain/customer.ts": firstFiles["domain/customer.ts"].replace("name:", "id: text(), name: text(), name:"),
+      "domain/again.ts": firstFiles["domain/customer.ts"],
+    };
+    const { problems } = readModel({ ...firstFiles, ...edits });
+    const codes = new Set(problems.map(({ code }) => code));
+    expect([...codes]).toEqual(expect.arrayContaining(["required_cycle", "reserved_name", "duplicate_name"]));
+    await commit(folder, edits);
+    const said = await failure(git(folder, ["push"]));
+    const save = { organisation, project: project.slug, base: created.commit, files: edits };
+    const refusal = await plane
+      .caller(user)
+      .model.save(save)
+      .catch((error: { cause?: { fields?: { field: string; rule: string; message: string }[] } }) => error);
+    const fields = "cause" in refusal ? (refusal.cause?.fields ?? []) : [];
+    expect(fields).toHaveLength(problems.filter(({ severity }) => severity === "error").length);
+    for (const { field, rule, message } of fields) expect(said).toContain(`remote: ${field} error ${rule}: ${message}`);
+    expect((await repository.branchHead(project.id))?.commit).toBe(created.commit);
   });
 
   test("is taken once the errors are mended", async () => {
