@@ -6,7 +6,7 @@ import type { Sources } from "#lib/model/sources.ts";
 export type ChangedFiles = Readonly<Record<string, string | null>>;
 
 /** The files that the builder shows and writes; whatever else the repository holds it leaves alone. */
-export function isBuilderFile(path: string): boolean {
+function isBuilderFile(path: string): boolean {
   return isModelFile(path) || path === "README.md" || /^seeds\/[^/]+\.json$/.test(path);
 }
 
