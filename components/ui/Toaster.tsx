@@ -9,7 +9,7 @@ export function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
+      position="bottom-center"
       gap={8}
       toastOptions={{
         style: {

@@ -92,7 +92,6 @@ export function relationshipEdges(model: Model, selection: Selection | null): re
         sourceHandle: "out",
         targetHandle: "in",
         selected: emphasis === "selected",
-        zIndex: emphasis === "none" ? 0 : 1,
         ariaLabel: line.sentence,
         data: {
           line,
