@@ -6,7 +6,7 @@ import { deployments } from "#db/schema/deployments.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import { type AdminServer, startAdminServer } from "#server/deploy/testing/startAdminServer.ts";
 import { announceForgotten, resync } from "./jobs/keepEnvironments.ts";
-import { createApiKey, retireEnvironment, revokeApiKey } from "./service.ts";
+import { createApiKey, revokeApiKey } from "./service.ts";
 import { type Stage, startStage, type TestProject } from "./testing/startStage.ts";
 
 let stage: Stage<AdminServer>;
@@ -192,13 +192,4 @@ describe("what has drifted is brought back", () => {
     // The commit is nowhere: it was taken up, and ended as that.
     expect(await stage.ended(project.environmentId, made?.id ?? "")).toMatchObject({ state: "failed" });
   });
-});
-
-test("an environment that is retired is gone from the runtime and the database", async () => {
-  const project = await stage.project(files);
-  await project.deploy();
-  await retireEnvironment(project.environmentId);
-  expect(told(project)).toBeUndefined();
-  await expect(project.environment()).rejects.toThrow();
-  await retireEnvironment(project.environmentId);
 });

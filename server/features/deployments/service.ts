@@ -3,11 +3,10 @@ import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
 import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { type Connection, database } from "../../database.ts";
-import { configuredDriver } from "../../deploy/configuredDriver.ts";
 import { env } from "../../env.ts";
 import { inngest } from "../../jobs/client.ts";
 import { deploymentRequested } from "../../jobs/events.ts";
-import { type Environment, findEnvironment, removeEnvironment } from "../environments/service.ts";
+import { type Environment, findEnvironment } from "../environments/service.ts";
 import { touchProject } from "../projects/service.ts";
 import { branchHead } from "../repository/service.ts";
 import type { Deployment } from "./Deployment.ts";
@@ -134,10 +133,4 @@ export async function getDeployment(db: Connection, environmentId: string, id: s
 /** Tells the runtime again what it should serve; for after anything that the desired state is made of has changed. */
 export async function syncEnvironment(environmentId: string): Promise<void> {
   await withSpecLock(environmentId, tellLive);
-}
-
-/** Ends an app and deletes its database with all rows, for good. */
-export async function retireEnvironment(environmentId: string): Promise<void> {
-  await configuredDriver().remove(environmentId);
-  await removeEnvironment(environmentId);
 }
