@@ -13,6 +13,6 @@ export interface Places {
    * Null when not even the file is known.
    */
   rangeOf(path: readonly string[]): Place | null;
-  /** Names of resources whose files could not be read; nothing is known of what they hold. */
+  /** Names of resources whose files could not be read (`app` for the app's own): nothing is known of what they hold. */
   readonly unread: ReadonlySet<string>;
 }

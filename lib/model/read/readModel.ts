@@ -45,12 +45,16 @@ export function readModel(sources: Sources): ReadResult {
   const problems: Problem[] = [];
   const app = readConfig(sources, problems);
   const { files, byName, unread } = readResources(sources, problems);
+  if (!app?.content) unread.add("app");
   const draft = linkModel(
     app?.content ?? { name: "" },
     files.map(({ declaration }) => declaration),
   );
   const places = placesOf(byName, app, unread);
-  problems.push(...verifyModel(draft, places));
+  // What could not be read says so already; that it is missing then needs no saying.
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const refused = new Set(errors.map(({ path }) => JSON.stringify(path)));
+  problems.push(...verifyModel(draft, places).filter(({ path }) => !refused.has(JSON.stringify(path))));
   problems.sort(
     (a, b) => compareText(a.file, b.file) || a.range.start.offset - b.range.start.offset || compareText(a.code, b.code),
   );
@@ -88,8 +92,6 @@ function readResources(sources: Sources, problems: Problem[]) {
     problems.push(fileProblem("too_many_files", extra, message));
   }
   const files: ReadFile[] = [];
-  const byName = new Map<string, ReadFile>();
-  const unread = new Set<string>();
   for (const path of paths.slice(0, maxModelFiles)) {
     const text = sources[path] ?? "";
     if (isTooLarge(text)) {
@@ -98,20 +100,29 @@ function readResources(sources: Sources, problems: Problem[]) {
     }
     const reading = readResourceFile(text);
     problems.push(...problemsOf(path, reading));
-    const declaration = reading.content ?? salvagedDeclaration(reading);
-    if (!declaration) continue;
-    const first = byName.get(declaration.name);
-    if (first) {
-      problems.push(...duplicateResource(path, reading, first));
-      continue;
-    }
-    if (!reading.content) unread.add(declaration.name);
-    else if (path !== fileOf(declaration.name)) problems.push(...misplaced(path, reading, declaration));
-    const file = { path, reading, declaration };
-    files.push(file);
-    byName.set(declaration.name, file);
+    const declaration = reading.content ?? salvagedDeclaration(path, reading);
+    if (declaration) files.push({ path, reading, declaration });
   }
-  return { files, byName, unread };
+  const byName = firstByName(files);
+  const unread = new Set<string>();
+  for (const file of files) {
+    const { name } = file.declaration;
+    const first = byName.get(name);
+    if (first && first !== file) problems.push(duplicateResource(file, first));
+    else if (!file.reading.content) unread.add(name);
+    else if (file.path !== fileOf(name)) problems.push(misplaced(file));
+  }
+  return { files: files.filter((file) => byName.get(file.declaration.name) === file), byName, unread };
+}
+
+/** Of files that name the same resource, the one that is called after it counts, else the first. */
+function firstByName(files: readonly ReadFile[]): ReadonlyMap<string, ReadFile> {
+  const byName = new Map<string, ReadFile>();
+  for (const file of files) {
+    const { name } = file.declaration;
+    if (!byName.has(name) || file.path === fileOf(name)) byName.set(name, file);
+  }
+  return byName;
 }
 
 function placesOf(
@@ -140,41 +151,26 @@ function problemsOf(file: string, { reading, lines }: FileReading<unknown>): rea
   return reading.problems.map(({ span, ...problem }) => ({ ...problem, file, range: lines.range(span) }));
 }
 
-function duplicateResource(
-  file: string,
-  { reading, lines, content }: FileReading<ResourceDeclaration>,
-  first: ReadFile,
-): readonly Problem[] {
-  const { name } = first.declaration;
-  const span = content && reading.spanOf([name]);
-  return [
-    {
-      code: "duplicate_name",
-      severity: "error",
-      message: `\`${name}\` is also in ${first.path}. Rename or remove one of them.`,
-      file,
-      range: span ? lines.range(span) : fileStart,
-      path: [name],
-    },
-  ];
+function duplicateResource({ path: file, reading, declaration: { name } }: ReadFile, first: ReadFile): Problem {
+  return {
+    code: "duplicate_name",
+    severity: "error",
+    message: `\`${name}\` is also in ${first.path}. Rename or remove one of them.`,
+    file,
+    range: rangeIn(reading, [name]),
+    path: [name],
+  };
 }
 
-function misplaced(
-  file: string,
-  { reading, lines }: FileReading<ResourceDeclaration>,
-  { name }: ResourceDeclaration,
-): readonly Problem[] {
-  const span = reading.spanOf([name]);
-  return [
-    {
-      code: "file_name",
-      severity: "warning",
-      message: `Rename this file to ${fileOf(name)}, where \`${name}\` is looked for.`,
-      file,
-      range: span ? lines.range(span) : fileStart,
-      path: [name],
-    },
-  ];
+function misplaced({ path: file, reading, declaration: { name } }: ReadFile): Problem {
+  return {
+    code: "file_name",
+    severity: "warning",
+    message: `Rename this file to ${fileOf(name)}, where \`${name}\` is looked for.`,
+    file,
+    range: rangeIn(reading, [name]),
+    path: [name],
+  };
 }
 
 /** UTF-8 bytes are counted only where the length leaves doubt. */

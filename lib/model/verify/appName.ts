@@ -6,7 +6,7 @@ const maxLength = 100;
 /** An app has a name that fits on a screen. */
 export const appName: Rule = ({ app }, places) => {
   const path = ["app", "name"];
-  if (places.rangeOf(["app"]) === null) return [];
+  if (places.unread.has("app")) return [];
   if (app.name.trim() === "") {
     return [problemAt(places, { code: "missing_app", path, message: 'Give the app a name: `app({ name: "..." })`.' })];
   }

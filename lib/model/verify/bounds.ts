@@ -1,18 +1,18 @@
 import type { Attribute } from "../types.ts";
 import { isBoundedKind } from "../values/canonicalText.ts";
 import { compareCanonical } from "../values/compareCanonical.ts";
-import { allAttributes, defaultText } from "./allAttributes.ts";
+import { defaultText } from "./defaultText.ts";
+import { eachAttribute } from "./eachAttribute.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** PostgreSQL's limit for a text, less some room. */
 const maxTextLength = 10_000_000;
 
 /** Bounds leave room for values, and the default is within them. */
-export const bounds: Rule = (draft, places) =>
-  allAttributes(draft).flatMap(({ attribute, path }) =>
-    [...valueBounds(attribute, path), ...lengthBounds(attribute, path)].map((finding) => problemAt(places, finding)),
-  );
+export const bounds: Rule = eachAttribute(({ attribute, path }) => [
+  ...valueBounds(attribute, path),
+  ...lengthBounds(attribute, path),
+]);
 
 function valueBounds(attribute: Attribute, path: readonly string[]): readonly Finding[] {
   const { min, max } = attribute;

@@ -3,18 +3,15 @@ import { closest } from "../naming/closest.ts";
 import { optionNameShape } from "../naming/nameShape.ts";
 import { reservedOption } from "../naming/reservedNames.ts";
 import type { Attribute, ChoiceOption } from "../types.ts";
-import { allAttributes, defaultText } from "./allAttributes.ts";
+import { defaultText } from "./defaultText.ts";
+import { eachAttribute } from "./eachAttribute.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 const maxOptions = 500;
 const maxStoredLength = 200;
 
 /** Choices have options, each with its own name and its own stored value, and the default is one of them. */
-export const choices: Rule = (draft, places) =>
-  allAttributes(draft).flatMap(({ resource, attribute, path }) =>
-    findings(resource, attribute, path).map((finding) => problemAt(places, finding)),
-  );
+export const choices: Rule = eachAttribute(({ resource, attribute, path }) => findings(resource, attribute, path));
 
 function findings(resource: string, attribute: Attribute, path: readonly string[]): readonly Finding[] {
   const { type } = attribute;

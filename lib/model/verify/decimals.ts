@@ -1,16 +1,13 @@
 import type { Attribute } from "../types.ts";
-import { allAttributes, defaultText } from "./allAttributes.ts";
+import { defaultText } from "./defaultText.ts";
+import { eachAttribute } from "./eachAttribute.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** PostgreSQL's limit for a declared precision. */
 const maxPrecision = 1000;
 
 /** Decimals have a precision that PostgreSQL knows, and their default and bounds fit into it. */
-export const decimals: Rule = (draft, places) =>
-  allAttributes(draft).flatMap(({ attribute, path }) =>
-    findings(attribute, path).map((finding) => problemAt(places, finding)),
-  );
+export const decimals: Rule = eachAttribute(({ attribute, path }) => findings(attribute, path));
 
 function findings(attribute: Attribute, path: readonly string[]): readonly Finding[] {
   const { type } = attribute;

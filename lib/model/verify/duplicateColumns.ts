@@ -1,10 +1,9 @@
 import type { Resource } from "../types.ts";
+import { eachResource } from "./eachResource.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** Every attribute and foreign key of a resource has a column of its own. */
-export const duplicateColumns: Rule = ({ resources }, places) =>
-  resources.flatMap((resource) => findings(resource).map((finding) => problemAt(places, finding)));
+export const duplicateColumns: Rule = eachResource(findings);
 
 function findings({ name, key, attributes, relationships }: Resource): readonly Finding[] {
   const owners = new Map([[key.column, "the key"]]);

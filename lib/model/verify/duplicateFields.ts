@@ -1,11 +1,10 @@
 import { foreignKeyField } from "../naming/foreignKeyField.ts";
 import type { Resource } from "../types.ts";
+import { eachResource } from "./eachResource.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** Attributes, relationships and the fields of foreign keys share one space of names in the API. */
-export const duplicateFields: Rule = ({ resources }, places) =>
-  resources.flatMap((resource) => findings(resource).map((finding) => problemAt(places, finding)));
+export const duplicateFields: Rule = eachResource(findings);
 
 function findings(resource: Resource): readonly Finding[] {
   const { name, attributes, relationships } = resource;

@@ -8,15 +8,16 @@ export const duplicateTypes: Rule = ({ resources }, places) => {
   const owners = new Map<string, string>();
   const findings: Finding[] = [];
   for (const { name } of resources) {
-    for (const type of typeNames({ name })) if (!owners.has(type) || type === name) owners.set(type, name);
+    for (const type of typeNames({ name }).slice(1)) owners.set(type, name);
   }
   for (const { name } of resources) {
-    const [clash] = resources.filter((other) => other.name !== name && typeNames(other).slice(1).includes(name));
-    if (clash) {
-      const message = `\`${name}\` is the name of a GraphQL type that comes with \`${clash.name}\`. Choose another name.`;
+    const clash = owners.get(name);
+    if (clash !== undefined) {
+      const message = `\`${name}\` is the name of a GraphQL type that comes with \`${clash}\`. Choose another name.`;
       findings.push({ code: "duplicate_name", path: [name], message });
     }
   }
+  for (const { name } of resources) owners.set(name, name);
   const enums = new Map<string, string>();
   for (const resource of resources) {
     for (const attribute of resource.attributes.filter(({ type }) => type.kind === "choice")) {

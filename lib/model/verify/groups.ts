@@ -1,17 +1,14 @@
 import { closest } from "../naming/closest.ts";
 import { indexTexts } from "../print/resourceCode.ts";
 import type { Resource } from "../types.ts";
+import { eachResource } from "./eachResource.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** PostgreSQL's limit of columns in an index. */
 const maxFields = 32;
 
 /** Unique groups and indexes name fields that are stored, each once, and no group is there twice. */
-export const groups: Rule = ({ resources }, places) =>
-  resources.flatMap((resource) =>
-    [...uniqueFindings(resource), ...indexFindings(resource)].map((finding) => problemAt(places, finding)),
-  );
+export const groups: Rule = eachResource((resource) => [...uniqueFindings(resource), ...indexFindings(resource)]);
 
 function uniqueFindings(resource: Resource): readonly Finding[] {
   const { name, uniques, attributes } = resource;

@@ -1,17 +1,16 @@
 import { camelCase } from "../naming/camelCase.ts";
 import { fieldNameShape, resourceNameShape, storedNameShape } from "../naming/nameShape.ts";
 import { pascalCase } from "../naming/pascalCase.ts";
-import type { Model, Resource } from "../types.ts";
+import type { Resource } from "../types.ts";
+import { eachResource } from "./eachResource.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** Names can be written in every API, stored names in PostgreSQL. */
-export const nameShapes: Rule = ({ resources }: Model, places) =>
-  resources.flatMap((resource) =>
-    [...resourceName(resource), ...fieldNames(resource), ...storedNames(resource)].map((finding) =>
-      problemAt(places, finding),
-    ),
-  );
+export const nameShapes: Rule = eachResource((resource) => [
+  ...resourceName(resource),
+  ...fieldNames(resource),
+  ...storedNames(resource),
+]);
 
 function resourceName({ name, plural }: Resource): readonly Finding[] {
   const shape = resourceNameShape(name);

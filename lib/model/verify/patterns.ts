@@ -1,15 +1,12 @@
 import { patternMatcher } from "../pattern/patternMatcher.ts";
 import { patternProblem, spelledOut } from "../pattern/patternProblem.ts";
 import type { Attribute } from "../types.ts";
-import { allAttributes, defaultText } from "./allAttributes.ts";
+import { defaultText } from "./defaultText.ts";
+import { eachAttribute } from "./eachAttribute.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** Patterns mean the same everywhere and cannot keep an engine busy for ever, and the default matches. */
-export const patterns: Rule = (draft, places) =>
-  allAttributes(draft).flatMap(({ resource, attribute, path }) =>
-    findings(resource, attribute, path).map((finding) => problemAt(places, finding)),
-  );
+export const patterns: Rule = eachAttribute(({ resource, attribute, path }) => findings(resource, attribute, path));
 
 function findings(resource: string, attribute: Attribute, path: readonly string[]): readonly Finding[] {
   const { pattern, name } = attribute;

@@ -1,13 +1,10 @@
 import { reservedColumn, reservedField, reservedPlural, reservedTable, reservedType } from "../naming/reservedNames.ts";
 import type { Resource } from "../types.ts";
+import { eachResource } from "./eachResource.ts";
 import type { Finding, Rule } from "./Rule.ts";
-import { problemAt } from "./Rule.ts";
 
 /** No name means something else already: in GraphQL, in REST, in JavaScript, in PostgreSQL. */
-export const reservedNames: Rule = ({ resources }, places) =>
-  resources.flatMap((resource) =>
-    [...apiNames(resource), ...storedNames(resource)].map((finding) => problemAt(places, finding)),
-  );
+export const reservedNames: Rule = eachResource((resource) => [...apiNames(resource), ...storedNames(resource)]);
 
 function apiNames({ name, plural, attributes, relationships }: Resource): readonly Finding[] {
   return [
