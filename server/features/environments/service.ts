@@ -64,7 +64,7 @@ async function lookUp(db: Connection, projectId: string, name: string): Promise<
   return environment;
 }
 
-export async function getEnvironment(db: Connection, id: string): Promise<Environment> {
+async function getEnvironment(db: Connection, id: string): Promise<Environment> {
   const [environment] = await db.select().from(environments).where(eq(environments.id, id));
   if (!environment) throw new AppError("not_found", "This environment is not there any more.");
   return environment;
