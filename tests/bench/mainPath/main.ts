@@ -1,0 +1,81 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { applyCommand } from "#lib/model/commands/applyCommand.ts";
+import { playStory } from "#scripts/demo/story.ts";
+import { Visitor } from "#scripts/demo/Visitor.ts";
+import { freePort } from "#scripts/freePort.ts";
+import { Instance } from "#scripts/start/Instance.ts";
+import { printedReport } from "#scripts/start/report.ts";
+import { readSettings } from "#scripts/start/Settings.ts";
+import { median } from "../median.ts";
+import { answering } from "../runtimeProcess.ts";
+import { table } from "../table.ts";
+
+const changes = 5;
+
+/** The main path's waits: a start on an empty data folder to a served page, and a save to the new field in an answer. */
+export async function benchMainPath(): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), "gantry-bench-instance-"));
+  if (process.getuid?.() === 0) await chmod(data, 0o711);
+  const environment = {
+    ...process.env,
+    GANTRY_DATA: data,
+    PORT: String(await freePort()),
+    GANTRY_RUNTIME_PORT: String(await freePort()),
+  };
+  const began = performance.now();
+  const instance = new Instance(readSettings("start", environment), printedReport(process.stderr));
+  try {
+    const { web } = await instance.start();
+    await answering(web);
+    const start = performance.now() - began;
+    const waits = await savesToAnswers(web);
+    console.log("\nMain path, wall time\n");
+    console.log(
+      table([
+        ["", "s"],
+        ["start on an empty data folder to a served page", (start / 1000).toFixed(1)],
+        [`save in the builder to the new field in an answer, median of ${changes}`, (median(waits) / 1000).toFixed(2)],
+      ]),
+    );
+  } finally {
+    await instance.stop();
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+/** Each adds an attribute to a resource of the CRM template, deploys, and asks until the answer has it; in ms. */
+async function savesToAnswers(web: string): Promise<number[]> {
+  const say = (sentence: string) => console.error(sentence);
+  const { email, password, organisation, project, rest, apiKey } = await playStory({
+    web,
+    start: { kind: "template", template: "crm" },
+    say,
+  });
+  const visitor = new Visitor(web);
+  await visitor.signIn(email, password);
+  const scope = { organisation, project };
+  const waits: number[] = [];
+  for (let change = 1; change <= changes; change++) {
+    const name = `extra${change}`;
+    const { commit, files } = await visitor.api.model.get.query(scope);
+    const options = { type: { kind: "text" } } as const;
+    const after = applyCommand(files, { type: "addAttribute", resource: "Company", name, options });
+    const path = "domain/company.ts";
+    const began = performance.now();
+    await visitor.api.model.save.mutate({ ...scope, base: commit, files: { [path]: after[path] ?? null } });
+    await visitor.api.deployments.request.mutate(scope);
+    for (;;) {
+      const response = await fetch(`${rest}/companies?page[size]=1`, {
+        headers: { authorization: `Bearer ${apiKey}` },
+      });
+      const answer = (await response.json()) as { data: readonly Record<string, unknown>[] };
+      if (answer.data[0] && name in answer.data[0]) break;
+      await delay(20);
+    }
+    waits.push(performance.now() - began);
+  }
+  return waits;
+}
