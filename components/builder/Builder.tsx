@@ -6,6 +6,7 @@ import { useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
+import { TickedText } from "#components/ui/TickedText.tsx";
 import { AddResourceDialog } from "./AddResourceDialog.tsx";
 import { type BuilderActions, BuilderProvider, useBuilder, useDraft } from "./BuilderContext.tsx";
 import type { BuilderPort, CommitSummary, Revision } from "./BuilderPort.ts";
@@ -58,7 +59,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
   const actions = useMemo<BuilderActions>(() => {
     const run: BuilderActions["run"] = (command, options) => {
       const refused = store.run(command, options);
-      if (refused) toast.error(refused.message);
+      if (refused) toast.error(<TickedText>{refused.message}</TickedText>);
       return refused === null;
     };
     const bringIntoView = (selection: Selection) =>

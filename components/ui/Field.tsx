@@ -1,8 +1,9 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { createContext, type ReactNode, use, useId } from "react";
 import { cn } from "./cn.ts";
+import { TickedText } from "./TickedText.tsx";
 
 interface FieldControl {
   readonly id: string;
@@ -22,7 +23,9 @@ interface FieldProps {
   hint?: ReactNode;
   /** Shown instead of nothing: the hint stays. */
   error?: ReactNode;
-  /** Something at the end of the error, such as a button that mends it. */
+  /** Worth a look, but no reason to refuse. */
+  warning?: ReactNode;
+  /** Something at the end of the error or warning, such as a button that mends it. */
   fix?: ReactNode;
   /** Said beside the label, such as "optional". */
   note?: ReactNode;
@@ -32,9 +35,11 @@ interface FieldProps {
   children: ReactNode;
 }
 
-export function Field({ label, hint, error, fix, note, hideLabel = false, className, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, hint, error, warning, fix, note, hideLabel = false, className, children } = props;
   const id = useId();
-  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const message = error || warning;
+  const described = [hint ? `${id}-hint` : "", message ? `${id}-message` : ""].filter(Boolean).join(" ");
   const control: FieldControl = {
     id,
     ...(described ? { "aria-describedby": described } : {}),
@@ -51,10 +56,10 @@ export function Field({ label, hint, error, fix, note, hideLabel = false, classN
       <FieldContext value={control}>{children}</FieldContext>
       {hint ? (
         <p id={`${id}-hint`} className="text-faint text-xs">
-          {hint}
+          {typeof hint === "string" ? <TickedText>{hint}</TickedText> : hint}
         </p>
       ) : null}
-      {error ? <FieldError id={`${id}-error`} error={error} fix={fix} /> : null}
+      {message ? <FieldError id={`${id}-message`} error={message} fix={fix} warning={!error} /> : null}
     </div>
   );
 }
@@ -63,14 +68,18 @@ interface FieldErrorProps {
   id?: string;
   error: ReactNode;
   fix?: ReactNode;
+  warning?: boolean;
 }
 
 /** The sentence under a control that says what to do. */
-export function FieldError({ id, error, fix }: FieldErrorProps) {
+export function FieldError({ id, error, fix, warning = false }: FieldErrorProps) {
+  const Icon = warning ? TriangleAlert : CircleAlert;
   return (
-    <div id={id} className="flex items-start gap-1.5 text-danger-text text-xs">
-      <CircleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
-      <span className="min-w-0 flex-1 text-pretty">{error}</span>
+    <div id={id} className={cn("flex items-start gap-1.5 text-xs", warning ? "text-warning-text" : "text-danger-text")}>
+      <Icon className="mt-px size-3.5 shrink-0" aria-hidden />
+      <span className="min-w-0 flex-1 text-pretty">
+        {typeof error === "string" ? <TickedText>{error}</TickedText> : error}
+      </span>
       {fix}
     </div>
   );

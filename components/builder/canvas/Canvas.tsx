@@ -19,7 +19,7 @@ import { type KeyboardEvent, type RefObject, useCallback, useImperativeHandle, u
 import { toast } from "sonner";
 import { Spinner } from "#components/ui/Spinner.tsx";
 import { useBuilder, useBuilderActions, useDraft, useProblems, useSelection } from "../BuilderContext.tsx";
-import { problemCounts } from "../problems/problemsAt.ts";
+import { errorCounts } from "../problems/problemsAt.ts";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { type ConnectionDraft, ConnectPopover } from "./ConnectPopover.tsx";
 import { type RelationshipEdgeType, type ResourceNodeType, relationshipEdges, resourceNodes } from "./canvasGraph.ts";
@@ -79,7 +79,7 @@ function CanvasFlow({ storageKey, ref, viewport }: CanvasProps) {
   const drawn = useRef<readonly ResourceNodeType[]>([]);
   const ready = positions !== null;
   drawn.current = ready
-    ? resourceNodes({ model, positions, selection, problems: problemCounts(problems), unread }, drawn.current)
+    ? resourceNodes({ model, positions, selection, problems: errorCounts(problems), unread }, drawn.current)
     : [];
   const edges = useMemo(() => relationshipEdges(model, selection), [model, selection]);
 

@@ -23,10 +23,15 @@ interface PathFieldProps {
 /** A field with the problems of its place and the buttons that mend them. */
 export function PathField({ path, error, children, className, ...rest }: PathFieldProps) {
   const problems = problemsWithin(useProblems(), path);
-  const [first] = problems;
+  const worst = problems.find(({ severity }) => severity === "error") ?? problems[0];
   return (
     <div data-path={path.join(".")} className={className}>
-      <Field {...rest} error={error ?? first?.message} fix={error || !first ? null : <FixButton problem={first} />}>
+      <Field
+        {...rest}
+        error={error ?? (worst?.severity === "error" ? worst.message : null)}
+        warning={worst?.severity === "warning" ? worst.message : null}
+        fix={error || !worst ? null : <FixButton problem={worst} />}
+      >
         {children}
       </Field>
     </div>
@@ -48,10 +53,14 @@ export function FixButton({ problem }: { problem: Problem }) {
 export function ProblemList({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
-    <ul className="flex flex-col gap-1.5 rounded-md border border-danger-line bg-danger-soft p-2">
+    <ul className="flex flex-col gap-1.5 rounded-md border border-line-strong bg-sunken p-2">
       {problems.map((problem) => (
         <li key={`${problem.code} ${problem.path.join(".")} ${problem.range.start.offset}`}>
-          <FieldError error={problem.message} fix={<FixButton problem={problem} />} />
+          <FieldError
+            error={problem.message}
+            warning={problem.severity === "warning"}
+            fix={<FixButton problem={problem} />}
+          />
         </li>
       ))}
     </ul>

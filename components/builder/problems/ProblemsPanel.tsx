@@ -2,6 +2,7 @@
 
 import { CircleAlert, CircleCheck, TriangleAlert, X } from "lucide-react";
 import { IconButton } from "#components/ui/IconButton.tsx";
+import { TickedText } from "#components/ui/TickedText.tsx";
 import type { Problem } from "#lib/model/Problem.ts";
 import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
 import { FixButton } from "../inspector/PathField.tsx";
@@ -53,7 +54,9 @@ function ProblemButton({ problem }: { problem: Problem }) {
       ) : (
         <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warning-text" aria-label="Warning" />
       )}
-      <span className="min-w-0 flex-1 text-pretty">{message}</span>
+      <span className="min-w-0 flex-1 text-pretty">
+        <TickedText>{message}</TickedText>
+      </span>
       <span className="shrink-0 font-mono text-2xs text-faint leading-5 max-sm:hidden">
         {file}:{range.start.line}
       </span>

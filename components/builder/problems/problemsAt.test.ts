@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Problem } from "#lib/model/Problem.ts";
-import { problemCounts, problemsAt, problemsBeside, problemsWithin } from "./problemsAt.ts";
+import { errorCounts, problemsAt, problemsBeside, problemsWithin } from "./problemsAt.ts";
 
 const start = { offset: 0, line: 1, column: 1 };
 
@@ -32,6 +32,7 @@ test("what no field shows is shown for the whole", () => {
   expect(messages(problemsBeside(problems, path, new Set(["max"])))).toHaveLength(2);
 });
 
-test("resources know how many problems they have", () => {
-  expect(problemCounts(problems)).toEqual(new Map([["Order", 4]]));
+test("resources know how many errors they have", () => {
+  const warning = { ...problem("Order"), severity: "warning" } as const;
+  expect(errorCounts([...problems, warning])).toEqual(new Map([["Order", 4]]));
 });

@@ -22,12 +22,12 @@ export function problemsBeside(
   });
 }
 
-/** How many there are of each resource, for marks on a picture. */
-export function problemCounts(problems: readonly Problem[]): ReadonlyMap<string, number> {
+/** How many errors each resource has, for marks on a picture. */
+export function errorCounts(problems: readonly Problem[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { path } of problems) {
+  for (const { path, severity } of problems) {
     const [resource] = path;
-    if (resource !== undefined) counts.set(resource, (counts.get(resource) ?? 0) + 1);
+    if (resource !== undefined && severity === "error") counts.set(resource, (counts.get(resource) ?? 0) + 1);
   }
   return counts;
 }

@@ -7,7 +7,7 @@ import { Input } from "#components/ui/Input.tsx";
 import type { Resource } from "#lib/model/types.ts";
 import { useBuilderActions, useDraft, useProblems, useSelection } from "../BuilderContext.tsx";
 import { NewAttribute } from "../inspector/NewAttribute.tsx";
-import { problemCounts } from "../problems/problemsAt.ts";
+import { errorCounts } from "../problems/problemsAt.ts";
 import { AttributeTable } from "./AttributeTable.tsx";
 
 export interface TableHandle {
@@ -18,7 +18,7 @@ export interface TableHandle {
 export function ModelTable({ ref }: { ref: Ref<TableHandle> }) {
   const { resources } = useDraft();
   const selection = useSelection();
-  const counts = problemCounts(useProblems());
+  const counts = errorCounts(useProblems());
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(
     () => new Set(resources.length <= 8 ? resources.map(({ table }) => table) : []),
