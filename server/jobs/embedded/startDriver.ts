@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import postgres from "postgres";
+import { guardTransactions } from "#lib/sql/guardTransactions.ts";
 import { Application } from "./Application.ts";
 import type { EngineOptions } from "./Engine.ts";
 import { Engine } from "./Engine.ts";
@@ -22,7 +23,7 @@ export interface Driver {
 
 /** Starts the embedded job driver on the loopback interface. Answers when it takes events. */
 export async function startDriver({ databaseUrl, port, serveUrl, ...options }: DriverOptions): Promise<Driver> {
-  const sql = postgres(databaseUrl, { max: 10, onnotice: () => {} });
+  const sql = guardTransactions(postgres(databaseUrl, { max: 10, onnotice: () => {} }));
   const application = new Application(serveUrl, options.signingKey);
   const engine = new Engine({ ...options, sql, application });
   const server = createIntake({ ...options, sql, engine });

@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from "node:tls";
 import postgres from "postgres";
+import { guardTransactions } from "#lib/sql/guardTransactions.ts";
 import { ReceiveGuard } from "./ReceiveGuard.ts";
 
 /** Where a database answers, taken apart: nothing of a person's connection string gets further unread. */
@@ -41,6 +42,6 @@ export function openSession(
     connection: { application_name: "gantry import", client_encoding: "UTF8", TimeZone: "UTC", ...settings },
     socket: guard.open,
   };
-  const sql = postgres(options);
+  const sql = guardTransactions(postgres(options));
   return { sql, guard, [Symbol.asyncDispose]: () => sql.end({ timeout: 1 }) };
 }
