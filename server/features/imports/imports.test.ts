@@ -106,11 +106,9 @@ describe("an import that fails says why and leaves nothing", () => {
       state: "failed",
       failure: { code: "invalid_input", message: expect.stringMatching(message) },
     });
-    await expect.poll(() => listScratch()).toEqual([]);
+    expect(await listScratch()).toEqual([]);
     expect(await project.state()).toBe("failed");
-    await expect
-      .poll(() => uploadPath(source.uploadId, project.userId).catch((error) => error.message))
-      .toContain("no longer here");
+    await expect(uploadPath(source.uploadId, project.userId)).rejects.toThrow("no longer here");
   });
 
   test.each<[string, string, RegExp]>([

@@ -48,6 +48,7 @@ export async function loadDump(
       await loader.take(part);
       if (watch.reason !== null) throw new Error("The sessions were ended.");
     }
+    await loader.end();
     return loader.notes();
   } catch (cause) {
     if (watch.reason !== null) throw refusal(`The dump could not be loaded. ${watch.reason}`, cause);
@@ -64,6 +65,7 @@ class Loader {
   readonly #notes: OtherReport[] = [];
   #rows: { readonly statement: Statement; readonly target: CopyIn } | null = null;
   #tables = 0;
+  #inTransaction = false;
   #done = 0;
   line = 1;
 
@@ -114,6 +116,11 @@ class Loader {
     return [...this.#notes, ...skipped];
   }
 
+  /** What is left open at the end counts, as for whoever wrote it. */
+  async end(): Promise<void> {
+    if (this.#inTransaction) await this.#session.sql.unsafe("COMMIT").simple();
+  }
+
   async #statement(statement: Statement): Promise<void> {
     const treatment = treatmentOf(statement);
     switch (treatment.kind) {
@@ -124,6 +131,10 @@ class Loader {
         throw refusal(`Line ${statement.line} of the dump cannot be run: ${treatment.reason}. ${excerpt(statement)}`);
       case "try":
         return this.#try(statement, treatment.report);
+      case "transaction":
+        this.#inTransaction = treatment.open;
+        await this.#session.sql.unsafe(treatment.open ? "BEGIN" : statement.text).simple();
+        return;
       case "run":
         return this.#run(statement);
     }
@@ -143,11 +154,15 @@ class Loader {
   }
 
   async #try(statement: Statement, kind: OtherReport["kind"] | null): Promise<void> {
+    const text = withoutOwner(statement);
     try {
-      await this.#session.sql.unsafe(withoutOwner(statement)).simple();
+      // A statement that fails would take the transaction around it with it.
+      if (this.#inTransaction) await this.#session.sql.unsafe("SAVEPOINT gantry").simple();
+      await this.#session.sql.unsafe(text).simple();
       this.#done++;
     } catch (cause) {
       if (!(cause instanceof postgres.PostgresError) || isEnd(cause)) throw cause;
+      if (this.#inTransaction) await this.#session.sql.unsafe("ROLLBACK TO gantry").simple();
       // A schema or a thing to drop that is there, or is not, is what was wanted.
       if (kind === null || /^(?:42P06|42710)$/.test(cause.code)) return;
       this.#notes.push({

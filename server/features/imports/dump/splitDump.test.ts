@@ -12,7 +12,9 @@ async function split(text: string, sizes: readonly number[] = []): Promise<DumpP
     }
     yield text.slice(at);
   }
-  return Array.fromAsync(splitDump(chunks()));
+  const parts: DumpPart[] = [];
+  for await (const part of splitDump(chunks())) parts.push(part);
+  return parts;
 }
 
 /** Statements by text and line, rows joined, commands. */

@@ -8,6 +8,8 @@ export type Treatment =
   | { readonly kind: "try"; readonly report: OtherReport["kind"] | null }
   /** It says nothing of the data. A `topic` is told of once, with the number of its statements. */
   | { readonly kind: "skip"; readonly topic?: string }
+  /** It begins or ends a transaction. */
+  | { readonly kind: "transaction"; readonly open: boolean }
   | { readonly kind: "refuse"; readonly reason: string };
 
 const run: Treatment = { kind: "run" };
@@ -34,14 +36,9 @@ const readingSettings = new Set([
 const skipped: readonly (readonly [words: string, topic?: string])[] = [
   ["reset"],
   ["discard"],
-  ["begin"],
-  ["start transaction"],
-  ["commit"],
-  ["end"],
-  ["rollback"],
-  ["abort"],
   ["savepoint"],
   ["release"],
+  ["rollback to"],
   ["lock"],
   ["checkpoint"],
   ["vacuum"],
@@ -122,6 +119,14 @@ export function treatmentOf({ words, text, isCopy }: Statement): Treatment {
   if (words.includes("returning") && first !== "create")
     return { kind: "refuse", reason: "RETURNING gives rows back, which nobody reads here: leave it out" };
   switch (first) {
+    case "begin":
+    case "start":
+      return { kind: "transaction", open: true };
+    case "commit":
+    case "end":
+    case "rollback":
+    case "abort":
+      return { kind: "transaction", open: false };
     case "set":
       return setTreatment(words);
     case "copy":

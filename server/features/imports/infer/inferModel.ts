@@ -7,7 +7,7 @@ import { breakRequiredCycles, inferInverses } from "./inferInverses.ts";
 import { inferKey } from "./inferKey.ts";
 import { inferChecks, inferIndexes, inferUniques } from "./inferRules.ts";
 import type { JoinTable } from "./joinTables.ts";
-import { asJoinTable, inferManyToMany, isUsable } from "./joinTables.ts";
+import { asJoinTable, byPlainness, inferManyToMany, isUsable } from "./joinTables.ts";
 import { selectTables } from "./selectTables.ts";
 import type { TableDraft } from "./TableDraft.ts";
 import { sameTable, spokenTable } from "./TableDraft.ts";
@@ -28,7 +28,7 @@ export function inferModel(catalog: Catalog, appName: string): Inference {
   }
   breakRequiredCycles(resources);
   inferInverses(resources);
-  for (const join of joins) {
+  for (const join of joins.toSorted(byPlainness)) {
     noteJoin(join.draft);
     inferManyToMany(join);
   }

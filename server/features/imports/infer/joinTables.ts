@@ -1,5 +1,7 @@
 import { pascalCase } from "#lib/model/naming/pascalCase.ts";
 import { pluralOf } from "#lib/model/naming/pluralOf.ts";
+import { singularOf } from "#lib/model/naming/singularOf.ts";
+import { wordsOf } from "#lib/model/naming/wordsOf.ts";
 import type { CatalogForeignKey } from "../catalog/Catalog.ts";
 import { carriageOf } from "./columnType.ts";
 import { linkNameOf } from "./relationshipNames.ts";
@@ -44,6 +46,17 @@ export function isUsable({ ends }: JoinTable, joins: readonly JoinTable[]): bool
   return ends.every(
     ({ key, target }) => target.keyColumn === key.target.columns[0] && !joins.some(({ draft }) => draft === target),
   );
+}
+
+/** Those that are named after both ends take the plain names where several join the same two. */
+export function byPlainness(one: JoinTable, other: JoinTable): number {
+  return Number(isPlain(other)) - Number(isPlain(one));
+}
+
+function isPlain({ draft, ends: [one, other] }: JoinTable): boolean {
+  const words = (text: string) => wordsOf(text).map((word) => singularOf(word).toLowerCase());
+  const ofTable = words(draft.table.name).toSorted().join();
+  return ofTable === [...words(one.target.table.name), ...words(other.target.table.name)].toSorted().join();
 }
 
 /** Makes the join table the many-to-many of both ends; the one named first owns it. */

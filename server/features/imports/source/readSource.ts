@@ -34,17 +34,22 @@ export async function readSource<Result>(
   // Where the work ends the connection, the rollback after it fails too and would hide why.
   let reason: unknown;
   try {
-    return await session.sql.begin("isolation level repeatable read read only", async (sql) => {
+    let result: { readonly value: Result } | undefined;
+    await session.sql.begin("isolation level repeatable read read only", async (sql) => {
       await sql`
         select set_config(name, value, true) from json_each_text(${JSON.stringify({
           ...settings,
           statement_timeout: `${statementSeconds}s`,
         })}::text::json) as setting(name, value)`;
-      return work({ sql, session }).catch((cause: unknown) => {
+      try {
+        result = { value: await work({ sql, session }) };
+      } catch (cause) {
         reason = cause;
         throw cause;
-      });
+      }
     });
+    if (!result) throw new Error("The transaction ended without its work.");
+    return result.value;
   } catch (cause) {
     throw explain(reason ?? cause, session);
   }
