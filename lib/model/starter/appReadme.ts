@@ -1,0 +1,17 @@
+/** The README of an app: what its files are and how to change them by hand. */
+export function appReadme(name: string): string {
+  const title = name.replace(/\s+/g, " ").trim();
+  return `# ${title}
+
+The model of this app, as Gantry's builder writes it and reads it.
+
+- \`gantry.config.ts\` names the app.
+- \`domain/\` holds one resource a file, \`domain/order-detail.ts\` for \`OrderDetail\`.
+- \`seeds/\` holds the rows that a new environment starts with, \`seeds/order-detail.json\` for \`OrderDetail\`.
+- \`gantry.d.ts\` and \`tsconfig.json\` let an editor check and complete these files. Nothing here needs to be installed or run.
+
+To change it outside of the builder, clone it with the address and a token from the project's settings, edit, commit and
+push to \`main\`. A push is checked as the builder checks: what does not fit is refused with the file, the line and what to
+do. What was pushed shows in the builder at once, and goes live with the next deploy.
+`;
+}

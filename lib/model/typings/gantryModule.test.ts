@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { printSources } from "../print/printSources.ts";
+import type { Sources } from "../sources.ts";
+import { blankApp } from "../starter/blankApp.ts";
+import { drawModel } from "../testing/arbitraryModel.ts";
+import { gantryModule } from "./gantryModule.ts";
+
+/** What the real TypeScript says of an app's files, as an editor would show it. */
+function complaints(sources: Sources): readonly string[] {
+  const files = new Map(
+    Object.entries({ ...blankApp("App"), ...sources }).map(([path, text]) => [`/app/${path}`, text]),
+  );
+  const config = ts.parseConfigFileTextToJson("tsconfig.json", files.get("/app/tsconfig.json") ?? "");
+  const { options } = ts.parseJsonConfigFileContent(config.config, { ...ts.sys, readDirectory: () => [] }, "/app");
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists } = host;
+  host.readFile = (path) => files.get(path) ?? readFile(path);
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.getSourceFile = (path, version) => {
+    const text = files.get(path);
+    return text === undefined ? library(path, version) : ts.createSourceFile(path, text, version);
+  };
+  host.getCurrentDirectory = () => "/app";
+  const roots = [...files.keys()].filter((path) => path.endsWith(".ts"));
+  const program = ts.createProgram(roots, options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
+}
+
+const libraries = new Map<string, ts.SourceFile>();
+
+function library(path: string, version: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+  const known = libraries.get(path);
+  if (known) return known;
+  const text = ts.sys.readFile(path);
+  if (text === undefined) return undefined;
+  const file = ts.createSourceFile(path, text, version);
+  libraries.set(path, file);
+  return file;
+}
+
+const templates = ["crm", "inventory", "hr"].flatMap((id) => {
+  const folder = join(import.meta.dirname, "../../../templates", id);
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+  return paths.map((path) => [`${id}/${path}`, readFileSync(join(folder, path), "utf8")] as const);
+});
+
+test("TypeScript takes a blank app, the templates, and any model as it is printed", () => {
+  const drawn = fc.sample(fc.gen(), 20).flatMap((draw, at) => {
+    return Object.entries(printSources(drawModel(draw))).map(([path, text]) => [`drawn${at}/${path}`, text] as const);
+  });
+  expect(templates.length).toBeGreaterThan(20);
+  const sources = Object.fromEntries([...templates, ...drawn]);
+  expect(complaints(sources).map((said) => ({ said, text: sources[said.slice(5).split(":")[0] ?? ""] }))).toEqual([]);
+});
+
+test("an editor marks what Gantry refuses, and nothing else", () => {
+  const wrong = [
+    "attributes: { a: text({ maxlength: 5 }) }",
+    "attributes: { a: text({ min: 5 }) }",
+    'attributes: { a: integer({ default: "5" }) }',
+    "attributes: { a: date({ default: now() }) }",
+    "attributes: { a: timestamp({ default: today() }) }",
+    'attributes: { a: choice(["open", "shipped"], { default: "opne" }) }',
+    'attributes: { a: choice({ open: "O" }, { default: "O" }) }',
+    "attributes: { a: json({ unique: true }) }",
+    'attributes: { a: "text" }',
+    'relationships: { a: belongsTo("Order", { onDelete: "drop" }) }',
+    'relationships: { a: hasMany("Order") }',
+    'relationships: { a: manyToMany("Order", { via: "b", table: "c" }) }',
+    "relationships: { a: text() }",
+    'attributes: { a: text() }, unique: [["b"]]',
+    'attributes: { a: text() }, relationships: { b: hasMany("Order", { via: "c" }) }, indexes: [["b"]]',
+    "key: decimal(), attributes: {}",
+    "actions: { list: {} }",
+    "colour: 1",
+  ];
+  const right = [
+    "key: integer({ column: 'n', default: generated() })",
+    "attributes: { a: uuid({ default: uuid() }), b: choice(['x'], { default: 'x' }), c: json({ default: { d: [1, null] } }) }",
+    "attributes: { a: text() }, relationships: { e: belongsTo('Order'), f: manyToMany('Order', { via: 'e' }) }, unique: [['a', 'e']], indexes: [['-a', 'e']]",
+    "actions: { read: {} }",
+  ];
+  const files = [...wrong, ...right].map((options, at) => [
+    `domain/case${at}.ts`,
+    `import { belongsTo, choice, date, decimal, generated, hasMany, integer, json, manyToMany, now, resource, text, timestamp, today, uuid } from "gantry";
+    export default resource("Order", { ${options} });`,
+  ]);
+  const said = complaints(Object.fromEntries(files));
+  const marked = [...wrong, ...right].filter((_, at) => said.some((line) => line.includes(`domain/case${at}.ts`)));
+  expect(marked).toEqual(wrong);
+});
+
+test("every builder function is declared", async () => {
+  const { builders } = await import("../read/builders.ts");
+  for (const name of builders) expect(gantryModule).toMatch(new RegExp(`\\n {2}function ${name}[<(]`));
+});
