@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { Spinner } from "./Spinner.tsx";
 
-export const buttonStyles = cva(
+const buttonStyles = cva(
   [
     "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md border font-medium",
     "transition-[background-color,border-color,color,box-shadow] duration-100",

@@ -60,5 +60,3 @@ export function Dialog({ trigger, title, description, footer, size = "sm", child
     </Primitive.Root>
   );
 }
-
-export const DialogClose = Primitive.Close;

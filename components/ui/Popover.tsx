@@ -39,5 +39,3 @@ export function Popover({ trigger, anchor, label, side, align = "start", classNa
     </Primitive.Root>
   );
 }
-
-export const PopoverClose = Primitive.Close;

@@ -26,6 +26,8 @@ export const RelationshipEdge = memo(function RelationshipEdge({
   });
   const ends = edgeEnds(rectangle(from), rectangle(to), data.rows);
   const { path, label } = edgePath(ends.from, ends.to, data.lane);
+  // A line that goes round outside has its name beyond the turn.
+  const outside = ends.from.side === ends.to.side;
   const strong = data.emphasis !== "none";
   return (
     <g className={strong ? "text-accent" : "text-control"} stroke="currentColor" fill="none">
@@ -41,10 +43,10 @@ export const RelationshipEdge = memo(function RelationshipEdge({
           <End end={ends.to} multiplicity={data.line.to.multiplicity} />
           {nameless && !strong ? null : (
             <text
-              x={label.x}
+              x={label.x + (outside ? direction(ends.from.side) * 5 : 0)}
               y={label.y}
               dy="0.35em"
-              textAnchor="middle"
+              textAnchor={outside ? (ends.from.side === "right" ? "start" : "end") : "middle"}
               stroke="var(--canvas)"
               strokeWidth={4}
               strokeLinejoin="round"

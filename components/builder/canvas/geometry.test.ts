@@ -23,7 +23,7 @@ test("an edge starts and ends at its ends and turns where they face", () => {
   const { path, label } = edgePath(ends.from, ends.to, 2);
   expect(path.startsWith("M240 50H")).toBe(true);
   expect(path.endsWith("H400")).toBe(true);
-  expect(label).toEqual({ x: 320, y: (50 + 218) / 2 });
+  expect(label).toEqual({ x: 292, y: (50 + 218) / 2 });
 });
 
 test("lines of different lanes turn apart, and never beyond their ends", () => {

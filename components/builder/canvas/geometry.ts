@@ -60,7 +60,7 @@ function endAt(rectangle: Rectangle, row: number, side: Side): EdgeEnd {
 }
 
 /** How far the foot and the ring of an end reach out before the line may turn. */
-export const endLength = 20;
+const endLength = 20;
 
 /**
  * Lines of right angles with rounded corners between two ends, and where to write on it. Lines of different lanes turn at
@@ -96,9 +96,11 @@ function turnOf(
   { start, end, lane }: { readonly start: number; readonly end: number; readonly lane: number },
 ): number {
   if (from.side !== to.side) {
-    const room = Math.max(0, Math.abs(end - start) / 2 - laneWidth);
+    // Near where it comes from: farther on, another picture may stand in the way and hide the turn and the name.
+    const along = Math.min(Math.abs(end - start) / 2, 32);
+    const room = Math.max(0, along - laneWidth);
     const aside = Math.min(room, Math.max(-room, ((lane % 5) - 2) * laneWidth));
-    return (start + end) / 2 + aside;
+    return start + Math.sign(end - start) * (along + aside);
   }
   const outside = laneWidth * (1 + (lane % 5));
   return from.side === "right" ? Math.max(start, end) + outside : Math.min(start, end) - outside;
