@@ -1,7 +1,7 @@
 import { applyCommand } from "#lib/model/commands/applyCommand.ts";
-import { printApp } from "#lib/model/print/printApp.ts";
-import { configFile } from "#lib/model/read/readModel.ts";
 import type { Sources } from "#lib/model/sources.ts";
+import { blankApp } from "#lib/model/starter/blankApp.ts";
+import { starterFiles } from "#lib/model/starter/starterFiles.ts";
 import type { CreateProjectInput } from "./createProjectInput.ts";
 import { loadTemplate } from "./loadTemplate.ts";
 
@@ -10,6 +10,7 @@ export async function firstFiles(
   from: Exclude<CreateProjectInput["from"], { kind: "import" }>,
   name: string,
 ): Promise<Sources> {
-  if (from.kind === "template") return applyCommand(await loadTemplate(from.template), { type: "setApp", name });
-  return { [configFile]: printApp({ name }), "README.md": `# ${name}\n` };
+  if (from.kind === "blank") return blankApp(name);
+  const template = applyCommand(await loadTemplate(from.template), { type: "setApp", name });
+  return { ...starterFiles, ...template };
 }

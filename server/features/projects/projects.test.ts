@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { memberships } from "#db/schema/organisations.ts";
 import { projects } from "#db/schema/projects.ts";
 import { readModel } from "#lib/model/read/readModel.ts";
+import { starterFiles } from "#lib/model/starter/starterFiles.ts";
 import { env } from "#server/env.ts";
 import type { TestControlPlane } from "#tests/support/controlPlane.ts";
 import { testControlPlane } from "#tests/support/controlPlane.ts";
@@ -66,6 +67,8 @@ test("a blank project has a first commit by its maker, a production environment,
   ]);
   const { files } = await readFiles(id);
   expect(files["gantry.config.ts"]).toContain('app({ name: "Difference Engine" })');
+  expect(files["README.md"]).toContain("# Difference Engine");
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(Object.keys(starterFiles)));
   const summary = await api.get({ organisation, project: made.slug });
   expect(summary).toMatchObject({
     slug: made.slug,
@@ -85,7 +88,7 @@ test.each(templateIds)("the template %s is the first commit whole, under the pro
   const { problems, draft } = readModel(files);
   expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(draft.app.name).toBe(name);
-  expect(Object.keys(files)).toContain("README.md");
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(["README.md", ...Object.keys(starterFiles)]));
   const seeds = Object.keys(files).filter((path) => path.startsWith("seeds/"));
   expect(seeds.length).toBeGreaterThan(0);
   for (const path of seeds) expect(files[path]).toBe(await readFile(join("templates", template, path), "utf8"));
