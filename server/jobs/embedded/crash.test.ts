@@ -60,7 +60,7 @@ async function startDriverProcess(settings: {
   readonly webUrl: string;
 }): Promise<Program> {
   const child = fork("server/jobs/main.ts", {
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
       ...process.env,
       DATABASE_URL: settings.databaseUrl,
@@ -72,10 +72,12 @@ async function startDriverProcess(settings: {
   });
   let said = "";
   const started = Promise.withResolvers<void>();
-  child.stderr?.on("data", (chunk) => {
-    said += String(chunk);
-    if (said.includes("Jobs are taken")) started.resolve();
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      said += String(chunk);
+      if (said.includes("Jobs are taken")) started.resolve();
+    });
+  }
   child.once("exit", () => started.reject(new Error(`The driver ended: ${said}`)));
   await started.promise;
   return program(child);
