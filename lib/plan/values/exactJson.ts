@@ -17,8 +17,8 @@ interface ExactJson {
 
 const exact = JSON as unknown as ExactJson;
 
-/** So many digits survive the way through a double; only longer runs of them need a second look. */
-const longNumber = /\d[\d.]{15}|\d[eE]/;
+/** Fifteen digits survive the way through a double; only longer numbers, or those with an exponent, need a second look. */
+const longNumber = /(?:^|[[,:])\s*-?\d(?:[\d.]{15}|[\d.]*[eE])/;
 
 /** Throws a SyntaxError for what is not JSON. */
 export function parseExactJson(text: string): unknown {

@@ -2,7 +2,7 @@ import { AppError, type FieldError } from "../../errors/AppError.ts";
 import { type Catalog, type Entity, fieldNamed } from "../catalog/Catalog.ts";
 import { Parameters } from "../Parameters.ts";
 import { maxRows } from "../read/limits.ts";
-import type { FieldValue, LinkChange, Selection, WritePlan } from "../types.ts";
+import type { CreateShape, FieldValue, LinkChange, Selection, UpdateShape, WritePlan } from "../types.ts";
 import { isRefusal, readText } from "../values/readValue.ts";
 import { literalDefault, momentaryDefault } from "./defaults.ts";
 import { type Input, readInput } from "./readInput.ts";
@@ -29,8 +29,10 @@ export function planCreate(input: unknown, context: WriteContext): WritePlan {
     if (value !== undefined) set.push({ field: field.name, parameter: parameters.add(value) });
   }
   const links = addLinks(read, parameters).filter(({ mode }) => mode !== "remove");
-  const shape = { kind: "create", resource: entity.name, set, links, selection } as const;
-  return { shape, parameters: parameters.values };
+  return {
+    shape: oneOf({ kind: "create", resource: entity.name, set, links, selection }),
+    parameters: parameters.values,
+  };
 }
 
 /** Many records to create at once. */
@@ -64,16 +66,14 @@ export function planUpdate(key: string, input: unknown, context: WriteContext): 
   const read = readInput(input, { catalog, entity, action: "update", prefix: "" });
   refuse(read.errors);
   const parameters = context.parameters ?? new Parameters();
-  const shape = {
-    kind: "update",
-    resource: entity.name,
-    key: parameters.add(key),
-    set: [...entity.fields.keys()]
-      .filter((name) => read.values.has(name))
-      .map((field) => ({ field, parameter: parameters.add(read.values.get(field) ?? null) })),
-    links: addLinks(read, parameters),
-    selection,
-  } as const;
+  const at = parameters.add(key);
+  const set: FieldValue[] = [];
+  for (const field of entity.fields.keys()) {
+    const value = read.values.get(field);
+    if (value !== undefined) set.push({ field, parameter: parameters.add(value) });
+  }
+  const links = addLinks(read, parameters);
+  const shape = oneOf({ kind: "update", resource: entity.name, key: at, set, links, selection });
   return { shape, parameters: parameters.values };
 }
 
@@ -87,6 +87,29 @@ export function planDestroy(key: string, context: WriteContext): WritePlan {
 export function readKey(entity: Entity, text: string): string | null {
   const result = readText(entity.key.type, text);
   return isRefusal(result) ? null : result.text;
+}
+
+type ChangeShape = CreateShape | UpdateShape;
+
+const shapes = new WeakMap<Selection, Map<string, ChangeShape>>();
+const maxShapes = 200;
+
+/** One object for equal shapes with the same selection, so that what is kept by shape is found at once. */
+function oneOf(shape: ChangeShape): ChangeShape {
+  let known = shapes.get(shape.selection);
+  if (!known || known.size > maxShapes) {
+    known = new Map();
+    shapes.set(shape.selection, known);
+  }
+  // Parameters are numbered in the order of the fields and links: the names and the first number tell everything.
+  const first = shape.kind === "update" ? shape.key : (shape.set[0]?.parameter ?? shape.links[0]?.keys);
+  let name = `${shape.kind} ${shape.resource} ${first}`;
+  for (const { field } of shape.set) name += ` ${field}`;
+  for (const { relationship, mode } of shape.links) name += ` ${mode} ${relationship}`;
+  const same = known.get(name);
+  if (same) return same;
+  known.set(name, shape);
+  return shape;
 }
 
 function addLinks({ links }: Input, parameters: Parameters): readonly LinkChange[] {

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { AppError } from "#lib/errors/AppError.ts";
+import { guardTransactions } from "#lib/sql/guardTransactions.ts";
 
 export interface DatabaseOptions {
   /** Connections at most. Requests share them by pipelining, so a few serve many. */
@@ -97,7 +98,7 @@ export class Database implements Session {
 }
 
 function open(url: string, options: DatabaseOptions): postgres.Sql {
-  return postgres(url, {
+  const client = postgres(url, {
     max: options.connections ?? 5,
     idle_timeout: options.idleSeconds ?? 30,
     connect_timeout: 10,
@@ -114,6 +115,7 @@ function open(url: string, options: DatabaseOptions): postgres.Sql {
       idle_in_transaction_session_timeout: 20_000,
     },
   });
+  return guardTransactions(client);
 }
 
 interface Call {
