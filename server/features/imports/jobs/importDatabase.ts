@@ -8,7 +8,7 @@ import { failImport, finishStep } from "./finishImport.ts";
 import { findImport, ImportOverError, update } from "./ImportRow.ts";
 import { loadStep } from "./loadStep.ts";
 import { readStep } from "./readStep.ts";
-import { rowsStep } from "./rowsStep.ts";
+import { bindStep, rowsStep } from "./rowsStep.ts";
 import { saveStep } from "./saveStep.ts";
 
 const unforeseen = {
@@ -50,11 +50,16 @@ export const importDatabase = inngest.createFunction(
       "save",
       take(() => saveStep(importId)),
     );
-    if (withRows)
+    if (withRows) {
       await step.run(
         "rows",
         take(() => rowsStep(importId)),
       );
+      await step.run(
+        "bind",
+        take(() => bindStep(importId)),
+      );
+    }
     await step.run(
       "finish",
       take(() => finishStep(importId)),

@@ -23,8 +23,8 @@ import { sourceAddress } from "./sourceAddress.ts";
 const tableSeconds = 4 * 3600;
 
 /**
- * Makes the tables in the production environment's database, copies all rows in one snapshot of the source, and only
- * then makes what binds the tables together. Repeated, it copies anew.
+ * Makes the tables in the production environment's database and copies all rows in one snapshot of the source.
+ * Repeated, it copies anew, which it can as long as nothing binds the tables together.
  */
 export async function rowsStep(id: string): Promise<void> {
   const row = await beginStep(id, "rows");
@@ -35,7 +35,6 @@ export async function rowsStep(id: string): Promise<void> {
   await applyModel(environment.id, plan.model, { only: ({ kind }) => kind === "createTable" });
   const copied = await copyAll(id, { plan, environmentId: environment.id, source: await sourceAddress(row) });
   requireComplete(copied);
-  await finishTables(environment.id, plan);
   await update(id, { report: withCounts(required(row.report, "report"), copied) });
 }
 
@@ -78,10 +77,13 @@ function requireComplete(copied: readonly CopiedTable[]): void {
     );
 }
 
-/** Indexes, uniqueness and references, over the rows that are there now. */
-async function finishTables(environmentId: string, { model }: ImportPlan): Promise<void> {
+/** Makes indexes, rules and references, over the rows that are there now. */
+export async function bindStep(id: string): Promise<void> {
+  const row = await beginStep(id, "rows");
+  const { model } = required(row.plan, "plan");
+  const environment = await findEnvironment(database(), row.projectId, "production");
   try {
-    await applyModel(environmentId, model);
+    await applyModel(environment.id, model);
   } catch (cause) {
     if (!(cause instanceof PlanRefusedError)) throw cause;
     throw refusal(`The rows break a rule of the model. ${cause.message}`, cause);
