@@ -15,7 +15,7 @@ export function ModelSketch() {
       aria-label="A model of customers, orders and order lines, and the answer of its API"
       className="flex flex-col overflow-hidden rounded-xl border bg-surface shadow-md"
     >
-      <div className="flex flex-wrap items-center justify-center gap-x-0 gap-y-3 border-b bg-[radial-gradient(var(--line-strong)_1px,transparent_1px)] bg-[size:16px_16px] bg-canvas px-4 py-8">
+      <div className="flex flex-wrap items-center justify-center gap-3 sm:gap-0 border-b bg-[radial-gradient(var(--line-strong)_1px,transparent_1px)] bg-[size:16px_16px] bg-canvas px-4 py-8">
         <Resource name="Customer" rows={["id", "companyName", "city"]} />
         <Link />
         <Resource name="Order" rows={["id", "orderedOn", "shippingCost"]} marked="shippingCost" />
