@@ -1,9 +1,10 @@
-import type { Resource } from "../../model/types.ts";
-import { filterSchema } from "./filterSchema.ts";
+import type { Model, Resource } from "../../model/types.ts";
+import { freeName } from "./freeName.ts";
+import { refTo } from "./JsonSchema.ts";
 import type { Parameter } from "./Operation.ts";
 
 /** What a list understands: filter, sort, fields, include, page and count. */
-export function listParameters(resource: Resource): Parameter[] {
+export function listParameters(resource: Resource, model: Model): Parameter[] {
   const sortable = ["id", ...resource.attributes.filter(({ type }) => type.kind !== "json").map(({ name }) => name)];
   return [
     {
@@ -13,7 +14,7 @@ export function listParameters(resource: Resource): Parameter[] {
       explode: true,
       description:
         "`filter[field][operator]=value`, also through relationships: `filter[company.name][contains]=inc`. Several conditions must all hold; `or`, `and` and `not` group them.",
-      schema: filterSchema(resource),
+      schema: refTo(freeName(model, `${resource.name}Filter`)),
     },
     {
       name: "sort",

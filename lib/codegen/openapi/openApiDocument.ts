@@ -1,5 +1,6 @@
 import { errorCodes } from "../../errors/codes.ts";
 import type { Model } from "../../model/types.ts";
+import { freeName } from "./freeName.ts";
 import type { JsonSchema } from "./JsonSchema.ts";
 import { refTo } from "./JsonSchema.ts";
 import type { PathItem, Response } from "./Operation.ts";
@@ -43,22 +44,22 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
       name,
       ...(describe === undefined ? {} : { description: describe }),
     })),
-    paths: Object.assign({}, ...model.resources.map(resourcePaths)),
+    paths: Object.assign({}, ...model.resources.map((resource) => resourcePaths(resource, model))),
     components: {
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "An API key of this environment, `gk_…`." },
       },
       schemas: Object.assign(
-        { Problem: problemSchema },
+        { [freeName(model, "Problem")]: problemSchema },
         ...model.resources.map((resource) => resourceSchemas(resource, model)),
       ),
-      responses: refusalResponses(),
+      responses: refusalResponses(freeName(model, "Problem")),
     },
   };
 }
 
 /** One shared response for each status that an app can refuse with. */
-function refusalResponses(): Record<string, Response> {
+function refusalResponses(problem: string): Record<string, Response> {
   const byStatus = new Map<number, string[]>();
   for (const [code, { status, title }] of Object.entries(errorCodes)) {
     byStatus.set(status, [...(byStatus.get(status) ?? []), `${title} (\`${code}\`)`]);
@@ -68,7 +69,7 @@ function refusalResponses(): Record<string, Response> {
       status,
       {
         description: `${reasons.join("; ")}.`,
-        content: { "application/problem+json": { schema: refTo("Problem") } },
+        content: { "application/problem+json": { schema: refTo(problem) } },
       },
     ]),
   );

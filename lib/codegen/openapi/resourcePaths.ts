@@ -1,10 +1,11 @@
 import { restPath } from "../../model/naming/restPath.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
-import type { Resource } from "../../model/types.ts";
+import type { Model, Resource } from "../../model/types.ts";
 import { attributeSchema } from "./attributeSchema.ts";
+import { freeName } from "./freeName.ts";
 import { type JsonSchema, refTo } from "./JsonSchema.ts";
 import { itemParameters, listParameters } from "./listParameters.ts";
-import type { Operation, PathItem, Response } from "./Operation.ts";
+import type { Operation, Parameter, PathItem, Response } from "./Operation.ts";
 
 const json = (schema: JsonSchema) => ({ "application/json": { schema } });
 const answer = (description: string, schema: JsonSchema): Response => ({ description, content: json(schema) });
@@ -14,38 +15,69 @@ const refusals = (...statuses: readonly number[]) =>
   Object.fromEntries([401, ...statuses, 503].map((status) => [status, { $ref: `#/components/responses/${status}` }]));
 
 /** The paths of one resource, for the actions that it has. */
-export function resourcePaths(resource: Resource): Record<string, PathItem> {
+export function resourcePaths(resource: Resource, model: Model): Record<string, PathItem> {
   const path = `/rest/v1/${restPath(resource)}`;
   const has = (action: Resource["actions"][number]) => resource.actions.includes(action);
   const collection: PathItem = {
-    ...(has("read") ? { get: list(resource) } : {}),
-    ...(has("create") ? { post: create(resource) } : {}),
+    ...(has("read") ? { get: list(resource, model) } : {}),
+    ...(has("create") ? { post: create(resource, model) } : {}),
   };
   const item: PathItem = {
-    parameters: [
-      { name: "id", in: "path", required: true, description: keyText(resource), schema: attributeSchema(resource.key) },
-    ],
+    parameters: [keyParameter(resource)],
     ...(has("read") ? { get: get(resource) } : {}),
-    ...(has("update") ? { patch: update(resource) } : {}),
+    ...(has("update") ? { patch: update(resource, model) } : {}),
     ...(has("destroy") ? { delete: destroy(resource) } : {}),
   };
   return {
     ...(collection.get || collection.post ? { [path]: collection } : {}),
     ...(item.get || item.patch || item.delete ? { [`${path}/{id}`]: item } : {}),
+    ...(has("read") ? relatedPaths(resource, model) : {}),
   };
 }
+
+/** The lists that the to-many relationships of one record lead to. */
+function relatedPaths(resource: Resource, model: Model): Record<string, PathItem> {
+  const paths: Record<string, PathItem> = {};
+  for (const relationship of resource.relationships) {
+    const target = model.resources.find(({ name }) => name === relationship.target);
+    if (relationship.kind === "belongsTo" || !target?.actions.includes("read")) continue;
+    paths[`/rest/v1/${restPath(resource)}/{id}/${relationship.name}`] = {
+      parameters: [keyParameter(resource)],
+      get: {
+        // No other operation has an underscore in its name.
+        operationId: `list${resource.name}_${relationship.name}`,
+        summary: `List the ${spokenName(relationship.name)} of one ${singular(resource)}`,
+        tags: [resource.name],
+        parameters: listParameters(target, model),
+        responses: {
+          200: answer("A page of the list.", refTo(freeName(model, `${target.name}List`))),
+          ...refusals(400, 404),
+        },
+      },
+    };
+  }
+  return paths;
+}
+
+const keyParameter = (resource: Resource): Parameter => ({
+  name: "id",
+  in: "path",
+  required: true,
+  description: keyText(resource),
+  schema: attributeSchema(resource.key),
+});
 
 const singular = ({ name }: Resource) => spokenName(name);
 const plural = (resource: Resource) => spokenName(resource.plural);
 const keyText = (resource: Resource) => `Key of the ${singular(resource)}.`;
 const pascal = (camel: string) => camel.charAt(0).toUpperCase() + camel.slice(1);
 
-const list = (resource: Resource): Operation => ({
+const list = (resource: Resource, model: Model): Operation => ({
   operationId: `list${pascal(resource.plural)}`,
   summary: `List ${plural(resource)}`,
   tags: [resource.name],
-  parameters: listParameters(resource),
-  responses: { 200: answer("A page of the list.", refTo(`${resource.name}List`)), ...refusals(400) },
+  parameters: listParameters(resource, model),
+  responses: { 200: answer("A page of the list.", refTo(freeName(model, `${resource.name}List`))), ...refusals(400) },
 });
 
 const get = (resource: Resource): Operation => ({
@@ -56,14 +88,17 @@ const get = (resource: Resource): Operation => ({
   responses: { 200: answer(`The ${singular(resource)}.`, refTo(resource.name)), ...refusals(400, 404) },
 });
 
-const create = (resource: Resource): Operation => ({
+const create = (resource: Resource, model: Model): Operation => ({
   operationId: `create${resource.name}`,
   summary: `Create one ${singular(resource)}, or several`,
   tags: [resource.name],
   requestBody: {
     required: true,
     content: json({
-      oneOf: [refTo(`${resource.name}Create`), { type: "array", minItems: 1, items: refTo(`${resource.name}Create`) }],
+      oneOf: [
+        refTo(freeName(model, `${resource.name}Create`)),
+        { type: "array", minItems: 1, items: refTo(freeName(model, `${resource.name}Create`)) },
+      ],
     }),
   },
   responses: {
@@ -77,11 +112,11 @@ const create = (resource: Resource): Operation => ({
   },
 });
 
-const update = (resource: Resource): Operation => ({
+const update = (resource: Resource, model: Model): Operation => ({
   operationId: `update${resource.name}`,
   summary: `Update one ${singular(resource)}`,
   tags: [resource.name],
-  requestBody: { required: true, content: json(refTo(`${resource.name}Update`)) },
+  requestBody: { required: true, content: json(refTo(freeName(model, `${resource.name}Update`))) },
   responses: {
     200: answer(`The ${singular(resource)} as it now is.`, refTo(resource.name)),
     ...refusals(400, 404, 409, 413, 415, 422),

@@ -1,18 +1,25 @@
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { Attribute, BelongsTo, Model, Relationship, Resource } from "../../model/types.ts";
 import { attributeSchema, documentedDefault } from "./attributeSchema.ts";
+import { filterSchema } from "./filterSchema.ts";
+import { freeName } from "./freeName.ts";
 import { type JsonSchema, orNull, refTo } from "./JsonSchema.ts";
 
 type Schemas = Record<string, JsonSchema>;
 
-/** `Deal`, `DealList` and, where the actions exist, `DealCreate` and `DealUpdate`. */
+/** `Deal`, `DealList`, `DealFilter` and, where the actions exist, `DealCreate` and `DealUpdate`. */
 export function resourceSchemas(resource: Resource, model: Model): Schemas {
   const { name, actions } = resource;
   return {
     [name]: itemSchema(resource, model),
-    [`${name}List`]: listSchema(resource),
-    ...(actions.includes("create") ? { [`${name}Create`]: inputSchema(resource, model, "create") } : {}),
-    ...(actions.includes("update") ? { [`${name}Update`]: inputSchema(resource, model, "update") } : {}),
+    [freeName(model, `${name}List`)]: listSchema(resource),
+    [freeName(model, `${name}Filter`)]: filterSchema(resource),
+    ...(actions.includes("create")
+      ? { [freeName(model, `${name}Create`)]: inputSchema(resource, model, "create") }
+      : {}),
+    ...(actions.includes("update")
+      ? { [freeName(model, `${name}Update`)]: inputSchema(resource, model, "update") }
+      : {}),
   };
 }
 

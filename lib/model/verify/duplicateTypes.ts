@@ -1,5 +1,6 @@
 import { enumName } from "../naming/enumName.ts";
 import { typeNames } from "../naming/graphqlNames.ts";
+import { reservedType } from "../naming/reservedNames.ts";
 import type { Finding, Rule } from "./Rule.ts";
 import { problemAt } from "./Rule.ts";
 
@@ -22,12 +23,20 @@ export const duplicateTypes: Rule = ({ resources }, places) => {
   for (const resource of resources) {
     for (const attribute of resource.attributes.filter(({ type }) => type.kind === "choice")) {
       const type = enumName(resource, attribute);
-      const owner = owners.get(type) ?? enums.get(type);
       const path = [resource.name, "attributes", attribute.name];
-      enums.set(type, `${resource.name}.${attribute.name}`);
-      if (owner === undefined) continue;
-      const message = `The options of \`${attribute.name}\` are the GraphQL type \`${type}\`, a name that \`${owner}\` takes. Rename one of them.`;
-      findings.push({ code: "duplicate_name", path, message });
+      // What an enumeration is filtered by is a type as well.
+      const types = [type, `${type}Filter`];
+      const meaning = reservedType(type);
+      const clash = types.find((each) => owners.has(each) || enums.has(each));
+      const owner = clash && (owners.get(clash) ?? enums.get(clash));
+      for (const each of types) enums.set(each, `${resource.name}.${attribute.name}`);
+      if (meaning !== null) {
+        const message = `The options of \`${attribute.name}\` are the GraphQL type \`${type}\`, which is ${meaning}. Rename it.`;
+        findings.push({ code: "reserved_name", path, message });
+      } else if (owner !== undefined) {
+        const message = `The options of \`${attribute.name}\` are the GraphQL type \`${clash}\`, a name that \`${owner}\` takes. Rename one of them.`;
+        findings.push({ code: "duplicate_name", path, message });
+      }
     }
   }
   return findings.map((finding) => problemAt(places, finding));
