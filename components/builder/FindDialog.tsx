@@ -7,7 +7,7 @@ import { useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Kbd } from "#components/ui/Kbd.tsx";
 import { useBuilderActions, useDraft } from "./BuilderContext.tsx";
-import { findInModel } from "./findInModel.ts";
+import { type Found, findInModel } from "./findInModel.ts";
 import { typeLooks } from "./typeLooks.tsx";
 
 interface FindDialogProps {
@@ -37,13 +37,21 @@ function FindList({ close }: { close: () => void }) {
   const model = useDraft();
   const { reveal } = useBuilderActions();
   const [typed, setTyped] = useState("");
+  const [marked, setMarked] = useState("");
+  const found = findInModel(model, typed);
+  const type = (text: string) => {
+    setTyped(text);
+    // The best match is marked at once, whatever was marked of the list before.
+    const [best] = findInModel(model, text);
+    setMarked(best ? valueOf(best) : "");
+  };
   return (
-    <Cmdk label="Find in the model" loop shouldFilter={false}>
+    <Cmdk label="Find in the model" loop shouldFilter={false} value={marked} onValueChange={setMarked}>
       <div className="flex items-center gap-2 border-b px-3">
         <Search className="size-4 text-faint" aria-hidden />
         <Cmdk.Input
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={type}
           placeholder="Find a resource or attribute"
           className="h-10 flex-1 bg-transparent text-base outline-none"
         />
@@ -51,12 +59,13 @@ function FindList({ close }: { close: () => void }) {
       </div>
       <Cmdk.List className="max-h-[min(20rem,50dvh)] overflow-y-auto p-1.5">
         <Cmdk.Empty className="px-3 py-6 text-center text-muted text-sm">Nothing by that name.</Cmdk.Empty>
-        {findInModel(model, typed).map(({ selection, name, kind }) => {
+        {found.map((each) => {
+          const { selection, name, kind } = each;
           const Icon = kind === null ? Box : typeLooks[kind].icon;
           return (
             <Cmdk.Item
-              key={`${selection.resource} ${selection.kind} ${name}`}
-              value={`${selection.resource} ${selection.kind} ${name}`}
+              key={valueOf(each)}
+              value={valueOf(each)}
               onSelect={() => {
                 close();
                 // After the dialog has given the focus back.
@@ -74,3 +83,5 @@ function FindList({ close }: { close: () => void }) {
     </Cmdk>
   );
 }
+
+const valueOf = ({ selection, name }: Found) => `${selection.resource} ${selection.kind} ${name}`;

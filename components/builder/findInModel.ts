@@ -8,7 +8,7 @@ export interface Found {
   readonly kind: AttributeKind | null;
 }
 
-/** Resources first, then attributes; names that start with what was typed before those that hold it. */
+/** Resources first, then attributes; the name itself, then names that start with what was typed, then those that hold it. */
 export function findInModel(model: Model, typed: string, limit = 50): readonly Found[] {
   const words = typed
     .toLowerCase()
@@ -27,17 +27,18 @@ export function findInModel(model: Model, typed: string, limit = 50): readonly F
       const own = rankOf(name, words.slice(-1));
       if (own === null || rankOf(`${resource.name} ${name}`, words) === null) continue;
       const selection = { kind: "attribute", resource: resource.name, name } as const;
-      found.push({ rank: own + 2, found: { selection, name, kind: type.kind } });
+      found.push({ rank: own + 3, found: { selection, name, kind: type.kind } });
     }
   }
   found.sort((a, b) => a.rank - b.rank);
   return found.slice(0, limit).map((each) => each.found);
 }
 
-/** 0 starts with it, 1 holds it, null does neither. */
-function rankOf(name: string, words: readonly string[]): 0 | 1 | null {
+/** 0 is it, 1 starts with it, 2 holds it, null does neither. */
+function rankOf(name: string, words: readonly string[]): 0 | 1 | 2 | null {
   const lower = name.toLowerCase();
   if (!words.every((word) => lower.includes(word))) return null;
   const [first] = words;
-  return first === undefined || lower.startsWith(first) ? 0 : 1;
+  if (lower === first) return 0;
+  return first === undefined || lower.startsWith(first) ? 1 : 2;
 }

@@ -28,19 +28,31 @@ test("a database becomes an app that is changed, deployed and called", async ({ 
   });
 
   await test.step("change the model on the canvas", async () => {
-    await openResource(page, "Order");
-    await openAttribute(page, "freight");
-    await attributeName(page).fill("shippingCost");
-    await attributeName(page).press("Enter");
-    await openResource(page, "Customer");
-    await page.getByRole("textbox", { name: "New attribute" }).fill("preferred");
-    await page.getByRole("combobox", { name: "Type of the new attribute" }).selectOption("boolean");
+    await find(page, "freight");
+    const name = page.getByRole("textbox", { name: "Attribute name" });
+    await expect(name).toHaveValue("freight");
+    await name.fill("shippingCost");
+    await name.press("Enter");
+    await find(page, "Customer");
+    await page.getByRole("textbox", { name: "New attribute name" }).fill("preferred");
+    await page.getByRole("combobox", { name: "New attribute type" }).selectOption("boolean");
     await page.getByRole("button", { name: "Add attribute" }).click();
-    await openAttribute(page, "preferred");
-    await page.getByRole("switch", { name: "Required" }).click();
-    await page.getByRole("combobox", { name: "Default" }).selectOption("false");
+    await find(page, "preferred");
+    await page.getByRole("checkbox", { name: "Required" }).check();
+    await page.getByRole("combobox", { name: "Default" }).selectOption("No");
+    const resources = page
+      .getByRole("region", { name: "Canvas of resources" })
+      .or(page.getByLabel("Canvas of resources"));
+    await expect(resources.first()).toContainText("shippingCost");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText(/^Saved/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+  });
+
+  await test.step("the history says what was changed", async () => {
+    await page.getByRole("link", { name: "History", exact: true }).click();
+    await page.getByRole("list", { name: "Commits" }).getByRole("button").first().click();
+    await expect(page.getByText("Order.freight is now called shippingCost")).toBeVisible();
+    await expect(page.getByText(/^Customer has a new required boolean, preferred/)).toBeVisible();
   });
 
   const { url, key } = await test.step("make a key and deploy", async () => {
@@ -49,7 +61,7 @@ test("a database becomes an app that is changed, deployed and called", async ({ 
     await page.getByRole("button", { name: "Create key" }).click();
     const key = await page.getByTestId("secret").innerText();
     await page.getByRole("link", { name: "Ship", exact: true }).click();
-    await expect(page.getByText("Order.freight is now called shippingCost")).toBeVisible();
+    await expect(page.getByText(/^New resource Order\b/)).toBeVisible();
     await deploy(page, 1);
     const url = await page.locator("code", { hasText: /^http/ }).first().innerText();
     return { url, key };
@@ -133,8 +145,8 @@ test("a database becomes an app that is changed, deployed and called", async ({ 
       await git(clone, "commit", "--quiet", "-am", "Tell organic products");
       await git(clone, "push", "--quiet");
       await page.getByRole("link", { name: "Model", exact: true }).click();
-      await openResource(page, "Product");
-      await expect(page.getByRole("button", { name: /organic/ }).first()).toBeVisible();
+      await find(page, "organic");
+      await expect(page.getByRole("textbox", { name: "Attribute name" })).toHaveValue("organic");
     });
 
     await test.step("deploy it without one failed request", async () => {
@@ -153,17 +165,13 @@ test("a database becomes an app that is changed, deployed and called", async ({ 
   }
 });
 
-async function openResource(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: "Find a resource" }).click();
-  await page.getByPlaceholder("Find").fill(name);
+/** Goes to a resource or an attribute by its name. */
+async function find(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.getByPlaceholder("Find a resource or attribute").fill(name);
+  await expect(page.getByRole("option", { name: new RegExp(`^${name}\\b`), selected: true })).toBeVisible();
   await page.keyboard.press("Enter");
 }
-
-async function openAttribute(page: Page, name: string): Promise<void> {
-  await page.getByRole("complementary", { name: "Inspector" }).getByRole("button", { name }).click();
-}
-
-const attributeName = (page: Page) => page.getByRole("textbox", { name: "Attribute name" });
 
 async function deploy(page: Page, release: number): Promise<void> {
   await page.getByRole("button", { name: "Deploy to production" }).click();
