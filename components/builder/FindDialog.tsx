@@ -43,7 +43,7 @@ function FindList({ close }: { close: () => void }) {
     setTyped(text);
     // The best match is marked at once, whatever was marked of the list before.
     const [best] = findInModel(model, text);
-    setMarked(best ? valueOf(best) : "");
+    setMarked(best ? keyOf(best) : "");
   };
   return (
     <Cmdk label="Find in the model" loop shouldFilter={false} value={marked} onValueChange={setMarked}>
@@ -64,8 +64,8 @@ function FindList({ close }: { close: () => void }) {
           const Icon = kind === null ? Box : typeLooks[kind].icon;
           return (
             <Cmdk.Item
-              key={valueOf(each)}
-              value={valueOf(each)}
+              key={keyOf(each)}
+              value={keyOf(each)}
               onSelect={() => {
                 close();
                 // After the dialog has given the focus back.
@@ -84,4 +84,4 @@ function FindList({ close }: { close: () => void }) {
   );
 }
 
-const valueOf = ({ selection, name }: Found) => `${selection.resource} ${selection.kind} ${name}`;
+const keyOf = ({ selection, name }: Found) => `${selection.resource} ${selection.kind} ${name}`;
