@@ -12,7 +12,7 @@ import { type BuilderActions, BuilderProvider, useBuilder, useDraft } from "./Bu
 import type { BuilderPort, CommitSummary, Revision } from "./BuilderPort.ts";
 import { BuilderToolbar, type BuilderView } from "./BuilderToolbar.tsx";
 import { Canvas, type CanvasHandle } from "./canvas/Canvas.tsx";
-import { CodePane } from "./code/CodePane.tsx";
+import { type ChosenFile, CodePane } from "./code/CodePane.tsx";
 import { EmptyModel } from "./EmptyModel.tsx";
 import { FindDialog } from "./FindDialog.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
@@ -51,6 +51,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
   const [problemsOpen, setProblemsOpen] = useState(false);
   const [finding, setFinding] = useState(false);
   const [naming, setNaming] = useState(false);
+  const [chosenFile, setChosenFile] = useState<ChosenFile | null>(null);
   const [removal, setRemoval] = useState<Removal | null>(null);
   const canvas = useRef<CanvasHandle | null>(null);
   const table = useRef<TableHandle | null>(null);
@@ -83,11 +84,13 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
         const selection = selectionOf(problem.path, store.getState().reading.draft);
         store.select(selection);
         if (!selection) {
-          if (problem.path[0] !== "app") setView("code");
+          if (problem.path[0] === "app") return focusField(problem.path);
+          setChosenFile({ file: problem.file, selection: null });
+          setView("code");
           return;
         }
         bringIntoView(selection);
-        focusSoon(`[data-inspector] [data-path="${CSS.escape(problem.path.join("."))}"] :is(input, select, textarea)`);
+        focusField(problem.path);
       },
       remove(selection) {
         const consequences = removalConsequences(store.getState().reading.draft, selection);
@@ -135,7 +138,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
               )}
               {view === "code" || beside === "on" ? (
                 <div className={view === "code" ? "min-w-0 flex-1" : "w-[42%] border-l max-lg:hidden"}>
-                  <CodePane />
+                  <CodePane chosen={chosenFile} onChoose={setChosenFile} />
                 </div>
               ) : null}
             </div>
@@ -232,6 +235,10 @@ interface PaletteProps {
 function BuilderPaletteCommands(props: PaletteProps) {
   useBuilderCommands(props);
   return null;
+}
+
+function focusField(path: readonly string[]): void {
+  focusSoon(`[data-inspector] [data-path="${CSS.escape(path.join("."))}"] :is(input, select, textarea)`);
 }
 
 /** What is asked for may have to be drawn first. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { Select } from "#components/ui/Select.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { configFile } from "#lib/model/read/readModel.ts";
@@ -9,18 +9,27 @@ import type { Selection } from "../state/Selection.ts";
 
 const CodeEditor = lazy(() => import("./CodeEditor.tsx"));
 
+/** A file that someone asked for; it is shown until something else is selected. */
+export interface ChosenFile {
+  readonly file: string;
+  readonly selection: Selection | null;
+}
+
+interface CodePaneProps {
+  chosen: ChosenFile | null;
+  onChoose: (chosen: ChosenFile) => void;
+}
+
 /** The file that would be committed: that of what is selected, or the one that was chosen. */
-export function CodePane() {
+export function CodePane({ chosen, onChoose }: CodePaneProps) {
   const sources = useBuilder((state) => state.history.present.sources);
   const places = useBuilder((state) => state.reading.places);
   const problems = useProblems();
   const selection = useSelection();
   const store = useBuilderStore();
   const { run } = useBuilderActions();
-  const [chosen, setChosen] = useState<{ file: string; selection: Selection | null } | null>(null);
 
   const place = selection ? places.rangeOf(pathOf(selection)) : null;
-  // A choice holds until something else is selected.
   const wanted = chosen && chosen.selection === selection ? chosen.file : (place?.file ?? configFile);
   const files = Object.keys(sources).sort();
   const file = Object.hasOwn(sources, wanted) ? wanted : (files[0] ?? configFile);
@@ -34,7 +43,7 @@ export function CodePane() {
           aria-label="File"
           className="max-w-72 font-mono"
           value={file}
-          onValueChange={(path) => setChosen({ file: path, selection })}
+          onValueChange={(path) => onChoose({ file: path, selection })}
           options={files.map((path) => ({ value: path, label: marked.has(path) ? `${path} (has problems)` : path }))}
         />
       </div>

@@ -18,7 +18,8 @@ import { RelationshipList } from "./RelationshipList.tsx";
 import { UniqueGroups } from "./UniqueGroups.tsx";
 import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
-const fields = new Set(["attributes", "relationships", "unique", "describe", "actions", "name"]);
+/** What has a place of its own that is always in sight; all other problems stand at the top. */
+const fields = new Set(["attributes", "relationships", "name"]);
 
 export function ResourceInspector({ resource }: { resource: Resource }) {
   const model = useDraft();

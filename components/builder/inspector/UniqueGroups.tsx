@@ -7,18 +7,14 @@ import { Checkbox } from "#components/ui/Checkbox.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { Popover } from "#components/ui/Popover.tsx";
 import type { Resource } from "#lib/model/types.ts";
-import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
-import { problemsWithin } from "../problems/problemsAt.ts";
-import { ProblemList } from "./PathField.tsx";
+import { useBuilderActions } from "../BuilderContext.tsx";
 
 export function UniqueGroups({ resource }: { resource: Resource }) {
   const { run } = useBuilderActions();
-  const problems = problemsWithin(useProblems(), [resource.name, "unique"]);
   const set = (uniques: readonly (readonly string[])[]) =>
     run({ type: "setResource", resource: resource.name, uniques });
   return (
     <div className="flex flex-col gap-2">
-      <ProblemList problems={problems} />
       <ul className="flex flex-col gap-1">
         {resource.uniques.map((group) => (
           <li key={group.join(" ")} className="flex items-center gap-1 rounded-md border bg-sunken pr-1 pl-2 text-xs">
