@@ -11,8 +11,11 @@ import type {
 } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
 import { type Lists, mergeList } from "./mergeList.ts";
+import { relationshipIdentity } from "./relationshipIdentity.ts";
 import { sameJson } from "./sameJson.ts";
 import { namedForm, storedForm } from "./storedForm.ts";
+import { withoutDangling } from "./withoutDangling.ts";
+import { withUniqueNames } from "./withUniqueNames.ts";
 
 /** The same model on the three sides. */
 export interface ThreeModels {
@@ -32,7 +35,12 @@ export function mergeModels(sides: ThreeModels): {
     app: merge.object(["app"], base.app, mine.app, theirs.app),
     resources: merge.resources({ base: base.resources, mine: mine.resources, theirs: theirs.resources }),
   };
-  return { model: namedForm(model), conflicts: merge.conflicts };
+  const whole = withoutDangling(model);
+  const unique = withUniqueNames(whole.model, theirs);
+  return {
+    model: namedForm(unique.model),
+    conflicts: [...merge.conflicts, ...whole.conflicts, ...unique.conflicts],
+  };
 }
 
 class ModelMerge {
@@ -131,17 +139,6 @@ const wholes = {
   merge: <Item>(_: Item | undefined, mine: Item) => mine,
   onRemovedAndChanged: () => {},
 };
-
-function relationshipIdentity(relationship: Relationship): string {
-  switch (relationship.kind) {
-    case "belongsTo":
-      return `belongsTo ${relationship.column}`;
-    case "hasMany":
-      return `hasMany ${relationship.target} ${relationship.via}`;
-    case "manyToMany":
-      return `manyToMany ${relationship.table} ${relationship.sourceColumn}`;
-  }
-}
 
 const optionsOf = (type: AttributeType | undefined) => (type?.kind === "choice" ? type.options : []);
 

@@ -149,4 +149,65 @@ describe("what conflicts is said with both values", () => {
     expect(conflicts).toEqual(["You removed Order.freight and they changed it; it stays"]);
     expect(model?.resources.find(({ name }) => name === "Order")?.attributes[0]?.min).toBe("0");
   });
+
+  test("one adds a relationship to what the other removes: it goes too", () => {
+    const { conflicts, model } = merged(
+      changedBy({ type: "removeResource", resource: "Customer" }),
+      changedBy(
+        { type: "addResource", name: "Invoice" },
+        { type: "addBelongsTo", resource: "Invoice", name: "customer", target: "Customer" },
+      ),
+    );
+    expect(conflicts).toEqual(["Invoice.customer leads to what is removed; it goes too"]);
+    expect(model?.resources.map(({ name }) => name)).toEqual(["Invoice", "Order"]);
+  });
+
+  test("two things with one name: mine gets another", () => {
+    const { conflicts, model } = merged(
+      changedBy({ type: "renameAttribute", resource: "Order", attribute: "freight", to: "note" }),
+      changedBy({ type: "addAttribute", resource: "Order", name: "note", options: text }),
+    );
+    expect(conflicts).toEqual(["You and they each called something in Order note; yours is freight"]);
+    expect(model?.resources[1]?.attributes.map(({ name }) => name)).toEqual(["freight", "on", "note"]);
+  });
+
+  test("what each side may do and both may not is named", () => {
+    const set = (options: { min?: string; max?: string }) =>
+      changedBy({ type: "setAttribute", resource: "Order", attribute: "freight", options });
+    const { conflicts } = mergeSources({ base, mine: set({ min: "10" }), theirs: set({ max: "5" }) });
+    expect(conflicts.map(({ sentence }) => sentence)).toEqual([
+      "Order.freight does not fit any more: No value is both at least 10 and at most 5. Change one.",
+    ]);
+  });
+});
+
+test("a side that cannot be read is merged line by line, and nothing of it is taken for removed", () => {
+  const broken = { ...base, "domain/order.ts": (base["domain/order.ts"] ?? "").replace("date(),", "date(") };
+  const theirs = changedBy({ type: "addAttribute", resource: "Customer", name: "email", options: text });
+  const { sources, conflicts } = mergeSources({ base, mine: broken, theirs });
+  expect(conflicts).toEqual([]);
+  expect(sources["domain/order.ts"]).toBe(broken["domain/order.ts"]);
+  expect(sources["domain/customer.ts"]).toBe(theirs["domain/customer.ts"]);
+});
+
+test("the order of attributes is that of the side that changed it", () => {
+  const { sources, conflicts } = merged(
+    changedBy({ type: "moveAttribute", resource: "Order", attribute: "on", before: "freight" }),
+    changedBy({ type: "addAttribute", resource: "Order", name: "note", options: text }),
+  );
+  expect(conflicts).toEqual([]);
+  expect(sources["domain/order.ts"]).toMatch(/on: date.*freight: decimal.*note: text/s);
+});
+
+test("a default follows the option that the other side renamed", () => {
+  const { model } = merged(
+    changedBy({ type: "renameChoice", resource: "Customer", attribute: "kind", option: "person", to: "human" }),
+    changedBy({
+      type: "setAttribute",
+      resource: "Customer",
+      attribute: "kind",
+      options: { default: { kind: "literal", value: "person" } },
+    }),
+  );
+  expect(model?.resources[0]?.attributes[1]?.default).toEqual({ kind: "literal", value: "human" });
 });

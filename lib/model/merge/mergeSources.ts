@@ -25,6 +25,8 @@ export function mergeSources(sides: ThreeSources): {
   readonly conflicts: readonly MergeConflict[];
 } {
   const [base, mine, theirs] = [readModel(sides.base), readModel(sides.mine), readModel(sides.theirs)];
+  // What cannot be read would look as if it had been removed.
+  if (!base.model || !mine.model || !theirs.model) return mergeFiles(sides, () => true);
   const { model, conflicts } = mergeModels({ base: base.draft, mine: mine.draft, theirs: theirs.draft });
   const edited = editSources(sides.theirs, {
     before: theirs.draft,
@@ -32,23 +34,31 @@ export function mergeSources(sides: ThreeSources): {
     after: model,
     renames: renamesBetween(theirs.draft, model),
   });
-  const other = mergeOtherFiles(sides);
+  const other = mergeFiles(sides, (path) => !isModelFile(path));
   const merged = Object.fromEntries([
     ...Object.entries(edited).filter(([path]) => isModelFile(path)),
     ...Object.entries(other.sources),
   ]);
-  return {
-    sources: withTexts(merged, textsOfBoth(sides), model),
-    conflicts: [...conflicts, ...other.conflicts],
-  };
+  const sources = withTexts(merged, textsOfBoth(sides), model);
+  return { sources, conflicts: [...conflicts, ...misfits(sources), ...other.conflicts] };
 }
 
-/** Files that say nothing of the model: whole where one side changed them, else line by line. */
-function mergeOtherFiles({ base, mine, theirs }: ThreeSources) {
+/** Rules that each side obeys and both together break. */
+function misfits(sources: Sources): readonly MergeConflict[] {
+  return readModel(sources)
+    .problems.filter(({ severity }) => severity === "error")
+    .map(({ path, file, message }) => ({
+      path: path.length > 0 ? path : [file],
+      sentence: `${[path[0], path[2]].filter((part) => part !== undefined).join(".") || file} does not fit any more: ${message}`,
+    }));
+}
+
+/** Files as texts: whole where one side changed them, else line by line. */
+function mergeFiles({ base, mine, theirs }: ThreeSources, takes: (path: string) => boolean) {
   const sources: Record<string, string> = {};
   const conflicts: MergeConflict[] = [];
   for (const path of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
-    if (isModelFile(path)) continue;
+    if (!takes(path)) continue;
     const [was, ours, other] = [base[path], mine[path], theirs[path]];
     let text = ours === was ? other : ours;
     if (ours !== was && other !== was && ours !== other) {

@@ -1,7 +1,8 @@
-import type { Model, Relationship, Resource } from "../types.ts";
+import type { Attribute, ChoiceOption, Model, Relationship, Resource } from "../types.ts";
 
 /**
- * The model with every reference by stored name: targets by table, `via` and groups by column. So two sides agree on
+ * The model with every reference by stored name: targets by table, `via` and groups by column, options by what is
+ * stored. So two sides agree on
  * what they speak of although one of them has renamed it. `namedForm` is the way back.
  */
 export function storedForm(model: Model): Model {
@@ -9,6 +10,8 @@ export function storedForm(model: Model): Model {
   return mapReferences(model, {
     resource: (name) => byName.get(name)?.table ?? name,
     field: (resource, name) => columnOf(resource, name),
+    option: ({ name }) => name,
+    named: ({ stored }) => stored,
     targetOf: ({ target }) => byName.get(target),
   });
 }
@@ -20,6 +23,8 @@ export function namedForm(model: Model): Model {
     mapReferences(model, {
       resource: (table) => byTable.get(table)?.name ?? table,
       field: (resource, column) => nameOf(resource, column),
+      option: ({ stored }) => stored,
+      named: ({ name }) => name,
       targetOf: ({ target }) => byTable.get(target),
     }),
   );
@@ -28,6 +33,9 @@ export function namedForm(model: Model): Model {
 interface References {
   resource(reference: string): string;
   field(resource: Resource, reference: string): string;
+  /** How the default of a choice names an option, and how it shall name it. */
+  option(option: ChoiceOption): string;
+  named(option: ChoiceOption): string;
   targetOf(relationship: Relationship): Resource | undefined;
 }
 
@@ -39,12 +47,20 @@ function mapResource(resource: Resource, references: References): Resource {
   const field = (reference: string) => references.field(resource, reference);
   return {
     ...resource,
+    attributes: resource.attributes.map((attribute) => mapDefault(attribute, references)),
     relationships: resource.relationships.map((relationship) => mapRelationship(relationship, references)),
     uniques: resource.uniques.map((group) => group.map(field)),
     indexes: resource.indexes.map(({ fields }) => ({
       fields: fields.map(({ name, descending }) => ({ name: field(name), descending })),
     })),
   };
+}
+
+function mapDefault(attribute: Attribute, { option, named }: References): Attribute {
+  const { type, default: value } = attribute;
+  if (type.kind !== "choice" || value?.kind !== "literal") return attribute;
+  const chosen = type.options.find((candidate) => option(candidate) === value.value);
+  return chosen ? { ...attribute, default: { kind: "literal", value: named(chosen) } } : attribute;
 }
 
 function mapRelationship(relationship: Relationship, references: References): Relationship {

@@ -1,0 +1,13 @@
+import type { Relationship } from "../types.ts";
+
+/** What tells a relationship in its stored form from the others of its resource, whatever it is called. */
+export function relationshipIdentity(relationship: Relationship): string {
+  switch (relationship.kind) {
+    case "belongsTo":
+      return `belongsTo ${relationship.column}`;
+    case "hasMany":
+      return `hasMany ${relationship.target} ${relationship.via}`;
+    case "manyToMany":
+      return `manyToMany ${relationship.table} ${relationship.sourceColumn}`;
+  }
+}
