@@ -17,7 +17,8 @@ interface ListMerge<Item> {
 
 /**
  * What both sides have and what either added, without what either removed. In the order of theirs, or of mine where only
- * mine is in another order than the base; what the other side added stands behind the item that it follows there.
+ * mine is in another order than the base; what the other side added stands behind the item that it follows there,
+ * or at the end where it does so there.
  */
 export function mergeList<Item>(lists: Lists<Item>, merging: ListMerge<Item>): readonly Item[] {
   const byIdentity = (items: readonly Item[]) => identified(items, merging.identity);
@@ -29,7 +30,8 @@ export function mergeList<Item>(lists: Lists<Item>, merging: ListMerge<Item>): r
   for (const [index, id] of other.entries()) {
     if (!kept.has(id) || ids.includes(id)) continue;
     const earlier = other.slice(0, index).findLast((before) => ids.includes(before));
-    ids.splice(earlier === undefined ? 0 : ids.indexOf(earlier) + 1, 0, id);
+    const atEnd = !other.slice(index).some((after) => ids.includes(after));
+    ids.splice(atEnd ? ids.length : earlier === undefined ? 0 : ids.indexOf(earlier) + 1, 0, id);
   }
   return ids.flatMap((id) => kept.get(id) ?? []);
 }
