@@ -86,7 +86,7 @@ export function NewProject({ organisation: preset }: { organisation: string | un
           type="submit"
           variant="primary"
           size="lg"
-          disabled={complaint !== null}
+          disabled={complaint !== null || organisation === undefined}
           pending={create.isPending || create.isSuccess}
         >
           Create project
