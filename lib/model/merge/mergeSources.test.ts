@@ -107,7 +107,7 @@ describe("what does not conflict", () => {
     const { model, conflicts } = merged(set("person", "company", "club"), set("person", "company", "state"));
     expect(conflicts).toEqual([]);
     const kind = model?.resources.find(({ name }) => name === "Customer")?.attributes[1]?.type;
-    expect(kind).toMatchObject({ options: options("person", "company", "club", "state") });
+    expect(kind).toMatchObject({ options: options("person", "company", "state", "club") });
   });
 
   test("comments of one side and attributes of the other are both kept", () => {
