@@ -69,6 +69,8 @@ function parameters({ folder, port, durable, maxConnections }: PostgresOptions):
     timezone: "UTC",
     log_timezone: "UTC",
     log_checkpoints: "off",
+    // The disk is everybody's: no session fills it with what it sorts, as a hostile dump would.
+    temp_file_limit: "4GB",
     // Planning many small statements costs more with it than it ever saves.
     jit: "off",
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" }),

@@ -4,6 +4,9 @@ import { startDriver } from "./embedded/startDriver.ts";
 
 // The embedded job driver as a program: started by the launcher, ended by SIGTERM, SIGINT or the launcher's death.
 
+// A connection that is cut while postgres.js (3.4) asks it for the types of arrays rejects a promise of its own.
+process.on("unhandledRejection", (error) => logDefect("A promise was rejected and nobody listened.", error));
+
 const settings = jobsEnv();
 const driver = await startDriver({
   databaseUrl: settings.DATABASE_URL,

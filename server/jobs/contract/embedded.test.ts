@@ -1,4 +1,4 @@
+import { startEmbedded } from "../testing/startEmbedded.ts";
 import { describeJobEngine } from "./jobEngineContract.ts";
-import { startEmbedded } from "./startEmbedded.ts";
 
 describeJobEngine("embedded job driver", startEmbedded);

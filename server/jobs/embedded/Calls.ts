@@ -28,6 +28,8 @@ export class Calls {
   readonly #sql: postgres.Sql;
   readonly #driver: string;
   readonly #held = new Set<string>();
+  /** Asked for, and the connection was lost before the answer. */
+  readonly #doubtful = new Set<string>();
   #count = 0;
 
   constructor(sql: postgres.Sql, driver: string) {
@@ -37,7 +39,9 @@ export class Calls {
 
   /** Leases the next due call of one of these functions. */
   async claim(functionIds: readonly string[]): Promise<LeasedCall | null> {
+    await this.#giveBackDoubtful();
     const lease = `${this.#driver}/${++this.#count}`;
+    this.#doubtful.add(lease);
     const [call] = await this.#sql<Omit<LeasedCall, "lease">[]>`
       update job_queue
       set leased_by = ${lease}, leased_until = now() + make_interval(secs => ${leaseSeconds}), again = false
@@ -50,6 +54,7 @@ export class Calls {
       where job_queue.run_id = due.run_id and job_queue.step_id = due.step_id
       returning job_queue.run_id as "runId", job_queue.step_id as "stepId", due.function_id as "functionId",
         attempt, losses`;
+    this.#doubtful.delete(lease);
     if (!call) return null;
     this.#held.add(lease);
     return { ...call, lease };
@@ -57,6 +62,13 @@ export class Calls {
 
   release(call: LeasedCall): void {
     this.#held.delete(call.lease);
+  }
+
+  async #giveBackDoubtful(): Promise<void> {
+    if (this.#doubtful.size === 0) return;
+    const leases = [...this.#doubtful];
+    await this.#sql`update job_queue set leased_by = null, leased_until = null where leased_by = any(${leases})`;
+    for (const lease of leases) this.#doubtful.delete(lease);
   }
 
   async renew(): Promise<void> {

@@ -1,59 +1,65 @@
-import type postgres from "postgres";
+import { randomUUID } from "node:crypto";
+import postgres from "postgres";
 
 /**
  * A lock in the database that lives exactly as long as this driver's connection. Another driver that gets it
  * knows this one to be dead, and need not wait for its leases to run out.
  */
 export class DriverLock {
-  readonly id: string;
+  readonly id: string = randomUUID();
+  // Of its own: a connection taken out of a pool (`reserve`) ends the whole process where it is cut between two queries.
   readonly #sql: postgres.Sql;
-  #connection: postgres.ReservedSql | undefined;
+  #isWanted = false;
 
-  constructor(sql: postgres.Sql, id: string) {
-    this.#sql = sql;
-    this.id = id;
+  constructor(databaseUrl: string) {
+    this.#sql = postgres(databaseUrl, {
+      max: 1,
+      max_lifetime: null,
+      backoff: () => 0.5,
+      onnotice: () => {},
+      onclose: () => this.#holdAgain(),
+      // The server may not have noticed yet that the former connection is gone; trying again later will do.
+      connection: { lock_timeout: 5000 },
+    });
   }
 
-  /** Takes the lock, again where the connection was lost. */
+  /** Takes the lock, unless this connection has it: every taking would ask for a giving back of its own. */
   async hold(): Promise<void> {
-    if (this.#connection) {
-      try {
-        await this.#connection`select 1`;
-        return;
-      } catch {
-        this.#connection = undefined;
-      }
-    }
-    const connection = await this.#sql.reserve();
-    await connection`select pg_advisory_lock(hashtextextended(${this.id}, 0))`;
-    this.#connection = connection;
+    this.#isWanted = true;
+    await this.#sql`
+      select pg_advisory_lock(key) from (select hashtextextended(${this.id}, 0) as key) lock
+      where not exists (
+        select from pg_locks
+        where locktype = 'advisory' and pid = pg_backend_pid() and objsubid = 1
+          and (classid::bigint << 32) | objid::bigint = key)`;
   }
 
   /** How many calls were leased by drivers that are no more. */
   async freeLeasesOfTheDead(): Promise<number> {
-    const connection = this.#connection;
-    if (!connection) return 0;
-    const owners = await connection<{ id: string }[]>`
-      select distinct split_part(leased_by, '/', 1) as id from job_queue
-      where leased_by is not null and leased_by not like ${`${this.id}/%`}`;
-    let freed = 0;
-    for (const { id } of owners) {
-      const [lock] = await connection<{ dead: boolean }[]>`
-        select pg_try_advisory_lock(hashtextextended(${id}, 0)) as dead`;
-      if (!lock?.dead) continue;
-      const rows = await connection`
-        update job_queue set leased_by = null, leased_until = null where leased_by like ${`${id}/%`} returning run_id`;
-      freed += rows.length;
-      await connection`select pg_advisory_unlock(hashtextextended(${id}, 0))`;
-    }
-    return freed;
+    // The locks end with the statement.
+    const freed = await this.#sql`
+      with owners as materialized (
+        select distinct split_part(leased_by, '/', 1) as id from job_queue
+        where leased_by is not null and leased_by not like ${`${this.id}/%`}
+      ), dead as materialized (
+        select id from owners where pg_try_advisory_xact_lock(hashtextextended(id, 0))
+      )
+      update job_queue set leased_by = null, leased_until = null
+      from dead where split_part(leased_by, '/', 1) = dead.id`;
+    return freed.count;
   }
 
   async release(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = undefined;
-    if (!connection) return;
-    await connection`select pg_advisory_unlock_all()`.catch(() => undefined);
-    connection.release();
+    this.#isWanted = false;
+    await this.#sql.end({ timeout: 1 });
+  }
+
+  /** At once: until the lock is held again, other drivers take this one for dead. */
+  #holdAgain(): void {
+    if (!this.#isWanted) return;
+    // The client is still busy with the end of its connection. Where this fails, the connection's end comes here again.
+    setImmediate(() => {
+      if (this.#isWanted) this.hold().catch(() => {});
+    });
   }
 }

@@ -1,12 +1,13 @@
-import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import type { Application } from "./Application.ts";
 import { Unreachable } from "./Application.ts";
 import type { LeasedCall } from "./Calls.ts";
 import { Calls } from "./Calls.ts";
-import { DriverLock } from "./DriverLock.ts";
+import type { DriverLock } from "./DriverLock.ts";
 import type { JobFunction } from "./JobFunction.ts";
 import { readFunction } from "./JobFunction.ts";
+import { outlast } from "./outlast.ts";
+import { pause } from "./pause.ts";
 import type { JobEvent } from "./protocol.ts";
 import { recordAnswer, recordLoss } from "./recordAnswer.ts";
 import { routeEvent } from "./routeEvent.ts";
@@ -15,6 +16,8 @@ import { forgetOld, planSchedules, runDueSchedules, runDueWaits } from "./timers
 
 export interface EngineOptions {
   readonly sql: postgres.Sql;
+  /** Ended together with the engine. */
+  readonly lock: DriverLock;
   readonly application: Application;
   readonly log: (level: "info" | "error", message: string, cause?: unknown) => void;
   /** Calls at a time. */
@@ -42,19 +45,22 @@ export class Engine {
   #sync: Promise<void> | undefined;
   #round: Promise<void> | undefined;
   #again = false;
+  /** Rounds since one went well. */
+  #failures = 0;
 
   constructor(options: EngineOptions) {
     this.#options = { parallel: 16, retryDelay: defaultRetryDelay, ...options };
-    const id = randomUUID();
-    this.#calls = new Calls(options.sql, id);
-    this.#lock = new DriverLock(options.sql, id);
+    this.#calls = new Calls(options.sql, options.lock.id);
+    this.#lock = options.lock;
   }
 
   /** Answers when events are taken and the first synchronisation is under way. */
   async start(): Promise<void> {
     await this.#lock.hold();
     await this.#lock.freeLeasesOfTheDead();
-    await this.#options.sql.listen(channel, () => this.wake());
+    // The client listens anew when it lost its connection; what was said in between is looked for.
+    const wake = () => this.wake();
+    await this.#options.sql.listen(channel, wake, wake);
     this.#intervals.push(
       setInterval(() => this.#guard("renew leases", () => this.#heartbeat()), heartbeatMilliseconds),
       setInterval(() => this.#startSync(), syncAgainMilliseconds),
@@ -69,9 +75,14 @@ export class Engine {
 
   /** Stores events that arrived, each once, and has them routed. */
   async receive(events: readonly JobEvent[]): Promise<void> {
-    await this.#options.sql.begin(async (tx) => {
-      for (const event of events) await storeEvent(tx, event);
-    });
+    try {
+      await this.#options.sql.begin(async (tx) => {
+        for (const event of events) await storeEvent(tx, event);
+      });
+    } finally {
+      // They may be there although the connection was lost before the answer.
+      this.wake();
+    }
     await this.notify();
   }
 
@@ -112,10 +123,11 @@ export class Engine {
         await runDueSchedules(this.#options.sql, this.#functions);
         await this.#makeCalls();
         await this.#sleepUntilNext();
+        this.#failures = 0;
       } catch (cause) {
         if (this.#stopping.signal.aborted) return;
         this.#options.log("error", "The job driver cannot go on for the moment.", cause);
-        this.#wakeIn(2000);
+        this.#wakeIn(Math.min(50 * 2 ** this.#failures++, 5000));
         return;
       }
     }
@@ -151,7 +163,8 @@ export class Engine {
 
   async #make(call: LeasedCall): Promise<void> {
     const { application, sql, retryDelay } = this.#options;
-    const state = await this.#calls.state(call);
+    const signal = this.#stopping.signal;
+    const state = await outlast(() => this.#calls.state(call), signal);
     const job = this.#functions.get(call.functionId);
     if (!state || !job) return;
     try {
@@ -168,17 +181,19 @@ export class Engine {
           use_api: false,
           stack: { stack: state.order, current: state.order.length },
         },
-        signal: this.#stopping.signal,
+        signal,
       });
       if (answer.status === 500 && answer.body.includes("was not found in this app")) {
-        await recordLoss(sql, call, false);
+        await outlast(() => recordLoss(sql, call, false), signal);
         return this.#lostTouch();
       }
-      await recordAnswer(sql, call, { answer, context: { functions: this.#functions, retryDelay } });
+      // An answer that is not written down is a step that runs a second time.
+      const outcome = { answer, context: { functions: this.#functions, retryDelay } };
+      await outlast(() => recordAnswer(sql, call, outcome), signal);
     } catch (cause) {
       if (!(cause instanceof Unreachable)) throw cause;
       // A driver that stops hands the call to the next one as it was.
-      await recordLoss(sql, call, cause.begun && !this.#stopping.signal.aborted);
+      await outlast(() => recordLoss(sql, call, cause.begun && !signal.aborted), signal);
       this.#lostTouch();
     }
   }
@@ -248,9 +263,11 @@ export class Engine {
   }
 
   async #heartbeat(): Promise<void> {
-    await this.#lock.hold();
     await this.#calls.renew();
-    if ((await this.#lock.freeLeasesOfTheDead()) > 0) this.wake();
+    await this.#lock.hold();
+    await this.#lock.freeLeasesOfTheDead();
+    // Also for what no notification told of.
+    this.wake();
   }
 
   #guard(what: string, work: () => Promise<void>): void {
@@ -263,14 +280,4 @@ export class Engine {
 /** 1 s, 4 s, 15 s, 1 min, 4 min, then 10 min, each with up to a fifth more. */
 function defaultRetryDelay(retry: number): number {
   return Math.min(1000 * 3.9 ** (retry - 1), 600_000) * (1 + Math.random() / 5);
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  const end = () => resolve();
-  signal.addEventListener("abort", end, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener("abort", end);
 }

@@ -8,7 +8,8 @@ import { describe, expect, test } from "vitest";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { freePort } from "../../../scripts/freePort.ts";
 import { Journal } from "../contract/Journal.ts";
-import { keys, startTestApplication, testClient } from "../contract/TestApplication.ts";
+import { startTestApplication, testClient } from "../contract/TestApplication.ts";
+import { type Program, program, startDriverProcess } from "../testing/startDriverProcess.ts";
 
 const steps = ["one", "two", "three"] as const;
 
@@ -38,49 +39,6 @@ async function stage(): Promise<Stage> {
       await database[Symbol.asyncDispose]();
     },
   };
-}
-
-interface Program extends AsyncDisposable {
-  readonly process: ChildProcess;
-  kill(): Promise<void>;
-}
-
-function program(child: ChildProcess): Program {
-  const gone = once(child, "exit");
-  const kill = async () => {
-    child.kill("SIGKILL");
-    await gone;
-  };
-  return { process: child, kill, [Symbol.asyncDispose]: kill };
-}
-
-async function startDriverProcess(settings: {
-  readonly databaseUrl: string;
-  readonly port: number;
-  readonly webUrl: string;
-}): Promise<Program> {
-  const child = fork("server/jobs/main.ts", {
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: {
-      ...process.env,
-      DATABASE_URL: settings.databaseUrl,
-      GANTRY_JOBS_PORT: String(settings.port),
-      GANTRY_INTERNAL_URL: settings.webUrl,
-      INNGEST_SIGNING_KEY: keys.signingKey,
-      INNGEST_EVENT_KEY: keys.eventKey,
-    },
-  });
-  let said = "";
-  const started = Promise.withResolvers<void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk) => {
-      said += String(chunk);
-      if (said.includes("Jobs are taken")) started.resolve();
-    });
-  }
-  child.once("exit", () => started.reject(new Error(`The driver ended: ${said}`)));
-  await started.promise;
-  return program(child);
 }
 
 describe("the job driver's death by SIGKILL", () => {
@@ -183,7 +141,7 @@ describe("the application's death by SIGKILL", () => {
     const journal = new Journal();
     await s.sql.listen("steps", (entry) => journal.add(entry));
     const start = async () => {
-      const child = fork("server/jobs/embedded/crashApplication.ts", [String(webPort), s.url, victim]);
+      const child = fork(new URL("../testing/crashApplication.ts", import.meta.url), [String(webPort), s.url, victim]);
       await once(child, "message");
       return program(child);
     };

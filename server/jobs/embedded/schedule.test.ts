@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Journal } from "../contract/Journal.ts";
-import { startEmbedded } from "../contract/startEmbedded.ts";
 import { startTestApplication, testClient } from "../contract/TestApplication.ts";
+import { startEmbedded } from "../testing/startEmbedded.ts";
 
 test("a tick that is due starts its function once, also when it was due while no driver ran", async () => {
   const journal = new Journal();

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import { guardTransactions } from "#lib/sql/guardTransactions.ts";
 import { Application } from "./Application.ts";
+import { DriverLock } from "./DriverLock.ts";
 import type { EngineOptions } from "./Engine.ts";
 import { Engine } from "./Engine.ts";
 import { createIntake } from "./intake.ts";
@@ -25,7 +26,8 @@ export interface Driver {
 export async function startDriver({ databaseUrl, port, serveUrl, ...options }: DriverOptions): Promise<Driver> {
   const sql = guardTransactions(postgres(databaseUrl, { max: 10, onnotice: () => {} }));
   const application = new Application(serveUrl, options.signingKey);
-  const engine = new Engine({ ...options, sql, application });
+  const lock = new DriverLock(databaseUrl);
+  const engine = new Engine({ ...options, sql, lock, application });
   const server = createIntake({ ...options, sql, engine });
   try {
     const listening = Promise.withResolvers<void>();
@@ -35,7 +37,7 @@ export async function startDriver({ databaseUrl, port, serveUrl, ...options }: D
     await engine.start();
   } catch (cause) {
     server.close();
-    await sql.end({ timeout: 1 });
+    await Promise.all([lock.release(), sql.end({ timeout: 1 })]);
     throw cause;
   }
   return {

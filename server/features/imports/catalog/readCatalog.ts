@@ -1,4 +1,3 @@
-import type postgres from "postgres";
 import type {
   Catalog,
   CatalogCheck,
@@ -11,9 +10,7 @@ import type {
   TableName,
 } from "./Catalog.ts";
 import { readOthers } from "./readOthers.ts";
-
-/** A read-only session of the source whose search path is empty, so that every expression is printed in full. */
-export type SourceSession = postgres.Sql | postgres.ReservedSql | postgres.TransactionSql;
+import { notOfExtension, ownSchema, type SourceSession } from "./SourceSession.ts";
 
 /** Reads what a database holds outside PostgreSQL's own schemas. Reads catalogs only, no rows. */
 export async function readCatalog(sql: SourceSession): Promise<Catalog> {
@@ -263,14 +260,4 @@ function columnNames(sql: SourceSession, table: "conrelid" | "confrelid", number
   return sql`(
     select coalesce(json_agg(attname order by place), '[]') from unnest(${sql(numbers)}) with ordinality as part(number, place)
     join pg_attribute on attrelid = ${sql(table)} and attnum = number)`;
-}
-
-export function ownSchema(sql: SourceSession) {
-  return sql`nspname !~ '^(pg_catalog|information_schema|pg_toast|pg_temp_[0-9]+|pg_toast_temp_[0-9]+)$'`;
-}
-
-/** Not made by an extension, which brings it along wherever it is installed. */
-export function notOfExtension(sql: SourceSession, catalog: string, alias: string) {
-  return sql`not exists (
-    select from pg_depend where classid = ${`pg_catalog.${catalog}`}::regclass and objid = ${sql(alias)}.oid and deptype = 'e')`;
 }

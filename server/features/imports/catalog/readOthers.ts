@@ -1,6 +1,5 @@
 import type { CatalogObject } from "./Catalog.ts";
-import type { SourceSession } from "./readCatalog.ts";
-import { notOfExtension, ownSchema } from "./readCatalog.ts";
+import { notOfExtension, ownSchema, type SourceSession } from "./SourceSession.ts";
 
 /** What a database holds beside tables, so that a report can name it. */
 export async function readOthers(sql: SourceSession): Promise<readonly CatalogObject[]> {

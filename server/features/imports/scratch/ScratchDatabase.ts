@@ -15,11 +15,13 @@ export function scratchName(importId: string): string {
   return prefix + importId.replaceAll("-", "").slice(-12);
 }
 
+export interface ScratchLimits {
+  readonly statementSeconds: number;
+  readonly maxDatabaseBytes: number;
+}
+
 /** Makes the scratch database of an import empty and new, and answers how its own role reaches it. */
-export async function createScratch(
-  importId: string,
-  limits: { readonly statementSeconds: number },
-): Promise<SessionAddress> {
+export async function createScratch(importId: string, limits: ScratchLimits): Promise<SessionAddress> {
   const name = scratchName(importId);
   const password = randomBytes(24).toString("base64url");
   await dropScratch(name);
@@ -31,6 +33,9 @@ export async function createScratch(
     );
     await sql.unsafe(`ALTER ROLE ${role} SET statement_timeout = ${quoteLiteral(`${limits.statementSeconds}s`)}`);
     await sql.unsafe(`ALTER ROLE ${role} SET lock_timeout = '10s'`);
+    // What is lost in a crash is loaded again.
+    await sql.unsafe(`ALTER ROLE ${role} SET synchronous_commit = off`);
+    await limitTemporaryFiles(sql, role, limits);
     // Its sessions can then be ended by the control plane's role, which cannot become it.
     await sql.unsafe(`GRANT ${role} TO CURRENT_USER WITH INHERIT TRUE, SET FALSE`);
     await sql.unsafe(
@@ -43,6 +48,16 @@ export async function createScratch(
   const { hostname, port } = new URL(env().DATABASE_URL);
   const ssl = new URL(env().DATABASE_URL).searchParams.has("sslmode") ? "prefer" : false;
   return { host: decodeHost(hostname), port: Number(port || 5432), user: name, password, database: name, ssl };
+}
+
+/** They are no part of the database's size. Who may not set the limit relies on the server's own (docs/operations). */
+async function limitTemporaryFiles(
+  sql: postgres.Sql,
+  role: string,
+  { maxDatabaseBytes }: ScratchLimits,
+): Promise<void> {
+  const [row] = await sql<{ may: boolean }[]>`select has_parameter_privilege('temp_file_limit', 'SET') as may`;
+  if (row?.may) await sql.unsafe(`ALTER ROLE ${role} SET temp_file_limit = ${Math.floor(maxDatabaseBytes / 1024)}`);
 }
 
 /** By default every role of a server may connect to every database. */

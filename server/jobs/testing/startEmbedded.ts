@@ -2,9 +2,9 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { testDatabase } from "#tests/support/postgres.ts";
+import type { EngineUnderTest } from "../contract/jobEngineContract.ts";
+import { keys } from "../contract/TestApplication.ts";
 import { startDriver } from "../embedded/startDriver.ts";
-import type { EngineUnderTest } from "./jobEngineContract.ts";
-import { keys } from "./TestApplication.ts";
 
 export interface EmbeddedUnderTest extends EngineUnderTest {
   readonly sql: postgres.Sql;
