@@ -61,7 +61,7 @@ test("a database becomes an app that is changed, deployed and called", async ({ 
     await page.getByRole("button", { name: "Create key" }).click();
     const key = await page.getByTestId("secret").innerText();
     await page.getByRole("link", { name: "Ship", exact: true }).click();
-    await expect(page.getByText(/^New resource Order\b/)).toBeVisible();
+    await expect(page.getByText(/^Order is new\b/)).toBeVisible();
     await deploy(page, 1);
     const url = await page.locator("code", { hasText: /^http/ }).first().innerText();
     return { url, key };
