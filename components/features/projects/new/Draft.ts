@@ -24,7 +24,7 @@ export const emptyDraft: Draft = {
 };
 
 /** Largest dump that is taken, in bytes. */
-export const maxDumpSize = 100 * 1024 * 1024;
+const maxDumpSize = 100 * 1024 * 1024;
 
 /** What is still missing of where the project comes from, said to the person; null when it can be created. */
 export function sourceComplaint(draft: Draft): string | null {

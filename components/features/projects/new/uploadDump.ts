@@ -20,7 +20,7 @@ export function uploadDump(file: File, onProgress: (percent: number) => void): P
 }
 
 /** Its message is for the person. */
-export class UploadError extends Error {
+class UploadError extends Error {
   override readonly name = "UploadError";
 }
 

@@ -4,9 +4,8 @@ import type { ReadPlan } from "#lib/plan/types.ts";
 import { readKey } from "#lib/plan/write/planWrite.ts";
 import type { GraphqlApp, QueryField } from "../GraphqlApp.ts";
 import { Planning } from "../plan/Planning.ts";
-import { planList } from "../plan/planList.ts";
-import { planSelection } from "../plan/planSelection.ts";
-import { formatError } from "./formatError.ts";
+import { planList, planSelection } from "../plan/planSelection.ts";
+import { formatError, isDefect } from "./formatError.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 import type { RootField } from "./RootField.ts";
 
@@ -19,7 +18,7 @@ export async function answerQuery(app: GraphqlApp, query: QueryField, root: Root
     const json = plan && (await execution.run(execution.actor, plan));
     return { ...answer, json: json && [json], errors: [] };
   } catch (error) {
-    execution.onDefect(error);
+    if (isDefect(error)) execution.onDefect(error);
     return { ...answer, json: null, errors: [formatError(error, [as])] };
   }
 }

@@ -1,18 +1,27 @@
 import type { FieldNode } from "graphql";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
-import type { EdgeMember, ListMember, ListOutput, PageMember } from "#lib/plan/types.ts";
+import type { EdgeMember, ListMember, ListOutput, PageMember, Selection } from "#lib/plan/types.ts";
 import { collectFields } from "./collectFields.ts";
 import type { Planning } from "./Planning.ts";
-import { planSelection } from "./planSelection.ts";
+
+interface OutputContext {
+  readonly planning: Planning;
+  /** What each item shows: given, since a selection holds lists again. */
+  readonly select: (entity: Entity, nodes: readonly FieldNode[]) => Selection;
+}
 
 /** A connection as the plan prints it: exactly the members that were asked for, under the names asked for. */
-export function planOutput(entity: Entity, parents: readonly FieldNode[], planning: Planning): ListOutput {
+export function planOutput(
+  entity: Entity,
+  parents: readonly FieldNode[],
+  { planning, select }: OutputContext,
+): ListOutput {
   return { kind: "object", members: membersOf(parents, planning, (as, name, nodes) => listMember(as, name, nodes)) };
 
   function listMember(as: string, name: string, nodes: readonly FieldNode[]): ListMember {
     switch (name) {
       case "nodes":
-        return { kind: "items", as, selection: planSelection(entity, nodes, planning) };
+        return { kind: "items", as, selection: select(entity, nodes) };
       case "edges":
         return { kind: "edges", as, members: membersOf(nodes, planning, edgeMember) };
       case "pageInfo":
@@ -27,7 +36,7 @@ export function planOutput(entity: Entity, parents: readonly FieldNode[], planni
   function edgeMember(as: string, name: string, nodes: readonly FieldNode[]): EdgeMember {
     switch (name) {
       case "node":
-        return { kind: "node", as, selection: planSelection(entity, nodes, planning) };
+        return { kind: "node", as, selection: select(entity, nodes) };
       case "cursor":
         return { kind: "cursor", as };
       default:

@@ -1,10 +1,13 @@
-import type { FieldNode } from "graphql";
+import { type FieldNode, getArgumentValues, isObjectType } from "graphql";
 import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import { defaultIncludeSize } from "#lib/plan/read/limits.ts";
-import type { Selection, SelectionMember } from "#lib/plan/types.ts";
+import type { ListShape, Selection, SelectionMember } from "#lib/plan/types.ts";
 import { collectFields } from "./collectFields.ts";
 import type { Planning } from "./Planning.ts";
-import { planList } from "./planList.ts";
+import { planFilter } from "./planFilter.ts";
+import { planOrder } from "./planOrder.ts";
+import { planOutput } from "./planOutput.ts";
+import { planPage } from "./planPage.ts";
 
 /** What an object of a resource's type shows, from the fields that lead to it. */
 export function planSelection(entity: Entity, parents: readonly FieldNode[], planning: Planning): Selection {
@@ -35,4 +38,33 @@ function planMember(entity: Entity, as: string, nodes: readonly FieldNode[], pla
         relationship: name,
         list: planList(target, nodes, { planning, parent: entity.name, size: defaultIncludeSize }),
       };
+}
+
+export interface ListContext {
+  readonly planning: Planning;
+  /** The type whose field it is: `Query` or a resource. */
+  readonly parent: string;
+  /** How many come when the request does not say. */
+  readonly size: number;
+}
+
+/** A connection, at the root or under a record: what it holds by its arguments, what it shows by its selections. */
+export function planList(entity: Entity, nodes: readonly FieldNode[], context: ListContext): ListShape {
+  const { planning, size } = context;
+  const args = argumentsOf(nodes, context);
+  const order = planOrder(args.orderBy, entity, planning);
+  return {
+    where: planFilter(args.filter, entity, { planning, path: [], place: "filter" }),
+    order,
+    page: planPage(args, { planning, entity, order, size }),
+    output: planOutput(entity, nodes, { planning, select: (item, fields) => planSelection(item, fields, planning) }),
+  };
+}
+
+/** Nodes of one response name have equal arguments; validation saw to that. */
+function argumentsOf([node]: readonly FieldNode[], { planning, parent }: ListContext): Record<string, unknown> {
+  const type = planning.schema.getType(parent);
+  const field = node && isObjectType(type) ? type.getFields()[node.name.value] : undefined;
+  if (!node || !field) throw new Error(`${parent} has no field ${node?.name.value}, though the document was valid.`);
+  return getArgumentValues(field, node, planning.fields.variables);
 }
