@@ -78,14 +78,14 @@ export default {
       name: "protocols-plan-only",
       comment: "rest and graphql turn a protocol into a plan; SQL and compilation are not theirs.",
       severity: "error",
-      from: { path: at("server/runtime/(rest|graphql)/"), pathNot: "\\.test\\.ts$" },
+      from: { path: at("server/runtime/(rest|graphql)/"), pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: at("(lib/(sql|compile)/|server/runtime/exec/)") },
     },
     {
       name: "protocols-apart",
       comment: "rest and graphql do not import each other.",
       severity: "error",
-      from: { path: at("server/runtime/(rest|graphql)/"), pathNot: "\\.test\\.ts$" },
+      from: { path: at("server/runtime/(rest|graphql)/"), pathNot: "\\.test\\.ts$|/testing/" },
       to: { path: at("server/runtime/(rest|graphql)/"), pathNot: at("server/runtime/$1/") },
     },
     {
