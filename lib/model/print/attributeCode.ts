@@ -22,11 +22,11 @@ export function attributeOptionCodes(attribute: Attribute, style: Style, isKey =
   return [
     ...(attribute.column === column ? [] : text("column", attribute.column, style)),
     ...(type.kind === "decimal" ? [...count("precision", type.precision), ...count("scale", type.scale)] : []),
+    ...bound("min", attribute.min, type, style),
+    ...bound("max", attribute.max, type, style),
     ...flag("required", attribute.required && !isKey),
     ...flag("unique", attribute.unique && !isKey),
     ...(attribute.default ? [["default", defaultCode(attribute.default, type, style)] as const] : []),
-    ...bound("min", attribute.min, type, style),
-    ...bound("max", attribute.max, type, style),
     ...count("minLength", attribute.minLength),
     ...count("maxLength", attribute.maxLength),
     ...text("pattern", attribute.pattern, style),

@@ -34,7 +34,7 @@ export function numberText(expression: Expression): string | null {
     return text === null ? null : `-${text}`;
   }
   if (node.type !== "NumericLiteral") return null;
-  const raw = String(node.extra?.["raw"] ?? node.value).replaceAll("_", "");
+  const raw = String(node.extra?.raw ?? node.value).replaceAll("_", "");
   if (!/^(\d+\.?\d*|\.\d+)$/.test(raw) || /^0\d/.test(raw)) return null;
   return raw.replace(".", "").replace(/^0+/, "").length > 15 ? null : raw;
 }

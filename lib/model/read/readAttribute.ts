@@ -59,10 +59,10 @@ export function optionsOf(kind: AttributeKind, isKey: boolean): readonly string[
   return [
     "column",
     ...(kind === "decimal" ? ["precision", "scale"] : []),
+    ...(isBoundedKind(kind) ? ["min", "max"] : []),
     ...(isKey ? [] : ["required"]),
     ...(isKey || kind === "json" ? [] : ["unique"]),
     "default",
-    ...(isBoundedKind(kind) ? ["min", "max"] : []),
     ...(kind === "text" ? ["minLength", "maxLength", "pattern"] : []),
     "describe",
   ];

@@ -223,7 +223,7 @@ describe("what cannot be read is refused where it stands", () => {
     [
       "not_literal",
       "A template with values in it cannot be read here. Write the text itself.",
-      order('attributes: { a: text({ default: «`a${"$"}{1}`» }) }'.replace('${"$"}', "$")),
+      order("attributes: { a: text({ default: «`a$\u007b1}`» }) }"),
     ],
     [
       "not_literal",
@@ -239,9 +239,7 @@ describe("what cannot be read is refused where it stands", () => {
     [
       "not_literal",
       "`...` cannot be read here. Write each value out.",
-      order("attributes: { a: choice([«...options»]) }".replace("a:", "a:")).constructor === Object
-        ? order('attributes: { a: choice(["x", «...options»]) }')
-        : {},
+      order('attributes: { a: choice(["x", «...options»]) }'),
     ],
     ["not_literal", "This name cannot be read. Write it out as plain text.", order("attributes: { [«name»]: text() }")],
     [

@@ -2,7 +2,6 @@ import { belongsTo, boolean, choice, now, resource, text, timestamp } from "gant
 
 export default resource("Activity", {
   describe: "A call, a meeting, a mail or a task.",
-  plural: "activities",
   attributes: {
     kind: choice(["call", "meeting", "mail", "task"], { required: true }),
     subject: text({ required: true, maxLength: 200 }),

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { seedFileOf } from "#lib/model/naming/seedFileOf.ts";
+import { printSources } from "#lib/model/print/printSources.ts";
+import { isModelFile, readModel } from "#lib/model/read/readModel.ts";
+import type { Sources } from "#lib/model/sources.ts";
+import { readSeeds } from "#server/features/deployments/seeds/readSeeds.ts";
+import { templates } from "./catalogue.ts";
+
+function read(id: string): Sources {
+  const folder = join(import.meta.dirname, id);
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
+}
+
+describe.each(templates)("$title", ({ id, resources }) => {
+  const sources = read(id);
+  const { draft, problems } = readModel(sources);
+
+  test("is a whole app without a single complaint, as large as the catalogue says", () => {
+    expect(problems).toEqual([]);
+    expect(draft.resources).toHaveLength(resources);
+    expect(Object.keys(sources)).toContain("README.md");
+  });
+
+  test("is written as Gantry itself would write it", () => {
+    const written = Object.entries(sources).filter(([path]) => isModelFile(path));
+    expect(Object.fromEntries(written)).toEqual(printSources(draft));
+  });
+
+  test("says of every resource what it is, and uses every kind of relationship", () => {
+    expect(draft.resources.filter(({ describe }) => !describe).map(({ name }) => name)).toEqual([]);
+    const kinds = draft.resources.flatMap(({ relationships }) => relationships.map(({ kind }) => kind));
+    expect(new Set(kinds)).toEqual(new Set(["belongsTo", "hasMany", "manyToMany"]));
+    const toItself = draft.resources.filter(({ name, relationships }) =>
+      relationships.some(({ target }) => target === name),
+    );
+    expect(toItself.length).toBeGreaterThan(0);
+  });
+
+  test("brings rows for every resource that fit the model and each other", () => {
+    const tables = readSeeds(draft, sources);
+    expect(tables.map(({ file }) => file).sort()).toEqual(draft.resources.map(({ name }) => seedFileOf(name)).sort());
+    for (const { rows } of tables) expect(rows.length).toBeGreaterThan(0);
+    expect(tables.reduce((total, { rows }) => total + rows.length, 0)).toBeGreaterThanOrEqual(20);
+  });
+});
