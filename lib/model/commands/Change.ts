@@ -18,7 +18,7 @@ export function withResource(model: Model, resource: Resource): Model {
 }
 
 /** The model with each resource replaced; those that come back as they are stay the same object. */
-export function mapResources(model: Model, map: (resource: Resource) => Resource): Model {
+function mapResources(model: Model, map: (resource: Resource) => Resource): Model {
   return { ...model, resources: model.resources.map(map) };
 }
 

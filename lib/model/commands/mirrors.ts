@@ -1,7 +1,7 @@
 import type { Model, Relationship, Resource } from "../types.ts";
 
 /** Whether `relationship` of `resource` shows the other end of `stored` of `owner`. */
-export function isMirror(
+function isMirror(
   { resource, relationship }: { readonly resource: Resource; readonly relationship: Relationship },
   { owner, stored }: { readonly owner: Resource; readonly stored: Relationship },
 ): boolean {

@@ -4,9 +4,6 @@ import { diffRelationships } from "./diffRelationships.ts";
 import { pairUp, relationshipIdentity } from "./identity.ts";
 import type { ModelChange } from "./ModelChange.ts";
 
-export { describeChange } from "./describeChange.ts";
-export type { ModelChange } from "./ModelChange.ts";
-
 /** What turns one model into another. Things are the same when they are stored in the same place, so renames show as such. */
 export function diffModels(before: Model, after: Model): readonly ModelChange[] {
   const table = (resource: Resource) => resource.table;

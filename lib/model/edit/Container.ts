@@ -68,7 +68,7 @@ function container(source: SourceFile, { start, end }: Span, nodes: readonly (Sp
 }
 
 /** The first place from `from` on that is neither white space nor comment. */
-export function skipTrivia({ text, comments }: SourceFile, from: number): number {
+function skipTrivia({ text, comments }: SourceFile, from: number): number {
   let at = from;
   for (;;) {
     const comment = comments.get(at);

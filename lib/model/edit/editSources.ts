@@ -58,11 +58,7 @@ function editConfig(files: Files, before: Model, after: Model): void {
   files.set(configFile, text === undefined ? printApp(after.app) : editApp(configFile, text, edit));
 }
 
-function takeResource(
-  files: Files,
-  resource: Resource,
-  { now, places, renames, before, after }: ResourceChange,
-): () => void {
+function takeResource(files: Files, resource: Resource, { now, places, renames }: ResourceChange): () => void {
   const path = places.rangeOf([resource.name])?.file ?? fileOf(resource.name);
   const text = files.get(path);
   if (text === undefined) return () => {};

@@ -1,15 +1,9 @@
 import type { Resource } from "../types.ts";
-import { pluralOf } from "./pluralOf.ts";
 import { snakeCase } from "./snakeCase.ts";
 
 /** The table of a resource that names none. */
 export function defaultTable(resource: Pick<Resource, "plural">): string {
   return snakeCase(resource.plural);
-}
-
-/** The table of a resource of which only the name is known. */
-export function defaultTableOf(resourceName: string): string {
-  return defaultTable({ plural: pluralOf(resourceName) });
 }
 
 /** The column of an attribute that names none. */

@@ -1,6 +1,6 @@
 import type { CodePoints } from "./PatternNode.ts";
 
-export const lastCodePoint = 0x10ffff;
+const lastCodePoint = 0x10ffff;
 
 /** Every code point. */
 export const anyPoint: CodePoints = [[0, lastCodePoint]];

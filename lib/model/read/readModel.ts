@@ -23,13 +23,13 @@ export interface ReadResult {
 export const configFile = "gantry.config.ts";
 
 /** A longer file is refused. */
-export const maxFileBytes = 256 * 1024;
+const maxFileBytes = 256 * 1024;
 
 /** More files of resources are refused. */
 export const maxModelFiles = 1000;
 
 /** Where a problem stands when its file is missing or was not read. */
-export const fileStart: SourceRange = {
+const fileStart: SourceRange = {
   start: { offset: 0, line: 1, column: 1 },
   end: { offset: 0, line: 1, column: 1 },
 };

@@ -10,7 +10,7 @@ import type { Property } from "./readProperties.ts";
 import { readOptions } from "./readProperties.ts";
 import type { Expression } from "./syntax.ts";
 
-export const onDeleteChoices: readonly OnDelete[] = ["restrict", "cascade", "setNull"];
+const onDeleteChoices: readonly OnDelete[] = ["restrict", "cascade", "setNull"];
 
 /** The options of each kind, in the order in which they are written. */
 export const relationshipOptions = {

@@ -483,12 +483,13 @@ test("an app without resources is whole", () => {
   expect(problemsAt({}).problems).toEqual([]);
 });
 
-test("an app with more resources than can be is refused", () => {
-  const files = Array.from({ length: 501 }, (_, at) => [
-    `domain/thing${String(at).padStart(3, "0")}.ts`,
-    `resource("Thing${String(at).padStart(3, "0")}", { attributes: {} })`,
+test("a resource with more members than can be is refused at its name", () => {
+  const members = Array.from({ length: 501 }, (_, at) => `a${at}: text()`).join(", ");
+  const { problems, places, marks } = problemsAt({
+    "domain/order.ts": `resource(«"Order"», { attributes: { ${members} } })`,
+  });
+  expect(problems.map(({ message }) => message)).toEqual([
+    "`Order` has 501 attributes and relationships; at most 500 can be kept. Split it.",
   ]);
-  expect(problemsAt(Object.fromEntries(files)).problems.map(({ message }) => message)).toEqual([
-    "An app has at most 500 resources; this one has 501. Remove some.",
-  ]);
+  expect(places).toEqual(marks);
 });
