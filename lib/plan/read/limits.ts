@@ -1,5 +1,5 @@
 import { AppError } from "../../errors/AppError.ts";
-import type { ListShape, Selection } from "../types.ts";
+import type { EdgeMember, ListShape, Selection } from "../types.ts";
 
 export const defaultPageSize = 50;
 export const maxPageSize = 1000;
@@ -28,11 +28,18 @@ export function recordsOfList({ page, output }: ListShape): number {
   if (output.kind === "array") return page.size * recordsOf(output.selection);
   let each = 0;
   for (const member of output.members) {
-    if (member.kind === "items") each = Math.max(each, recordsOf(member.selection));
-    if (member.kind !== "edges") continue;
-    for (const edge of member.members) if (edge.kind === "node") each = Math.max(each, recordsOf(edge.selection));
+    if (member.kind === "items") each += recordsOf(member.selection);
+    if (member.kind === "edges") each += recordsOfEdge(member.members);
   }
-  return page.size * Math.max(each, 1);
+  return Math.max(page.size * each, 1);
+}
+
+function recordsOfEdge(members: readonly EdgeMember[]): number {
+  const nodes = members.map((member) => (member.kind === "node" ? recordsOf(member.selection) : 0));
+  return Math.max(
+    nodes.reduce((sum, records) => sum + records, 0),
+    1,
+  );
 }
 
 /** One, and all that is included. */

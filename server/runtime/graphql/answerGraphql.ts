@@ -1,8 +1,8 @@
-import { GraphQLError, type OperationDefinitionNode } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from "graphql";
 import { AppError } from "#lib/errors/AppError.ts";
 import { answerBody, refusalBody } from "./execute/answerBody.ts";
 import { type Execution, executeOperation } from "./execute/executeOperation.ts";
-import { formatError } from "./execute/formatError.ts";
+import { formatError, isDefect } from "./execute/formatError.ts";
 import type { GraphqlApp } from "./GraphqlApp.ts";
 import type { CheckedDocument } from "./request/DocumentCache.ts";
 import { type HttpInput, parseRequest } from "./request/parseRequest.ts";
@@ -12,6 +12,8 @@ export interface GraphqlAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
 }
 
 const graphqlResponse = "application/graphql-response+json";
@@ -27,29 +29,26 @@ export async function answerGraphql(
 ): Promise<GraphqlAnswer> {
   const modern = (input.accept ?? "").includes(graphqlResponse);
   const contentType = `${modern ? graphqlResponse : "application/json"}; charset=utf-8`;
-  const refuse = (errors: readonly GraphQLError[]) => ({
-    status: modern ? 400 : 200,
-    contentType,
-    body: refusalBody(errors.map((error) => formatError(error))),
-  });
+  const answer = (status: number, body: Uint8Array): GraphqlAnswer => ({ status, contentType, body, headers: [] });
+  const refuse = (errors: readonly GraphQLFormattedError[]) => answer(modern ? 400 : 200, refusalBody(errors));
   try {
     const request = parseRequest(input);
     const checked = app.documents.check(request.query);
-    if (!("document" in checked)) return refuse(checked);
+    if (!("document" in checked)) return refuse(checked.map((error) => formatError(error)));
     const operation = chosenOperation(checked, request.operationName);
-    if (operation instanceof GraphQLError) return refuse([operation]);
+    if (operation instanceof GraphQLError) return refuse([formatError(operation)]);
     if (input.method === "GET" && operation.operation !== "query") {
       throw new AppError("method_not_allowed", "Send mutations by POST.");
     }
-    const answer = await executeOperation(app, checked, { operation, request, execution });
-    if (answer.kind === "refused") {
-      return { status: modern ? 400 : 200, contentType, body: refusalBody(answer.errors) };
-    }
-    return { status: 200, contentType, body: answerBody(answer.answers) };
+    const executed = await executeOperation(app, checked, { operation, request, execution });
+    return executed.kind === "refused" ? refuse(executed.errors) : answer(200, answerBody(executed.answers));
   } catch (error) {
-    execution.onDefect(error);
+    // Directives that only the variables show to be wrong.
+    if (error instanceof GraphQLError && !isDefect(error)) return refuse([formatError(error)]);
+    if (isDefect(error)) execution.onDefect(error);
     const status = error instanceof AppError ? error.status : 500;
-    return { status, contentType, body: refusalBody([formatError(error)]) };
+    const headers = status === 405 ? ["allow", input.method === "GET" ? "POST" : "GET, POST, OPTIONS"] : [];
+    return { ...answer(status, refusalBody([formatError(error)])), headers };
   }
 }
 

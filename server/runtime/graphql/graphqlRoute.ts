@@ -22,6 +22,5 @@ export async function graphqlRoute({ app, run, onDefect }: GraphqlRoute, request
     accept: headers.accept,
     body: method === "POST" ? await request.body() : "",
   };
-  const { status, contentType, body } = await answerGraphql(app, input, { actor, run, onDefect });
-  return { status, contentType, body, headers: [] };
+  return answerGraphql(app, input, { actor, run, onDefect });
 }

@@ -1,7 +1,7 @@
 import { type FieldNode, getArgumentValues } from "graphql";
 import { AppError } from "#lib/errors/AppError.ts";
 import { checkRecords, recordsOf } from "#lib/plan/read/limits.ts";
-import type { Selection, WritePlan } from "#lib/plan/types.ts";
+import type { WritePlan } from "#lib/plan/types.ts";
 import { planCreate, planDestroy, planUpdate, readKey, type WriteContext } from "#lib/plan/write/planWrite.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import { collectFields } from "../plan/collectFields.ts";
@@ -9,10 +9,11 @@ import { idsAsKeys } from "../plan/idsAsKeys.ts";
 import type { MutationField } from "../plan/mutationFields.ts";
 import { Planning } from "../plan/Planning.ts";
 import { planSelection } from "../plan/planSelection.ts";
-import { formatError } from "./formatError.ts";
+import { formatError, isDefect } from "./formatError.ts";
 import { payloadJson } from "./payloadJson.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 import type { RootField } from "./RootField.ts";
+import { joinResults, type ResultJson, splitResults } from "./results.ts";
 
 /** Refusals that a form can show: they are data. All others are errors of the request. */
 const told: readonly string[] = ["invalid_input", "unknown_field", "conflict", "not_found"];
@@ -23,14 +24,14 @@ export async function answerMutation(app: GraphqlApp, mutation: MutationField, r
   const sets = nodes.map(({ selectionSet }) => selectionSet);
   const payload = { mutation, members: collectFields(sets, fields), fields };
   try {
-    const result = await run(app, mutation, { root, members: payload.members });
-    return { name: as, nonNull: true, json: payloadJson({ ...payload, result, refusal: null }), errors: [] };
+    const results = await run(app, mutation, { root, members: payload.members });
+    return { name: as, nonNull: true, json: payloadJson({ ...payload, results, refusal: null }), errors: [] };
   } catch (error) {
     if (error instanceof AppError && told.includes(error.code)) {
-      const json = payloadJson({ ...payload, result: null, refusal: error });
+      const json = payloadJson({ ...payload, results: null, refusal: error });
       return { name: as, nonNull: true, json, errors: [] };
     }
-    execution.onDefect(error);
+    if (isDefect(error)) execution.onDefect(error);
     return { name: as, nonNull: true, json: null, errors: [formatError(error, [as])] };
   }
 }
@@ -41,22 +42,21 @@ interface Asked {
   readonly members: ReadonlyMap<string, readonly FieldNode[]>;
 }
 
-async function run(app: GraphqlApp, mutation: MutationField, { root, members }: Asked): Promise<Uint8Array> {
+async function run(app: GraphqlApp, mutation: MutationField, { root, members }: Asked): Promise<ResultJson> {
   const { entity } = mutation;
   const { nodes, fields, execution } = root;
   const planning = new Planning(app, fields);
-  const shown = [...members.values()].filter(([node]) => node?.name.value === "result").flat();
-  const selection = shown.length > 0 ? planSelection(entity, shown, planning) : keyOnly;
+  const shown = [...members].filter(([, [node]]) => node?.name.value === "result");
+  const parts = shown.map(([as, parents]) => ({ as, selection: planSelection(entity, parents, planning) }));
+  const selection = joinResults(parts);
   planning.check();
   checkRecords(recordsOf(selection));
   const context = { catalog: app.catalog, entity, selection, parameters: planning.parameters };
   const plan = planOf(mutation, argumentsOf(app, nodes, root), context);
   const json = plan && (await execution.run(execution.actor, plan));
   if (!json) throw new AppError("not_found", `There is no ${entity.name} with this id.`);
-  return json;
+  return splitResults(parts, json);
 }
-
-const keyOnly: Selection = [{ kind: "field", as: "id", field: "id" }];
 
 /** Null when no record can have the key that was given. */
 function planOf(

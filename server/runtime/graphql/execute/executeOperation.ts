@@ -1,20 +1,29 @@
 import { type FieldNode, type GraphQLFormattedError, getVariableValues, type OperationDefinitionNode } from "graphql";
+import { AppError } from "#lib/errors/AppError.ts";
 import type { Actor, RunPlan } from "#lib/plan/types.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import { collectFields, type FieldContext } from "../plan/collectFields.ts";
 import type { CheckedDocument } from "../request/DocumentCache.ts";
 import type { GraphqlRequest } from "../request/GraphqlRequest.ts";
+import { variableNumbers } from "../request/variableNumbers.ts";
 import { answerMutation } from "./answerMutation.ts";
 import { answerQuery } from "./answerQuery.ts";
 import { formatError } from "./formatError.ts";
 import { introspect } from "./introspect.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 
+/** How many fields of the query or mutation type one operation may ask for; each is a statement of its own. */
+const mostRoots = 50;
+const tooManyRoots = new AppError(
+  "invalid_request",
+  `Ask for at most ${mostRoots} fields of the root at once. Send several requests.`,
+);
+
 /** Who asks, and how plans are run for them. */
 export interface Execution {
   readonly actor: Actor;
   readonly run: RunPlan;
-  /** Takes what was thrown while a field was answered: foreseen errors to be counted, others to be logged. */
+  /** Takes what was not foreseen, or is no fault of the caller, for the log. */
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -34,22 +43,19 @@ export async function executeOperation(
   },
 ): Promise<OperationAnswer> {
   const { operation, request, execution } = asked;
-  const { variableValues, errors } = getVariableValues(
-    app.schema,
-    operation.variableDefinitions ?? [],
-    request.variables,
-    { maxErrors: 20 },
-  );
+  const definitions = operation.variableDefinitions ?? [];
+  const variables = variableNumbers(app.schema, definitions, request.variables);
+  const { variableValues, errors } = getVariableValues(app.schema, definitions, variables, { maxErrors: 20 });
   if (!variableValues) return { kind: "refused", errors: (errors ?? []).map((error) => formatError(error)) };
   const fields: FieldContext = { fragments: checked.fragments, variables: variableValues };
   const roots = [...collectFields([operation.selectionSet], fields)];
+  if (roots.length > mostRoots) return { kind: "refused", errors: [formatError(tooManyRoots)] };
 
   const answer = async (as: string, nodes: readonly FieldNode[]): Promise<RootAnswer> => {
     const name = nodes[0]?.name.value ?? "";
     if (name === "__typename") return constant(as, operation.operation === "mutation" ? "Mutation" : "Query");
     if (name === "__schema" || name === "__type") {
-      const json = [introspect(app, checked, { operation, nodes, as, variables: request.variables })];
-      return { name: as, json, errors: [], nonNull: false };
+      return introspect(app, checked, { operation, nodes, as, variables });
     }
     const mutation = operation.operation === "mutation" ? app.mutations.get(name) : undefined;
     if (mutation) return answerMutation(app, mutation, { as, nodes, fields, execution });
@@ -62,7 +68,12 @@ export async function executeOperation(
     return { kind: "answers", answers: await Promise.all(roots.map(([as, nodes]) => answer(as, nodes))) };
   }
   const answers: RootAnswer[] = [];
-  for (const [as, nodes] of roots) answers.push(await answer(as, nodes));
+  for (const [as, nodes] of roots) {
+    const latest = await answer(as, nodes);
+    answers.push(latest);
+    // All of `data` is lost; nobody would learn what the mutations that follow have done.
+    if (latest.nonNull && latest.json === null) break;
+  }
   return { kind: "answers", answers };
 }
 

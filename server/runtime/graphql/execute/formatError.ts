@@ -6,7 +6,13 @@ const internal = new AppError("internal", "Something went wrong on our side. Try
 /** An error as clients see it: our code and fields under `extensions`, never the text of a defect. */
 export function formatError(error: unknown, path?: readonly (string | number)[]): GraphQLFormattedError {
   if (error instanceof GraphQLError && !error.originalError) {
-    return { ...error.toJSON(), extensions: { code: "invalid_request", ...error.extensions } };
+    const { message, locations, path: inner = path } = error.toJSON();
+    return {
+      message,
+      ...(locations ? { locations } : {}),
+      ...(inner ? { path: inner } : {}),
+      extensions: { code: "invalid_request", ...error.extensions },
+    };
   }
   const known = error instanceof AppError ? error : internal;
   return {
@@ -14,4 +20,10 @@ export function formatError(error: unknown, path?: readonly (string | number)[])
     ...(path ? { path } : {}),
     extensions: { code: known.code, ...(known.fields.length > 0 ? { fields: known.fields } : {}) },
   };
+}
+
+/** Whether an error is none of the caller's making. */
+export function isDefect(error: unknown): boolean {
+  if (error instanceof AppError) return error.status >= 500;
+  return !(error instanceof GraphQLError) || error.originalError !== undefined;
 }

@@ -1,6 +1,8 @@
 import { executeSync, type FieldNode, Kind, type OperationDefinitionNode } from "graphql";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import type { CheckedDocument } from "../request/DocumentCache.ts";
+import { formatError } from "./formatError.ts";
+import type { RootAnswer } from "./RootAnswer.ts";
 
 const encoder = new TextEncoder();
 
@@ -14,7 +16,7 @@ export function introspect(
     readonly as: string;
     readonly variables: Readonly<Record<string, unknown>>;
   },
-): Uint8Array {
+): RootAnswer {
   const only: OperationDefinitionNode = {
     ...asked.operation,
     selectionSet: { kind: Kind.SELECTION_SET, selections: [...asked.nodes] },
@@ -26,5 +28,6 @@ export function introspect(
     operationName: asked.operation.name?.value ?? null,
     variableValues: asked.variables,
   });
-  return encoder.encode(JSON.stringify(result.data?.[asked.as] ?? null));
+  const json = [encoder.encode(JSON.stringify(result.data?.[asked.as] ?? null))];
+  return { name: asked.as, json, errors: (result.errors ?? []).map((error) => formatError(error)), nonNull: false };
 }

@@ -3,24 +3,25 @@ import { payloadType } from "#lib/codegen/graphql/graphqlNames.ts";
 import type { AppError } from "#lib/errors/AppError.ts";
 import { collectFields, type FieldContext } from "../plan/collectFields.ts";
 import type { MutationField } from "../plan/mutationFields.ts";
+import type { ResultJson } from "./results.ts";
 
 interface Payload {
   readonly mutation: MutationField;
   /** What was asked of the payload, by the names in the answer. */
   readonly members: ReadonlyMap<string, readonly FieldNode[]>;
   readonly fields: FieldContext;
-  readonly result: Uint8Array | null;
+  readonly results: ResultJson | null;
   readonly refusal: AppError | null;
 }
 
 /** A mutation's payload around the JSON of its result. */
-export function payloadJson({ mutation, members, fields, result, refusal }: Payload): readonly Uint8Array[] {
+export function payloadJson({ mutation, members, fields, results, refusal }: Payload): readonly Uint8Array[] {
   const pieces: Uint8Array[] = [];
   for (const [as, nodes] of members) {
     pieces.push(Buffer.from(`${pieces.length === 0 ? "{" : ","}${JSON.stringify(as)}:`));
     switch (nodes[0]?.name.value) {
       case "result":
-        pieces.push(result ?? Buffer.from("null"));
+        pieces.push(results?.get(as) ?? Buffer.from("null"));
         break;
       case "errors":
         pieces.push(jsonOf(refusal ? [errorObject(refusal, nodes, fields)] : []));

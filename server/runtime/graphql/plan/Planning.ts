@@ -6,6 +6,8 @@ import { maxConditions } from "#lib/plan/read/limits.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import type { FieldContext } from "./collectFields.ts";
 
+const mostShown = 2000;
+
 /** The plan of one root field while it is made: what it may look up, the caller's values so far, and all that is wrong. */
 export class Planning {
   readonly catalog: Catalog;
@@ -14,6 +16,7 @@ export class Planning {
   readonly parameters = new Parameters();
   readonly #errors: FieldError[] = [];
   #conditions = 0;
+  #shown = 0;
 
   constructor({ catalog, schema }: GraphqlApp, fields: FieldContext) {
     this.catalog = catalog;
@@ -24,6 +27,14 @@ export class Planning {
   /** Notes what is wrong with an argument; everything is told at once by `check`. */
   refuse(error: FieldError): void {
     this.#errors.push(error);
+  }
+
+  /** Fragments multiply what a short document asks for. */
+  countField(): void {
+    this.#shown++;
+    if (this.#shown > mostShown) {
+      throw new AppError("invalid_request", `A field shows at most ${mostShown} others. Ask in several operations.`);
+    }
   }
 
   countCondition(): void {

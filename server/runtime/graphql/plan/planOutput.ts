@@ -54,7 +54,10 @@ function membersOf<Member>(
     parents.map(({ selectionSet }) => selectionSet),
     planning.fields,
   );
-  return [...fields].map(([as, nodes]) => member(as, nodes[0]?.name.value ?? "", nodes));
+  return [...fields].map(([as, nodes]) => {
+    planning.countField();
+    return member(as, nodes[0]?.name.value ?? "", nodes);
+  });
 }
 
 function pageMember(as: string, name: string): PageMember {

@@ -19,6 +19,7 @@ export function planSelection(entity: Entity, parents: readonly FieldNode[], pla
 }
 
 function planMember(entity: Entity, as: string, nodes: readonly FieldNode[], planning: Planning): SelectionMember {
+  planning.countField();
   const name = nodes[0]?.name.value ?? "";
   if (name === "__typename") return { kind: "constant", as, value: entity.name };
   const field = entity.fields.get(name);

@@ -9,6 +9,7 @@ import {
   validate,
 } from "graphql";
 import { depthLimit } from "./depthLimit.ts";
+import { checkNesting } from "./nestingLimit.ts";
 
 /** A document that was parsed and fits the schema. */
 export interface CheckedDocument {
@@ -50,7 +51,8 @@ export class DocumentCache {
   #parseAndValidate(query: string): CheckedDocument | readonly GraphQLError[] {
     let document: DocumentNode;
     try {
-      document = parse(query, { maxTokens: mostTokens });
+      checkNesting(query, mostTokens);
+      document = parse(query);
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
       throw error;

@@ -1,22 +1,17 @@
-import {
-  type ASTVisitor,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  type SelectionSetNode,
-  type ValidationContext,
-} from "graphql";
+import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationContext } from "graphql";
 
 const deepest = 20;
 
 /** A validation rule: fields nested deeper than a person would write are refused before anything is planned. */
 export function depthLimit(context: ValidationContext): ASTVisitor {
+  const depthOf = depthsIn(context);
   return {
     OperationDefinition(node) {
       // Introspection tools nest `ofType` by themselves and read nothing of the app.
       const introspects = node.selectionSet.selections.every(
         (selection) => selection.kind === "Field" && selection.name.value.startsWith("__"),
       );
-      if (!introspects && isDeeper(node.selectionSet, deepest, context, [])) {
+      if (!introspects && depthOf(node.selectionSet) > deepest) {
         context.reportError(
           new GraphQLError(`The operation nests deeper than ${deepest} levels. Ask in several operations.`, {
             nodes: node,
@@ -27,21 +22,29 @@ export function depthLimit(context: ValidationContext): ASTVisitor {
   };
 }
 
-function isDeeper(
-  set: SelectionSetNode,
-  left: number,
-  context: ValidationContext,
-  within: readonly FragmentDefinitionNode[],
-): boolean {
-  if (left === 0) return true;
-  return set.selections.some((selection) => {
-    if (selection.kind === "Field") {
-      return selection.selectionSet ? isDeeper(selection.selectionSet, left - 1, context, within) : false;
-    }
-    if (selection.kind === "InlineFragment") return isDeeper(selection.selectionSet, left, context, within);
-    const fragment = context.getFragment(selection.name.value);
+/** Levels of fields in a selection. Each is looked at once, however many fragments spread it. */
+function depthsIn(context: ValidationContext): (set: SelectionSetNode) => number {
+  const known = new Map<SelectionSetNode, number>();
+  const depthOf = (set: SelectionSetNode): number => {
+    const depth = known.get(set);
+    if (depth !== undefined) return depth;
     // A fragment that spreads itself is refused by a rule of its own.
-    if (!fragment || within.includes(fragment)) return false;
-    return isDeeper(fragment.selectionSet, left, context, [...within, fragment]);
-  });
+    known.set(set, 0);
+    let most = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === "Field") {
+        if (selection.selectionSet) most = Math.max(most, depthOf(selection.selectionSet));
+      } else {
+        const inner =
+          selection.kind === "InlineFragment"
+            ? selection.selectionSet
+            : context.getFragment(selection.name.value)?.selectionSet;
+        // What a fragment brings stands where the fragment is spread.
+        if (inner) most = Math.max(most, depthOf(inner) - 1);
+      }
+    }
+    known.set(set, most + 1);
+    return most + 1;
+  };
+  return depthOf;
 }

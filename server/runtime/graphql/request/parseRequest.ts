@@ -1,6 +1,9 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 import type { GraphqlRequest } from "./GraphqlRequest.ts";
+import { isDeeper } from "./nestingLimit.ts";
+
+const deepestVariables = 100;
 
 /** What arrives over HTTP; `body` is empty for GET. */
 export interface HttpInput {
@@ -52,6 +55,9 @@ function checked(input: unknown): GraphqlRequest {
   }
   if (extensions != null && !isObject(extensions)) {
     throw new AppError("invalid_request", "`extensions` must be an object.");
+  }
+  if (isDeeper(variables, deepestVariables)) {
+    throw new AppError("invalid_request", `\`variables\` may nest at most ${deepestVariables} levels deep.`);
   }
   return { query, operationName: operationName ?? null, variables: variables ?? {} };
 }
