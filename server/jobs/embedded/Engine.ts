@@ -127,7 +127,7 @@ export class Engine {
       } catch (cause) {
         if (this.#stopping.signal.aborted) return;
         this.#options.log("error", "The job driver cannot go on for the moment.", cause);
-        this.#wakeIn(Math.min(50 * 2 ** this.#failures++, 5000));
+        this.#wakeIn(Math.min(50 * 2 ** this.#failures++, 2000));
         return;
       }
     }

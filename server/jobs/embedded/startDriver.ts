@@ -24,7 +24,7 @@ export interface Driver {
 
 /** Starts the embedded job driver on the loopback interface. Answers when it takes events. */
 export async function startDriver({ databaseUrl, port, serveUrl, ...options }: DriverOptions): Promise<Driver> {
-  const sql = guardTransactions(postgres(databaseUrl, { max: 10, onnotice: () => {} }));
+  const sql = guardTransactions(postgres(databaseUrl, { max: 10, backoff: () => 0.2, onnotice: () => {} }));
   const application = new Application(serveUrl, options.signingKey);
   const lock = new DriverLock(databaseUrl);
   const engine = new Engine({ ...options, sql, lock, application });
