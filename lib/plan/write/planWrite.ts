@@ -23,16 +23,19 @@ export function planCreate(input: unknown, context: WriteContext): WritePlan {
   const read = readInput(input, { catalog, entity, action: "create", prefix: "" });
   refuse(read.errors);
   const parameters = context.parameters ?? new Parameters();
-  const set: FieldValue[] = [];
+  const first = parameters.values.length;
+  const fields: string[] = [];
   for (const field of entity.fields.values()) {
     const value = read.values.get(field.name) ?? (read.values.has(field.name) ? null : literalDefault(field));
-    if (value !== undefined) set.push({ field: field.name, parameter: parameters.add(value) });
+    if (value === undefined) continue;
+    fields.push(field.name);
+    parameters.add(value);
   }
   const links = addLinks(read, parameters).filter(({ mode }) => mode !== "remove");
-  return {
-    shape: oneOf({ kind: "create", resource: entity.name, set, links, selection }),
-    parameters: parameters.values,
-  };
+  const shape = known(selection, changeName("create", { entity, first, fields, links }), () => {
+    return { kind: "create", resource: entity.name, set: fieldValues(fields, first), links, selection };
+  });
+  return { shape, parameters: parameters.values };
 }
 
 /** Many records to create at once. */
@@ -67,13 +70,18 @@ export function planUpdate(key: string, input: unknown, context: WriteContext): 
   refuse(read.errors);
   const parameters = context.parameters ?? new Parameters();
   const at = parameters.add(key);
-  const set: FieldValue[] = [];
+  const fields: string[] = [];
   for (const field of entity.fields.keys()) {
     const value = read.values.get(field);
-    if (value !== undefined) set.push({ field, parameter: parameters.add(value) });
+    if (value === undefined) continue;
+    fields.push(field);
+    parameters.add(value);
   }
   const links = addLinks(read, parameters);
-  const shape = oneOf({ kind: "update", resource: entity.name, key: at, set, links, selection });
+  const shape = known(selection, changeName("update", { entity, first: at, fields, links }), () => {
+    const set = fieldValues(fields, at + 1);
+    return { kind: "update", resource: entity.name, key: at, set, links, selection };
+  });
   return { shape, parameters: parameters.values };
 }
 
@@ -95,21 +103,32 @@ const shapes = new WeakMap<Selection, Map<string, ChangeShape>>();
 const maxShapes = 200;
 
 /** One object for equal shapes with the same selection, so that what is kept by shape is found at once. */
-function oneOf(shape: ChangeShape): ChangeShape {
-  let known = shapes.get(shape.selection);
-  if (!known || known.size > maxShapes) {
-    known = new Map();
-    shapes.set(shape.selection, known);
+function known(selection: Selection, name: string, make: () => ChangeShape): ChangeShape {
+  let byName = shapes.get(selection);
+  if (!byName || byName.size > maxShapes) {
+    byName = new Map();
+    shapes.set(selection, byName);
   }
-  // Parameters are numbered in the order of the fields and links: the names and the first number tell everything.
-  const first = shape.kind === "update" ? shape.key : (shape.set[0]?.parameter ?? shape.links[0]?.keys);
-  let name = `${shape.kind} ${shape.resource} ${first}`;
-  for (const { field } of shape.set) name += ` ${field}`;
-  for (const { relationship, mode } of shape.links) name += ` ${mode} ${relationship}`;
-  const same = known.get(name);
-  if (same) return same;
-  known.set(name, shape);
+  const shape = byName.get(name) ?? make();
+  byName.set(name, shape);
   return shape;
+}
+
+interface ChangeParts {
+  readonly entity: Entity;
+  /** The number of the first parameter that the change adds; the others follow in the order of fields and links. */
+  readonly first: number;
+  readonly fields: readonly string[];
+  readonly links: readonly LinkChange[];
+}
+
+function changeName(kind: ChangeShape["kind"], { entity, first, fields, links }: ChangeParts): string {
+  const linked = links.map(({ relationship, mode }) => `${mode} ${relationship}`);
+  return `${kind} ${entity.name} ${first} ${fields.join()} ${linked.join()}`;
+}
+
+function fieldValues(fields: readonly string[], first: number): readonly FieldValue[] {
+  return fields.map((field, index) => ({ field, parameter: first + index }));
 }
 
 function addLinks({ links }: Input, parameters: Parameters): readonly LinkChange[] {

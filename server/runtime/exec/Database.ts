@@ -1,70 +1,74 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { AppError } from "#lib/errors/AppError.ts";
-import { guardTransactions } from "#lib/sql/guardTransactions.ts";
+import { Pool } from "./Pool.ts";
 
 export interface DatabaseOptions {
-  /** Connections at most. Requests share them by pipelining, so a few serve many. */
-  readonly connections?: number;
-  /** After so many seconds without a request a connection is closed. */
-  readonly idleSeconds?: number;
+  /** Connections for reads. Statements share them by pipelining: few connections take less of both machines' time. */
+  readonly readers?: number;
+  /** Connections for changes: each waits for its commit to reach the disk, which several do together. */
+  readonly writers?: number;
   /** A statement is broken off after so long. */
   readonly statementSeconds?: number;
-  /** Requests under way or waiting; beyond that it is better to refuse at once. */
+  /** Statements under way or waiting; beyond that it is better to refuse at once. */
   readonly maxPending?: number;
+  /** Called when the server takes no more connections: to end some that idle, here or elsewhere. */
+  readonly makeRoom?: () => Promise<void>;
 }
 
 /** The columns of a row as the bytes that PostgreSQL sent. */
 export type RawRow = readonly (Buffer | null)[];
 
-/** Runs statements that answer one row or none. */
-export interface Session {
-  answer(text: string, parameters: readonly (string | null)[], options: StatementOptions): Promise<RawRow | null>;
-}
-
-export interface StatementOptions {
+export interface StatementCall {
+  readonly text: string;
+  readonly parameters: (string | null)[];
   /** Kept by name on the connection, so that it is parsed and planned once. */
   readonly prepare: boolean;
 }
 
-type Runner = Pick<postgres.Sql, "unsafe">;
+/** Runs statements that answer one row or none. */
+export interface Session {
+  answer(call: StatementCall): Promise<RawRow | null>;
+}
 
 /**
- * One environment's PostgreSQL. Connections are opened when they are needed and closed when they idle, so that an
+ * One environment's PostgreSQL. Connections are opened when they are needed and put away when they idle, so that an
  * environment nobody asks costs none.
  */
-export class Database implements Session {
-  readonly #url: string;
-  readonly #options: DatabaseOptions;
+export class Database {
+  readonly #readers: Pool;
+  readonly #writers: Pool;
   readonly #maxPending: number;
-  #opened: postgres.Sql | null = null;
+  /** Ends connections that idle, to this database or others, when the server takes no more. */
+  readonly makeRoom: () => Promise<void>;
   #pending = 0;
 
   constructor(url: string, options: DatabaseOptions = {}) {
-    this.#url = url;
-    this.#options = options;
-    this.#maxPending = options.maxPending ?? 2000;
+    const { readers = 3, writers = 5, statementSeconds = 15, maxPending = 2000 } = options;
+    this.#readers = new Pool(url, { connections: readers, statementSeconds });
+    this.#writers = new Pool(url, { connections: writers, statementSeconds });
+    this.#maxPending = maxPending;
+    this.makeRoom = options.makeRoom ?? (async () => {});
   }
 
-  /** Requests under way or waiting for a connection. */
+  /** Statements and transactions under way or waiting for a connection. */
   get pending(): number {
     return this.#pending;
   }
 
-  async answer(text: string, parameters: (string | null)[], options: StatementOptions): Promise<RawRow | null> {
-    this.#enter();
-    try {
-      return await answer(this.#sql, text, { parameters, options });
-    } finally {
-      this.#pending -= 1;
-    }
+  read(call: StatementCall): Promise<RawRow | null> {
+    return this.#run(this.#readers.client, call);
+  }
+
+  write(call: StatementCall): Promise<RawRow | null> {
+    return this.#run(this.#writers.client, call);
   }
 
   /** All that the work does happens or nothing. */
   async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     this.#enter();
     try {
-      const result = await this.#sql.begin((sql) =>
-        work({ answer: (text, parameters, options) => answer(sql, text, { parameters, options }) }),
+      const result = await this.#writers.client.begin((sql) =>
+        work({ answer: async (call) => (await query(sql, call))[0] ?? null }),
       );
       return result as Result;
     } finally {
@@ -75,18 +79,30 @@ export class Database implements Session {
   /** Rows of a query of our own about the database itself. */
   async inspect(text: string, parameters: readonly (string | readonly string[])[]): Promise<readonly string[][]> {
     const texts = parameters.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
-    const rows = await this.#sql.unsafe(text, texts, { prepare: false }).values();
+    const rows = await this.#readers.client.unsafe(text, texts, { prepare: false }).values();
     return rows.map((row) => row.map(String));
   }
 
-  /** Ends the connections once the requests under way are answered. */
-  async close(): Promise<void> {
-    await this.#opened?.end({ timeout: 30 });
+  /** Puts connections away that were not used since the last call, or at once all of a database nobody waits for. */
+  async closeIdle({ atOnce = false } = {}): Promise<void> {
+    if (this.#pending > 0) return;
+    const pools = [this.#readers, this.#writers].filter((pool) => pool.isUnused() || atOnce);
+    await Promise.all(pools.map((pool) => pool.close()));
   }
 
-  get #sql(): postgres.Sql {
-    this.#opened ??= open(this.#url, this.#options);
-    return this.#opened;
+  /** Ends the connections once the statements under way are answered. */
+  async close(): Promise<void> {
+    await Promise.all([this.#readers.close(), this.#writers.close()]);
+  }
+
+  async #run(sql: postgres.Sql, call: StatementCall): Promise<RawRow | null> {
+    this.#enter();
+    try {
+      const rows = await query(sql, call);
+      return rows[0] ?? null;
+    } finally {
+      this.#pending -= 1;
+    }
   }
 
   #enter(): void {
@@ -97,43 +113,8 @@ export class Database implements Session {
   }
 }
 
-function open(url: string, options: DatabaseOptions): postgres.Sql {
-  const client = postgres(url, {
-    max: options.connections ?? 5,
-    idle_timeout: options.idleSeconds ?? 30,
-    connect_timeout: 10,
-    backoff: () => 0.2,
-    prepare: true,
-    fetch_types: false,
-    types: asTheyAre,
-    onnotice: () => {},
-    connection: {
-      application_name: "gantry-runtime",
-      TimeZone: "UTC",
-      DateStyle: "ISO, YMD",
-      statement_timeout: 1000 * (options.statementSeconds ?? 15),
-      idle_in_transaction_session_timeout: 20_000,
-    },
-  });
-  return guardTransactions(client);
-}
-
-interface Call {
-  readonly parameters: readonly (string | null)[];
-  readonly options: StatementOptions;
-}
-
-async function answer(sql: Runner, text: string, { parameters, options }: Call): Promise<RawRow | null> {
+function query(sql: Pick<postgres.Sql, "unsafe">, { text, parameters, prepare }: StatementCall) {
   // Without `simple: false` the driver takes a statement without parameters for a script.
-  const settings = { prepare: options.prepare, simple: false };
-  const rows = await sql.unsafe(text, parameters as string[], settings).raw();
-  return rows[0] ?? null;
+  const settings = { prepare, simple: false };
+  return sql.unsafe(text, parameters as string[], settings).raw();
 }
-
-/** Parameters are texts already; the driver would make dates, JSON and booleans into something else. */
-const asTheyAre = Object.fromEntries(
-  [16, 17, 114, 1082, 1114, 1184, 3802].map((oid) => [
-    `type${oid}`,
-    { to: oid, from: [oid], serialize: (text: string) => text, parse: (text: string) => text },
-  ]),
-);

@@ -2,6 +2,8 @@
 export type FailureKind =
   /** The server could not be reached. */
   | "unreachable"
+  /** The server takes no more connections; nothing was done. */
+  | "full"
   /** The connection broke off; whether a change was made is not known. */
   | "lost"
   /** The kept form of the statement no longer fits the database; nothing was done. */
@@ -21,7 +23,6 @@ const unreachableCodes = new Set([
   "ETIMEDOUT",
   "EHOSTUNREACH",
   "EAI_AGAIN",
-  "53300",
   "57P03",
   "28000",
   "28P01",
@@ -30,6 +31,7 @@ const unreachableCodes = new Set([
 
 export function failureKind(error: unknown): FailureKind {
   const code = codeOf(error);
+  if (code === "53300") return "full";
   if (lostCodes.has(code)) return "lost";
   if (unreachableCodes.has(code) || code.startsWith("08")) return "unreachable";
   if (staleCodes.has(code)) return "stale";

@@ -1,3 +1,4 @@
+import type { Frame } from "#lib/compile/read/JsonPart.ts";
 import { needsReread } from "#lib/compile/write/needsReread.ts";
 import { authorize } from "#lib/plan/authorize.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
@@ -5,7 +6,7 @@ import type { Plan, ReadPlan, RunPlan, WritePlan, WriteShape } from "#lib/plan/t
 import { bind } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
 import { ConstraintColumns } from "./constraintColumns.ts";
-import type { Database, Session } from "./Database.ts";
+import type { Database, Session, StatementCall } from "./Database.ts";
 import { type FailureKind, failureKind } from "./failureKinds.ts";
 import { PreparedNames } from "./PreparedNames.ts";
 import { publicError } from "./publicError.ts";
@@ -22,32 +23,43 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   const prepared = new PreparedNames();
   const columns = new ConstraintColumns(database);
 
-  const execute = async (session: Session, { shape, parameters }: Plan, prepare: boolean): Promise<Buffer | null> => {
+  const callOf = ({ shape, parameters }: Plan, prepare: boolean): FramedCall => {
     const statement = statements.statement(shape);
-    const row = await session.answer(statement.text, bind(statement, parameters), {
+    return {
+      text: statement.text,
+      parameters: bind(statement, parameters),
       prepare: prepare && prepared.isWorthPreparing(statement),
-    });
-    return row && assemble(statement.frame, row);
+      frame: statement.frame,
+    };
   };
 
-  const attempt = (plan: Plan, prepare: boolean): Promise<Buffer | null> => {
+  const attempt = async (plan: Plan, prepare: boolean): Promise<Buffer | null> => {
     const { shape } = plan;
-    if (isRead(shape) || !needsReread(shape)) return execute(database, plan, prepare);
-    return database.transaction((session) => changeAndReread({ shape, parameters: plan.parameters }, session));
+    if (!isRead(shape) && needsReread(shape)) {
+      return database.transaction((session) => changeAndReread({ shape, parameters: plan.parameters }, session));
+    }
+    const call = callOf(plan, prepare);
+    const row = await (isRead(shape) ? database.read(call) : database.write(call));
+    return row && assemble(call.frame, row);
   };
 
   /** The change answers the key alone, then the record is read as it is after the change. */
   const changeAndReread = async ({ shape, parameters }: WritePlan, session: Session): Promise<Buffer | null> => {
-    const changed = await execute(session, { shape: withKeyOnly(shape), parameters }, true);
+    const run = async (plan: Plan) => {
+      const call = callOf(plan, true);
+      const row = await session.answer(call);
+      return row && assemble(call.frame, row);
+    };
+    const changed = await run({ shape: withKeyOnly(shape), parameters });
     if (changed === null) return null;
     const { key } = JSON.parse(changed.toString("utf8")) as { readonly key: string | number };
     const { resource, selection } = shape;
-    // The selection may refer to parameters of its own, so those of the change come along.
+    // The selection may refer to values of the plan, so they all stay where they are.
     const read: ReadPlan = {
       shape: { kind: "one", resource, key: parameters.length, selection },
       parameters: [...parameters, String(key)],
     };
-    return execute(session, read, true);
+    return run(read);
   };
 
   return async (actor, asked) => {
@@ -55,7 +67,9 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     try {
       return await attempt(plan, true);
     } catch (error) {
-      if (!mayTryAgain(plan, failureKind(error))) throw await publicError(error, { catalog, plan, columns });
+      const kind = failureKind(error);
+      if (!mayTryAgain(plan, kind)) throw await publicError(error, { catalog, plan, columns });
+      if (kind === "full") await database.makeRoom();
     }
     try {
       return await attempt(plan, false);
@@ -65,9 +79,13 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   };
 }
 
+interface FramedCall extends StatementCall {
+  readonly frame: Frame;
+}
+
 /** Once more, where the first attempt has certainly changed nothing. */
 function mayTryAgain({ shape }: Plan, kind: FailureKind): boolean {
-  return kind === "stale" || kind === "contention" || (kind === "lost" && isRead(shape));
+  return kind === "stale" || kind === "contention" || kind === "full" || (kind === "lost" && isRead(shape));
 }
 
 function withKeyOnly(shape: WriteShape): WriteShape {

@@ -16,7 +16,7 @@ export async function publicError(error: unknown, failed: FailedPlan): Promise<u
   if (error instanceof AppError) return error;
   const code = codeOf(error);
   const kind = failureKind(error);
-  if (kind === "lost" || kind === "unreachable") {
+  if (kind === "lost" || kind === "unreachable" || kind === "full") {
     return new AppError("unavailable", "The app's database cannot be reached. Try again in a moment.", {
       cause: error,
     });

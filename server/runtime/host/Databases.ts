@@ -1,16 +1,23 @@
 import { Database, type DatabaseOptions } from "../exec/Database.ts";
+import { logDefect } from "../log.ts";
+
+/** How often connections that idle are looked for; they are put away when they did nothing all that time. */
+const sweepSeconds = 30;
 
 /** The databases in use by their addresses; a new release on the same database goes on with the same connections. */
 export class Databases {
   readonly #options: DatabaseOptions;
   readonly #databases = new Map<string, { readonly database: Database; users: number }>();
+  readonly #sweeper: NodeJS.Timeout;
 
   constructor(options: DatabaseOptions = {}) {
     this.#options = options;
+    this.#sweeper = setInterval(() => this.sweep(), 1000 * sweepSeconds);
+    this.#sweeper.unref();
   }
 
   take(url: string): Database {
-    const entry = this.#databases.get(url) ?? { database: new Database(url, this.#options), users: 0 };
+    const entry = this.#databases.get(url) ?? { database: this.#open(url), users: 0 };
     entry.users += 1;
     this.#databases.set(url, entry);
     return entry.database;
@@ -24,5 +31,22 @@ export class Databases {
     if (entry.users > 0) return;
     this.#databases.delete(url);
     await entry.database.close();
+  }
+
+  sweep(): void {
+    for (const { database } of this.#databases.values()) {
+      database.closeIdle().catch((error: unknown) => logDefect("Idle connections could not be ended.", error));
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#sweeper);
+  }
+
+  #open(url: string): Database {
+    const makeRoom = async () => {
+      await Promise.all([...this.#databases.values()].map(({ database }) => database.closeIdle({ atOnce: true })));
+    };
+    return new Database(url, { ...this.#options, makeRoom });
   }
 }

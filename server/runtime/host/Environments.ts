@@ -81,6 +81,7 @@ export class Environments {
   /** Ends all connections once the requests under way are answered. */
   async close(): Promise<void> {
     const all = this.all;
+    this.#databases.stop();
     for (const environment of all) this.#forget(environment);
     await Promise.all(
       all.map(async (environment) => {

@@ -19,16 +19,21 @@ export interface RestCall {
 
 export const restRoot = "/rest/v1/";
 
-/** One request to an app's REST API, below `restRoot`. */
-export async function answerRest(call: RestCall): Promise<Answer> {
+/** One request to an app's REST API, below `restRoot`. Throws or rejects with AppError. */
+export function answerRest(call: RestCall): Promise<Answer> {
   const { app, request } = call;
   checkAccept(request.headers.accept);
   const [path = "", id, related, ...rest] = request.path.slice(restRoot.length).split("/");
   const entity = app.entityAt(path);
   if (!entity || rest.length > 0 || id === "" || related === "") throw noSuchPath(app);
   if (id === undefined) return collection(call, entity);
-  const key = readKey(entity, decodePart(id.replaceAll("+", "%2B")) ?? "\0");
+  const key = readKey(entity, decodeSegment(id));
   return related === undefined ? item(call, entity, key) : relatedList(call, { entity, key, name: related });
+}
+
+/** A plus is a plus in a path; what is not well-formed is the key of nothing. */
+function decodeSegment(segment: string): string {
+  return segment.includes("%") ? (decodePart(segment.replaceAll("+", "%2B")) ?? "\0") : segment;
 }
 
 function noSuchPath(app: RestApp): AppError {
@@ -39,49 +44,71 @@ function noSuchPath(app: RestApp): AppError {
   });
 }
 
-async function collection(call: RestCall, entity: Entity): Promise<Answer> {
-  const { app, run, request } = call;
-  switch (allowed(request.method, { GET: can(entity, "read"), POST: can(entity, "create") })) {
-    case "GET": {
-      const { template, values } = app.template(request.query, { entity, kind: "many" });
-      return jsonAnswer(200, found(await run(request.actor, fillTemplate(listed(template), values))));
-    }
-    default: {
-      const { template } = app.template(request.query, { entity, kind: "one" });
-      const input = await readJsonBody(request);
-      const context = { catalog: app.catalog, entity, selection: template.selection };
-      if (Array.isArray(input)) {
-        if (template.selection.some(({ kind }) => kind !== "field")) {
-          throw new AppError("invalid_request", "Related records can be included when records are created one by one.");
-        }
-        return jsonAnswer(201, found(await run(request.actor, planCreateMany(input, context))));
-      }
-      const created = found(await run(request.actor, planCreate(input, context)));
-      const key = keyOfObject(created);
-      const location = key === null ? [] : ["location", `${request.base}${request.path}/${encodeURIComponent(key)}`];
-      return jsonAnswer(201, created, location);
-    }
+function collection(call: RestCall, entity: Entity): Promise<Answer> {
+  switch (call.request.method) {
+    case "GET":
+    case "HEAD":
+      if (can(entity, "read")) return list(call, entity);
+      break;
+    case "POST":
+      if (can(entity, "create")) return create(call, entity);
   }
+  throw refusedMethod({ GET: can(entity, "read"), POST: can(entity, "create") });
 }
 
-async function item(call: RestCall, entity: Entity, key: string | null): Promise<Answer> {
-  const { app, run, request } = call;
-  const methods = { GET: can(entity, "read"), PATCH: can(entity, "update"), DELETE: can(entity, "destroy") };
-  const method = allowed(request.method, methods);
-  if (method === "DELETE") {
-    const plan = planDestroy(key ?? noSuchRecord(entity), { catalog: app.catalog, entity, selection: [] });
-    found(await run(request.actor, plan), entity);
-    return emptyAnswer(204);
+function item(call: RestCall, entity: Entity, key: string | null): Promise<Answer> {
+  switch (call.request.method) {
+    case "GET":
+    case "HEAD":
+      if (can(entity, "read")) return get(call, entity, key ?? noSuchRecord(entity));
+      break;
+    case "PATCH":
+      if (can(entity, "update")) return update(call, entity, key ?? noSuchRecord(entity));
+      break;
+    case "DELETE":
+      if (can(entity, "destroy")) return destroy(call, entity, key ?? noSuchRecord(entity));
   }
+  throw refusedMethod({ GET: can(entity, "read"), PATCH: can(entity, "update"), DELETE: can(entity, "destroy") });
+}
+
+async function list({ app, run, request }: RestCall, entity: Entity): Promise<Answer> {
+  const { template, values } = app.template(request.query, { entity, kind: "many" });
+  return jsonAnswer(200, found(await run(request.actor, fillTemplate(listed(template), values))));
+}
+
+async function get({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
   const { template } = app.template(request.query, { entity, kind: "one" });
-  if (method === "GET") {
-    const plan = { shape: app.itemShape(template), parameters: [key ?? noSuchRecord(entity)] };
-    return jsonAnswer(200, found(await run(request.actor, plan), entity));
-  }
+  const plan = { shape: app.itemShape(template), parameters: [key] };
+  return jsonAnswer(200, found(await run(request.actor, plan), entity));
+}
+
+async function create({ app, run, request }: RestCall, entity: Entity): Promise<Answer> {
+  const { template } = app.template(request.query, { entity, kind: "one" });
   const input = await readJsonBody(request);
   const context = { catalog: app.catalog, entity, selection: template.selection };
-  const plan = planUpdate(key ?? noSuchRecord(entity), input, context);
+  if (Array.isArray(input)) {
+    if (template.selection.some(({ kind }) => kind !== "field")) {
+      throw new AppError("invalid_request", "Related records can be included when records are created one by one.");
+    }
+    return jsonAnswer(201, found(await run(request.actor, planCreateMany(input, context))));
+  }
+  const created = found(await run(request.actor, planCreate(input, context)));
+  const key = keyOfObject(created);
+  const location = key === null ? [] : ["location", `${request.base}${request.path}/${encodeURIComponent(key)}`];
+  return jsonAnswer(201, created, location);
+}
+
+async function update({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
+  const { template } = app.template(request.query, { entity, kind: "one" });
+  const input = await readJsonBody(request);
+  const plan = planUpdate(key, input, { catalog: app.catalog, entity, selection: template.selection });
   return jsonAnswer(200, found(await run(request.actor, plan), entity));
+}
+
+async function destroy({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
+  const plan = planDestroy(key, { catalog: app.catalog, entity, selection: [] });
+  found(await run(request.actor, plan), entity);
+  return emptyAnswer(204);
 }
 
 interface RelatedList {
@@ -103,7 +130,9 @@ async function relatedList(call: RestCall, { entity, key, name }: RelatedList): 
       ],
     });
   }
-  allowed(request.method, { GET: can(entity, "read") && can(target, "read") });
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const readable = can(entity, "read") && can(target, "read");
+  if (!isRead || !readable) throw refusedMethod({ GET: readable });
   const within: ReadManyShape["within"] = { resource: entity.name, relationship: name, key: 0 };
   const { template, values } = app.template(request.query, { entity: target, kind: "many", within });
   const plan = fillTemplate(listed(template), values, key ?? noSuchRecord(entity));
@@ -115,15 +144,10 @@ function listed(template: QueryTemplate): ListTemplate {
   return template;
 }
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
-
-/** The method of a request, where the path answers it; HEAD is GET without the body. */
-function allowed(method: string, methods: Partial<Record<Method, boolean>>): Method {
-  const asked = method === "HEAD" ? "GET" : method;
-  const legal = (Object.keys(methods) as Method[]).filter((name) => methods[name]);
-  const match = legal.find((name) => name === asked);
-  if (!match) throw new MethodError([...legal, ...(methods.GET ? ["HEAD"] : []), "OPTIONS"]);
-  return match;
+/** 405 with the methods that the path does answer; HEAD is GET without the body. */
+function refusedMethod(methods: Readonly<Record<string, boolean>>): MethodError {
+  const legal = Object.keys(methods).filter((method) => methods[method]);
+  return new MethodError([...legal, ...(methods.GET ? ["HEAD"] : []), "OPTIONS"]);
 }
 
 function can({ resource }: Entity, action: "read" | "create" | "update" | "destroy"): boolean {
