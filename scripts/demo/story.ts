@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { templates } from "../../templates/catalogue.ts";
 import { Failure } from "../Failure.ts";
 import { Visitor } from "./Visitor.ts";
 
@@ -42,7 +43,7 @@ export async function playStory({ web, start, say }: Story): Promise<DemoResult>
   const organisation = home.slug;
   const { slug: project } = await visitor.api.projects.create.mutate({
     organisation,
-    name: start.kind === "dump" ? nameOf(start.file) : start.template.toUpperCase(),
+    name: start.kind === "dump" ? nameOf(start.file) : titleOf(start.template),
     from:
       start.kind === "dump"
         ? {
@@ -114,4 +115,8 @@ async function deployed(
 function nameOf(file: string): string {
   const name = basename(file).replace(/\.(sql|gz|dump|txt)+$/i, "");
   return (name.charAt(0).toUpperCase() + name.slice(1)).slice(0, 60) || "Imported";
+}
+
+function titleOf(template: string): string {
+  return templates.find(({ id }) => id === template)?.title ?? template;
 }
