@@ -49,7 +49,7 @@ test("from an empty canvas to a saved resource, with undo, redo and the code tha
   await save(page).click();
   await expect(save(page)).toBeDisabled();
   await page.reload();
-  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await expect(page.getByRole("toolbar", { name: "Builder" }).getByText(/^Saved/)).toBeVisible();
 });
 
 test("a name that cannot be is refused at its field, and nothing is saved of it", async ({ page }) => {
