@@ -38,7 +38,7 @@ test("process.env is read in server/env.ts and server/runtime/config.ts only", a
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       const file = path.join(entry.parentPath, entry.name);
-      if (!entry.isFile() || !/\.tsx?$/.test(file) || /\.test\.tsx?$/.test(file)) continue;
+      if (!entry.isFile() || !/\.tsx?$/.test(file) || /\.test\.tsx?$|\/testing\//.test(file)) continue;
       if (/process\.env\b/.test((await readFile(file, "utf8")).replace(/^\s*(\/\/|\*|\/\*).*$/gm, "")))
         readers.push(file);
     }
