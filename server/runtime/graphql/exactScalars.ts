@@ -1,6 +1,7 @@
 import {
   type ConstObjectFieldNode,
   type ConstValueNode,
+  GraphQLError,
   type GraphQLSchema,
   isScalarType,
   Kind,
@@ -30,8 +31,13 @@ export function exactScalars(schema: GraphQLSchema): GraphQLSchema {
   for (const [name, kinds] of Object.entries(legal)) {
     const scalar = schema.getType(name);
     if (!isScalarType(scalar)) continue;
-    scalar.coerceInputLiteral = (node) =>
-      kinds === null || kinds.includes(node.kind) ? literalValue(node) : undefined;
+    scalar.coerceInputLiteral = (node) => {
+      if (kinds && !kinds.includes(node.kind))
+        throw new GraphQLError(`Write a ${name} as ${kinds === texts ? "a text" : "a number or a text"}.`, {
+          nodes: node,
+        });
+      return literalValue(node);
+    };
     scalar.valueToLiteral = literalOf;
   }
   return schema;

@@ -5,7 +5,7 @@ const internal = new AppError("internal", "Something went wrong on our side. Try
 
 /** An error as clients see it: our code and fields under `extensions`, never the text of a defect. */
 export function formatError(error: unknown, path?: readonly (string | number)[]): GraphQLFormattedError {
-  if (error instanceof GraphQLError && !error.originalError) {
+  if (isPublic(error)) {
     const { message, locations, path: inner = path } = error.toJSON();
     return {
       message,
@@ -25,5 +25,10 @@ export function formatError(error: unknown, path?: readonly (string | number)[])
 /** Whether an error is none of the caller's making. */
 export function isDefect(error: unknown): boolean {
   if (error instanceof AppError) return error.status >= 500;
-  return !(error instanceof GraphQLError) || error.originalError !== undefined;
+  return !isPublic(error);
+}
+
+/** An error of graphql-js about the request; one that wraps something else may tell of a defect. */
+function isPublic(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && (error.originalError === undefined || isPublic(error.originalError));
 }
