@@ -12,7 +12,6 @@ import type { Model } from "../types.ts";
 import { applyCommand } from "./applyCommand.ts";
 import type { Change } from "./Change.ts";
 import { changeModel } from "./changeModel.ts";
-import type { ModelCommand } from "./ModelCommand.ts";
 
 test("a command changes the sources into ones that say what it means, however they are written", () => {
   fc.assert(
@@ -41,6 +40,40 @@ test("a command changes the sources into ones that say what it means, however th
   );
 });
 
+test("on damaged files a command is carried out or refused in words", () => {
+  const scraps = [
+    "{",
+    "}",
+    ",",
+    "text()",
+    "x: text(),",
+    "...a",
+    "(",
+    ")",
+    '"',
+    "as const",
+    "id: 1",
+    ": ",
+    "null",
+    "`a`",
+    "/*",
+  ];
+  fc.assert(
+    fc.property(fc.gen(), (draw) => {
+      const { sources } = drawCase(draw);
+      const paths = Object.keys(sources);
+      const path = paths[draw(fc.nat, { max: paths.length - 1 })] ?? "";
+      const text = sources[path] ?? "";
+      const [at, cut] = [draw(fc.nat, { max: text.length }), draw(fc.nat, { max: 8 })];
+      const scrap = scraps[draw(fc.nat, { max: scraps.length - 1 })] ?? "";
+      const damaged = { ...sources, [path]: text.slice(0, at) + scrap + text.slice(at + cut) };
+      const command = drawCommand(draw, readModel(damaged).draft);
+      if (command) attempt(() => applyCommand(damaged, command));
+    }),
+    { numRuns: 250, endOnFailure: true },
+  );
+});
+
 function drawCase(draw: Draw) {
   const model = drawModel(draw);
   const sources = Object.fromEntries(
@@ -48,12 +81,13 @@ function drawCase(draw: Draw) {
   );
   expect({ sources, says: readModel(sources).draft }).toEqual({ sources, says: model });
   const command = drawCommand(draw, model);
-  return { model, sources, command, change: command && attempt(model, command) };
+  return { model, sources, command, change: command && attempt(() => changeModel(model, command)) };
 }
 
-function attempt(model: Model, command: ModelCommand): Change | null {
+/** What an action gives; null when it is refused as it should be. */
+function attempt<T>(action: () => T): T | null {
   try {
-    return changeModel(model, command);
+    return action();
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

@@ -1,4 +1,6 @@
 import { editSources } from "../edit/editSources.ts";
+import { cannotEdit } from "../edit/SourceFile.ts";
+import type { Places } from "../read/Places.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
 import { changeModel } from "./changeModel.ts";
@@ -12,5 +14,33 @@ import type { ModelCommand } from "./ModelCommand.ts";
 export function applyCommand(sources: Sources, command: ModelCommand): Sources {
   const { draft, places } = readModel(sources);
   const { model, renames } = changeModel(draft, command);
+  refuseUnreadMentions(sources, command, places);
   return editSources(sources, { before: draft, places, after: model, renames });
+}
+
+/** What a file that cannot be read says of a name cannot be followed when the name changes or goes. */
+function refuseUnreadMentions(sources: Sources, command: ModelCommand, places: Places): void {
+  const name = changedName(command);
+  if (name === null) return;
+  for (const resource of places.unread) {
+    const file = resource === "app" ? null : places.rangeOf([resource])?.file;
+    const text = file ? sources[file] : undefined;
+    if (file && text && [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => text.includes(quoted))) {
+      throw cannotEdit(file);
+    }
+  }
+}
+
+/** The name of which other files may speak. */
+function changedName(command: ModelCommand): string | null {
+  switch (command.type) {
+    case "renameResource":
+    case "removeResource":
+      return command.resource;
+    case "renameRelationship":
+    case "removeRelationship":
+      return command.relationship;
+    default:
+      return null;
+  }
 }

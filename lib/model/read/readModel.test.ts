@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../Problem.ts";
@@ -175,6 +177,21 @@ test("a file is read with every default filled in and every name resolved", () =
       owner: false,
     },
   ]);
+});
+
+test("the example of the documentation is a legal app", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/language.md"), "utf8");
+  const examples = [...page.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)].map(([, path = "", text = ""]) => [path, text]);
+  const stub = (name: string, relationships: string) =>
+    `import { belongsTo, manyToMany, resource } from "gantry"; export default resource("${name}", { relationships: { ${relationships} } });`;
+  const { problems } = readModel({
+    ...Object.fromEntries(examples),
+    "domain/customer.ts": stub("Customer", ""),
+    "domain/order-detail.ts": stub("OrderDetail", 'order: belongsTo("Order")'),
+    "domain/tag.ts": stub("Tag", 'orders: manyToMany("Order", { via: "tags" })'),
+  });
+  expect(examples).toHaveLength(2);
+  expect(problems).toEqual([]);
 });
 
 describe("places", () => {

@@ -23,6 +23,16 @@ export function readModule<T>(text: string, reading: Reading, expected: Expected
     reading.refuseSpan("syntax", { start: offset, end: offset + 1 }, [], message);
   }
   if (!file) return null;
+  if (problems.length === 0) return readFile(file, reading, expected);
+  try {
+    return readFile(file, reading, expected);
+  } catch {
+    // The tree of a file with errors may have holes that its types do not know of. The errors are told already.
+    return null;
+  }
+}
+
+function readFile<T>(file: File, reading: Reading, expected: Expected<T>): T | null {
   const imported = readImports(file, reading);
   const exported = defaultExport(file, reading, expected.builder);
   if (!exported) {
