@@ -43,7 +43,7 @@ export class Database {
   #pending = 0;
 
   constructor(url: string, options: DatabaseOptions = {}) {
-    const { readers = 3, writers = 5, statementSeconds = 15, maxPending = 2000 } = options;
+    const { readers = 3, writers = 8, statementSeconds = 15, maxPending = 2000 } = options;
     this.#readers = new Pool(url, { connections: readers, statementSeconds });
     this.#writers = new Pool(url, { connections: writers, statementSeconds });
     this.#maxPending = maxPending;
