@@ -1,3 +1,4 @@
+import type { Automaton } from "./automaton.ts";
 import { buildAutomaton } from "./automaton.ts";
 import { contains } from "./codePoints.ts";
 import { parsePattern } from "./parsePattern.ts";
@@ -21,19 +22,48 @@ export function patternMatcher(pattern: string): PatternMatcher {
   return matcher;
 }
 
+/** Where a match can stand after some characters, and where it stands after one more, as far as that was asked. */
+interface State {
+  readonly positions: readonly number[];
+  readonly accepts: boolean;
+  readonly next: Map<number, State>;
+}
+
+/** Steps that a pattern remembers before it forgets them all. */
+const maxSteps = 20_000;
+
 function compile(pattern: string): PatternMatcher {
-  const { sets, first, follow, last, acceptsEmpty } = buildAutomaton(parsePattern(pattern));
-  return (value) => {
-    let current: readonly number[] | null = null;
-    for (const character of value) {
-      const point = character.codePointAt(0) ?? 0;
-      const reached = new Set<number>();
-      for (const position of current === null ? first : current.flatMap((from) => follow[from] ?? [])) {
-        if (!reached.has(position) && contains(sets[position] ?? [], point)) reached.add(position);
-      }
-      if (reached.size === 0) return false;
-      current = [...reached];
+  const automaton = buildAutomaton(parsePattern(pattern));
+  const start: State = { positions: [], accepts: automaton.acceptsEmpty, next: new Map() };
+  const states = new Map<string, State>();
+  let steps = 0;
+  const step = (from: State, point: number): State => {
+    const known = from.next.get(point);
+    if (known) return known;
+    if (++steps > maxSteps) {
+      for (const state of [start, ...states.values()]) state.next.clear();
+      states.clear();
+      steps = 0;
     }
-    return current === null ? acceptsEmpty : current.some((position) => last.has(position));
+    const candidates = from === start ? automaton.first : following(automaton, from.positions);
+    const positions = [...new Set(candidates)].filter((position) => contains(automaton.sets[position] ?? [], point));
+    const key = positions.sort((a, b) => a - b).join();
+    const accepts = positions.some((position) => automaton.last.has(position));
+    const state = states.get(key) ?? { positions, accepts, next: new Map() };
+    states.set(key, state);
+    from.next.set(point, state);
+    return state;
   };
+  return (value) => {
+    let state = start;
+    for (const character of value) {
+      state = step(state, character.codePointAt(0) ?? 0);
+      if (state.positions.length === 0) return false;
+    }
+    return state.accepts;
+  };
+}
+
+function following({ follow }: Automaton, positions: readonly number[]): readonly number[] {
+  return positions.flatMap((position) => follow[position] ?? []);
 }

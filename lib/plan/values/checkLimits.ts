@@ -1,3 +1,4 @@
+import { patternMatcher } from "../../model/pattern/patternMatcher.ts";
 import type { Attribute } from "../../model/types.ts";
 import { isBoundedKind } from "../../model/values/canonicalText.ts";
 import { compareCanonical } from "../../model/values/compareCanonical.ts";
@@ -19,7 +20,7 @@ export function checkLimits(attribute: Attribute, text: string): readonly ValueR
       refuse("maxLength", `Give at most ${characters(maxLength)}; this has ${length}.`);
     }
   }
-  if (attribute.pattern !== undefined && !patternOf(attribute.pattern).test(text)) {
+  if (attribute.pattern !== undefined && !patternMatcher(attribute.pattern)(text)) {
     refuse("pattern", `Give a text that matches the pattern ${attribute.pattern} as a whole.`);
   }
   if (type.kind === "decimal") refusals.push(...checkDigits(type, text));
@@ -49,15 +50,3 @@ function lengthOf(text: string): number {
 }
 
 const characters = (count: number) => (count === 1 ? "1 character" : `${count} characters`);
-
-const patterns = new Map<string, RegExp>();
-
-function patternOf(source: string): RegExp {
-  let pattern = patterns.get(source);
-  if (!pattern) {
-    pattern = new RegExp(`^(?:${source})$`, "u");
-    if (patterns.size > 5000) patterns.clear();
-    patterns.set(source, pattern);
-  }
-  return pattern;
-}
