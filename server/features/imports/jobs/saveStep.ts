@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { users } from "#db/schema/users.ts";
 import { printSources } from "#lib/model/print/printSources.ts";
+import { appReadme } from "#lib/model/starter/appReadme.ts";
+import { starterFiles } from "#lib/model/starter/starterFiles.ts";
 import { database } from "../../../database.ts";
 import type { Author } from "../../repository/service.ts";
 import { createRepository } from "../../repository/service.ts";
@@ -12,7 +14,7 @@ export async function saveStep(id: string): Promise<void> {
   const { model } = required(row.plan, "plan");
   await createRepository({
     projectId: row.projectId,
-    files: { ...printSources(model), "README.md": `# ${model.app.name}\n` },
+    files: { ...starterFiles, ...printSources(model), "README.md": appReadme(model.app.name) },
     author: await authorOf(row.requestedBy),
     message: `Import ${model.app.name} from a database`,
   });
