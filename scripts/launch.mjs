@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { say } from "./launch/fail.mjs";
 import { installPackages } from "./launch/install.mjs";
 import { isNode24, runUnderNode24 } from "./launch/node24.mjs";
+import { patchPostgres } from "./launch/patchPostgres.mjs";
 import { root } from "./launch/root.mjs";
 
 const programs = {
@@ -23,6 +24,7 @@ try {
     process.exitCode = 2;
   } else {
     await installPackages({ loud: command === "start" || command === "dev" });
+    patchPostgres();
     const program = new URL(programs[command], root);
     if (isNode24()) {
       // As if the program had been started by itself, with the command as its first argument.
