@@ -16,8 +16,6 @@ export async function ownDatabase(server: PostgresServer, password: string): Pro
   try {
     const [role] = await sql`select 1 from pg_roles where rolname = ${name}`;
     if (!role) await sql`create role ${sql(name)}`;
-    // Utility statements take no parameters; the password is our own hexadecimal one.
-    await sql.unsafe(`alter role ${name} login createdb createrole password '${password}'`);
     const [database] = await sql`select 1 from pg_database where datname = ${name}`;
     if (!database) {
       await sql.unsafe(
@@ -25,8 +23,10 @@ export async function ownDatabase(server: PostgresServer, password: string): Pro
       );
     }
     // The roles of the apps have no business in any database but their own.
-    await sql.unsafe(`revoke connect, temporary on database ${name} from public`);
-    await sql.unsafe("revoke connect, temporary on database postgres from public");
+    await sql.unsafe(`revoke connect, temporary on database ${name}, postgres, template1 from public`);
+    // Last, for it is by logging in that the next start knows everything to be done. Utility statements take no
+    // parameters; the password is our own hexadecimal one.
+    await sql.unsafe(`alter role ${name} login createdb createrole password '${password}'`);
   } finally {
     await sql.end();
   }
