@@ -221,6 +221,10 @@ describe("a mutation", () => {
       createTag: { __typename: "CreateTagPayload" },
     });
     expect(await app.data(`{ tag(id: "quiet") { id } }`)).toEqual({ tag: { id: "quiet" } });
+    const nothing = `mutation { createTag(input: { id: "silent" }) { errors @skip(if: true) { code } result @include(if: false) { id } } }`;
+    expect(await app.data(nothing)).toEqual({ createTag: {} });
+    expect(await app.data(nothing)).toEqual({ createTag: {} });
+    expect(await app.data(`{ tag(id: "silent") { id } }`)).toEqual({ tag: { id: "silent" } });
     const skipped = `mutation ($no: Boolean!) { createTag(input: { id: "never" }) @include(if: $no) { __typename } }`;
     expect(await app.data(skipped, { no: false })).toEqual({});
     expect(await app.data(`{ tag(id: "never") { id } }`)).toEqual({ tag: null });

@@ -187,6 +187,17 @@ describe("the shape of a document", () => {
     });
     expect(await app.data(`{ deal(id: "${dealId(1)}") @skip(if: true) { id } }`)).toEqual({});
     expect(await app.data(`{ deal(id: "${dealId(1)}") { id @skip(if: true) } }`)).toEqual({ deal: {} });
+    expect(
+      await app.data(`{
+        deals(first: 2) { nodes @skip(if: true) { id } }
+        tags(first: 2) { nodes { id @skip(if: true) deals { totalCount @skip(if: true) } } edges { cursor @skip(if: true) } pageInfo { endCursor @skip(if: true) } }
+        people(first: 1) { edges { node { name @skip(if: true) boss { id @skip(if: true) } } } }
+      }`),
+    ).toEqual({
+      deals: {},
+      tags: { nodes: [{ deals: {} }, { deals: {} }], edges: [{}, {}], pageInfo: {} },
+      people: { edges: [{ node: { boss: null } }] },
+    });
   });
 
   test("takes variables of every type", async () => {

@@ -16,9 +16,9 @@ interface Payload {
 
 /** A mutation's payload around the JSON of its result. */
 export function payloadJson({ mutation, members, fields, results, refusal }: Payload): readonly Uint8Array[] {
-  const pieces: Uint8Array[] = [];
+  const pieces: Uint8Array[] = [Buffer.from("{")];
   for (const [as, nodes] of members) {
-    pieces.push(Buffer.from(`${pieces.length === 0 ? "{" : ","}${JSON.stringify(as)}:`));
+    pieces.push(Buffer.from(`${pieces.length === 1 ? "" : ","}${JSON.stringify(as)}:`));
     switch (nodes[0]?.name.value) {
       case "result":
         pieces.push(results?.get(as) ?? Buffer.from("null"));
