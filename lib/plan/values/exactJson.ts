@@ -43,12 +43,14 @@ const maxZeros = 400;
 /** `1.5e3` to `1500`; null when the exponent is out of all reason. */
 function plain(text: string): string | null {
   const match = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,4})$/.exec(text);
-  if (!match) return /[eE]/.test(text) ? null : text;
+  // `5.0` is a whole number, also where no double was made of it.
+  if (!match) return /[eE]/.test(text) ? null : text.replace(/\.0+$/, "");
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const shift = Number(exponent);
   if (Math.abs(shift) > maxZeros) return null;
   const digits = `${"0".repeat(Math.max(0, -shift))}${whole}${fraction}${"0".repeat(Math.max(0, shift))}`;
   const point = Math.max(0, -shift) + whole.length + shift;
   const after = digits.slice(point).replace(/0+$/, "");
-  return `${sign}${digits.slice(0, point)}${after === "" ? "" : `.${after}`}`;
+  const before = digits.slice(0, point).replace(/^0+(?=\d)/, "");
+  return `${sign}${before}${after === "" ? "" : `.${after}`}`;
 }
