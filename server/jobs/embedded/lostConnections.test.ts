@@ -1,9 +1,13 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { freePort } from "#scripts/freePort.ts";
+import { startPostgres } from "#scripts/postgres/PostgresServer.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { Random } from "#tests/support/Random.ts";
 import { Journal } from "../contract/Journal.ts";
@@ -43,13 +47,13 @@ async function until(ask: () => Promise<boolean>): Promise<void> {
   while (!(await ask())) await pause(10);
 }
 
-test("the driver outlives the cutting of all its connections: every run ends, each step runs once", async () => {
-  const seed = Date.now() % 2 ** 32;
-  console.info(`seed ${seed}`);
-  const random = new Random(seed);
+/** Sends events to a driver while its database is disturbed; each run must end, and each of its steps run once. */
+async function expectOutlived(
+  { url, sql }: Pick<Stage, "url" | "sql">,
+  disturb: (isOver: () => boolean) => Promise<void>,
+): Promise<void> {
   const steps = ["one", "two", "three", "four"] as const;
-  const runs = Array.from({ length: 8 }, (_, at) => `run ${at}`);
-  await using s = await stage();
+  const runs = Array.from({ length: 5 }, (_, at) => `run ${at}`);
   const port = await freePort();
   const journal = new Journal();
   const client = testClient(() => `http://127.0.0.1:${port}`);
@@ -61,19 +65,9 @@ test("the driver outlives the cutting of all its connections: every run ends, ea
     await step.run("end", () => journal.add("end"));
   });
   await using application = await startTestApplication(client, [work]);
-  await using driver = await startDriverProcess({
-    databaseUrl: s.url,
-    port,
-    webUrl: new URL(application.url).origin,
-  });
+  await using driver = await startDriverProcess({ databaseUrl: url, port, webUrl: new URL(application.url).origin });
 
-  let cuts = 0;
-  const cutting = (async () => {
-    for (; cuts < 25 && journal.count("end") < runs.length; cuts += 1) {
-      await pause(20 + random.below(120));
-      await s.cut();
-    }
-  })();
+  const disturbing = disturb(() => journal.count("end") === runs.length);
   // As a sender that insists: what was taken although nobody could say so is known again by its id.
   const send = async (run: string): Promise<void> =>
     client.send({ id: run, name: "work", data: { run } }).then(
@@ -82,26 +76,63 @@ test("the driver outlives the cutting of all its connections: every run ends, ea
     );
   for (const run of runs) await send(run);
   await journal.until("end", runs.length);
-  await cutting;
+  await disturbing;
 
-  expect(cuts).toBeGreaterThan(5);
   expect(driver.process.exitCode).toBeNull();
-  for (const run of runs)
+  for (const run of runs) {
     for (const name of steps) expect([run, name, journal.count(`${run} ${name}`)]).toEqual([run, name, 1]);
+  }
   expect(journal.count("end")).toBe(runs.length);
-  await until(async () => (await s.sql`select from job_runs where state <> 'completed'`).length === 0);
-  expect(await s.sql`select from job_runs`).toHaveLength(runs.length);
+  await until(async () => (await sql`select from job_runs where state <> 'completed'`).length === 0);
+  expect(await sql`select from job_runs`).toHaveLength(runs.length);
 
   // It listens again: an event that another driver took is noticed.
-  await until(
-    async () => (await s.sql`select from pg_stat_activity where query = 'listen "gantry_jobs"'`).length === 1,
-  );
-  await s.sql.begin(async (tx) => {
-    const event = { id: "told", name: "work", data: { run: "told" }, ts: 0 };
-    await tx`insert into job_events (id, name, event) values (${event.id}, ${event.name}, ${tx.json(event)}::json)`;
+  await until(async () => (await sql`select from pg_stat_activity where query = 'listen "gantry_jobs"'`).length === 1);
+  await sql.begin(async (tx) => {
+    const event = JSON.stringify({ id: "told", name: "work", data: { run: "told" }, ts: 0 });
+    await tx`insert into job_events (id, name, event) values ('told', 'work', ${event}::text::json)`;
     await tx`select pg_notify('gantry_jobs', '')`;
   });
   await journal.until("end", runs.length + 1);
+}
+
+describe("the driver goes on, every run ends and each step runs once", () => {
+  test("when all its connections are cut again and again", async () => {
+    const seed = Date.now() % 2 ** 32;
+    console.info(`seed ${seed}`);
+    const random = new Random(seed);
+    await using s = await stage();
+    let cuts = 0;
+    await expectOutlived(s, async (isOver) => {
+      for (; cuts < 15 && !isOver(); cuts += 1) {
+        await pause(20 + random.below(120));
+        await s.cut();
+      }
+    });
+    expect(cuts).toBeGreaterThan(3);
+  });
+
+  test("when PostgreSQL is restarted", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "lost-connections-"));
+    await chmod(folder, 0o711);
+    const port = await freePort();
+    const options = { folder: join(folder, "postgres"), port, password: "secret", durable: false, maxConnections: 40 };
+    let server = await startPostgres(options);
+    const sql = postgres(server.url(), { max: 1, onnotice: () => {} });
+    try {
+      await migrate(drizzle(sql), { migrationsFolder: "db/migrations" });
+      await expectOutlived({ url: server.url(), sql }, async () => {
+        await until(async () => (await sql`select from job_steps`).length > 3);
+        await server.stop();
+        await pause(200);
+        server = await startPostgres(options);
+      });
+    } finally {
+      await sql.end({ timeout: 1 });
+      await server.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
 });
 
 test("a driver's lock comes back with a new connection; only without it are its leases free for others", async () => {
