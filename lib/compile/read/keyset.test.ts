@@ -6,9 +6,8 @@ import { Parameters } from "../../plan/Parameters.ts";
 import { completeOrder } from "../../plan/read/completeOrder.ts";
 import { readCursor } from "../../plan/read/cursor.ts";
 import type { CursorShape, OrderTerm, ReadPlan } from "../../plan/types.ts";
-import { bind } from "../../sql/PrintedStatement.ts";
+import { runPlan } from "../testing/runPlan.ts";
 import { salesModel } from "../testing/salesModel.ts";
-import { compileRead } from "./compileRead.ts";
 
 /** Walks all pages of lists in random orders over rows with nulls and repeated values, against sorting in memory. */
 
@@ -121,10 +120,7 @@ async function read({ order, size }: Walk, side: "after" | "before" | null, curs
     },
     parameters: parameters.values,
   };
-  const statement = compileRead(catalog, plan.shape);
-  const [row] = await database.sql.unsafe(statement.text, bind(statement, plan.parameters)).raw();
-  if (!row) throw new Error("A list always answers.");
-  return JSON.parse(statement.frame.map((piece) => (typeof piece === "string" ? piece : String(row[piece]))).join(""));
+  return (await runPlan(database, catalog, plan)) as Page;
 }
 
 /** All pages on one side, from a cursor or the very end of the list. */
