@@ -25,7 +25,7 @@ export function orderSignature(resource: string, order: readonly OrderTerm[]): s
 const printTerm = ({ path, descending }: OrderTerm) => `${descending ? "-" : ""}${path.join(".")}`;
 
 /** The field that a path ends in. */
-export function fieldAt(catalog: Catalog, entity: Entity, path: FieldPath): Field {
+function fieldAt(catalog: Catalog, entity: Entity, path: FieldPath): Field {
   let at = entity;
   for (const hop of path.slice(0, -1)) at = entityNamed(catalog, relationshipNamed(at, hop).target);
   return fieldNamed(at, path.at(-1) ?? "");

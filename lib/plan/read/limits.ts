@@ -8,7 +8,7 @@ export const defaultIncludeSize = 50;
 /** How many relationships deep a selection, a filter or an order may reach. */
 export const maxDepth = 6;
 /** How many records one request may ask for, with everything that is included. */
-export const maxRecords = 50_000;
+const maxRecords = 50_000;
 export const maxConditions = 100;
 /** Operands of one `in`. */
 export const maxOperands = 1000;

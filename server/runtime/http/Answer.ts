@@ -8,7 +8,7 @@ export interface Answer {
   readonly headers: readonly string[];
 }
 
-export const jsonType = "application/json; charset=utf-8";
+const jsonType = "application/json; charset=utf-8";
 
 export function jsonAnswer(status: number, body: Uint8Array | string, headers: readonly string[] = []): Answer {
   return { status, contentType: jsonType, body, headers };
