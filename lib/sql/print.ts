@@ -168,7 +168,8 @@ class Printer {
       case "exists":
         return `EXISTS (${this.#select(expression.select)})`;
       case "wholeRow":
-        return name(expression.table);
+        // Without the star a column of this name would be meant, be it one of an outer query.
+        return `${name(expression.table)}.*`;
     }
   }
 

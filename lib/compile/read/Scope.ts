@@ -25,10 +25,9 @@ export class Compilation {
     return `t${this.#tables}`;
   }
 
-  /** Stands for a whole row, so it must not be the name of any column: no name of an API has a space. */
   rowAlias(): string {
     this.#rows += 1;
-    return `row ${this.#rows}`;
+    return `r${this.#rows}`;
   }
 
   entity(name: string): Entity {
