@@ -227,8 +227,8 @@ describe("being killed", () => {
 
 async function ageLocks(folder: string): Promise<void> {
   const longAgo = new Date(Date.now() - 3_600_000);
-  for (const name of await readdir(join(folder, "refs"), { recursive: true })) {
-    if (name.endsWith(".lock")) await utimes(join(folder, "refs", name), longAgo, longAgo);
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (name.endsWith(".lock")) await utimes(join(folder, name), longAgo, longAgo);
   }
 }
 
