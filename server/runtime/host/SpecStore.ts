@@ -19,7 +19,7 @@ export class SpecStore {
     for (const name of (await readdir(this.#folder)).sort()) {
       if (!name.endsWith(".json")) continue;
       try {
-        specs.push(readSpec(JSON.parse(await readFile(join(this.#folder, name), "utf8"))));
+        specs.push(readSpec(parse(await readFile(join(this.#folder, name), "utf8"))));
       } catch (error) {
         logDefect("A kept environment could not be read.", error, { file: name });
       }
@@ -59,5 +59,14 @@ export class SpecStore {
     } finally {
       await folder?.close();
     }
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message would quote the file, which holds a password.
+    throw new Error("The file is not valid JSON.");
   }
 }
