@@ -14,5 +14,5 @@ export function completeOrder(order: readonly OrderTerm[]): readonly OrderTerm[]
     terms.push(term);
     if (name === "id") return terms;
   }
-  return [...terms, { path: ["id"], descending: order.at(-1)?.descending ?? false }];
+  return [...terms, { path: ["id"], descending: terms.at(-1)?.descending ?? false }];
 }
