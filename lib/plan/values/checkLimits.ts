@@ -29,14 +29,21 @@ export function checkLimits(attribute: Attribute, text: string): readonly ValueR
 
 /** PostgreSQL would round what has too many digits after the point; values are exact here, so it is refused. */
 function checkDigits({ precision, scale }: { precision?: number; scale?: number }, text: string): ValueRefusal[] {
-  const [whole = "", fraction = ""] = text.replace("-", "").split(".");
-  const significant = fraction.replace(/0+$/, "").length;
+  if (precision === undefined && scale === undefined) return [];
+  const start = text.startsWith("-") ? 1 : 0;
+  const point = text.indexOf(".");
+  const wholeEnd = point < 0 ? text.length : point;
+  let end = point < 0 ? wholeEnd : text.length;
+  while (end > wholeEnd + 1 && text.endsWith("0", end)) end--;
+  const significant = Math.max(0, end - wholeEnd - 1);
   const refusals: ValueRefusal[] = [];
   if (scale !== undefined && significant > scale) {
     refusals.push({ rule: "scale", message: `Give at most ${scale} digits after the point.` });
   }
-  const room = precision === undefined ? null : precision - (scale ?? significant);
-  if (room !== null && whole.replace(/^0+/, "").length > room) {
+  // Canonical decimals have no zeros in front but the one before the point.
+  const whole = text[start] === "0" ? 0 : wholeEnd - start;
+  const room = precision === undefined ? whole : precision - (scale ?? significant);
+  if (whole > room) {
     refusals.push({ rule: "precision", message: `Give at most ${Math.max(room, 0)} digits before the point.` });
   }
   return refusals;

@@ -98,8 +98,7 @@ export class Database {
   async #run(sql: postgres.Sql, call: StatementCall): Promise<RawRow | null> {
     this.#enter();
     try {
-      const rows = await query(sql, call);
-      return rows[0] ?? null;
+      return (await query(sql, call))[0] ?? null;
     } finally {
       this.#pending -= 1;
     }

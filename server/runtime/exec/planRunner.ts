@@ -6,7 +6,7 @@ import type { Plan, ReadPlan, RunPlan, WritePlan, WriteShape } from "#lib/plan/t
 import { bind } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
 import { ConstraintColumns } from "./constraintColumns.ts";
-import type { Database, Session, StatementCall } from "./Database.ts";
+import type { Database, RawRow, Session, StatementCall } from "./Database.ts";
 import { type FailureKind, failureKind } from "./failureKinds.ts";
 import { PreparedNames } from "./PreparedNames.ts";
 import { publicError } from "./publicError.ts";
@@ -33,14 +33,14 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     };
   };
 
-  const attempt = async (plan: Plan, prepare: boolean): Promise<Buffer | null> => {
+  const attempt = (plan: Plan, prepare: boolean): Promise<Buffer | null> => {
     const { shape } = plan;
     if (!isRead(shape) && needsReread(shape)) {
       return database.transaction((session) => changeAndReread({ shape, parameters: plan.parameters }, session));
     }
     const call = callOf(plan, prepare);
-    const row = await (isRead(shape) ? database.read(call) : database.write(call));
-    return row && assemble(call.frame, row);
+    const assembled = (row: RawRow | null) => row && assemble(call.frame, row);
+    return (isRead(shape) ? database.read(call) : database.write(call)).then(assembled);
   };
 
   /** The change answers the key alone, then the record is read as it is after the change. */

@@ -1,28 +1,28 @@
 import type { ServerResponse } from "node:http";
 import type { Answer } from "./Answer.ts";
 
+const general = ["cache-control", "no-store", "x-content-type-options", "nosniff"];
+
 /**
  * Any site may call with a key of its own: nothing here rests on cookies, so that a browser sends nothing along that
  * the page could not send by itself.
  */
-const general = [
+const forBrowsers = [
   "access-control-allow-origin",
   "*",
   "access-control-expose-headers",
   "Location, Retry-After, Allow",
-  "cache-control",
-  "no-store",
-  "x-content-type-options",
-  "nosniff",
 ];
 
 export function send(response: ServerResponse, { status, contentType, body, headers }: Answer): void {
   const all = [...general];
   if (contentType !== null) all.push("content-type", contentType);
-  if (body !== null)
+  if (body !== null) {
     all.push("content-length", String(typeof body === "string" ? Buffer.byteLength(body) : body.length));
-  else if (status !== 204) all.push("content-length", "0");
-  for (const header of headers) all.push(header);
+  } else if (status !== 204) all.push("content-length", "0");
+  // Only browsers tell where a request comes from, and only they ask for these.
+  if (response.req.headers.origin !== undefined) all.push(...forBrowsers);
+  if (headers.length > 0) all.push(...headers);
   response.writeHead(status, all);
   if (body === null) response.end();
   else if (typeof body === "string") response.end(body);
