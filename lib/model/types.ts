@@ -7,12 +7,36 @@ export interface Model {
   readonly app: AppConfig;
   /** In the order of their file names. */
   readonly resources: readonly Resource[];
+  /** Embedded value objects, in the order of their files. */
+  readonly valueObjects?: readonly ValueObject[];
 }
 
 export interface AppConfig {
   readonly name: string;
   readonly describe?: string;
+  /** What actors can be, such as `manager`; policies and API keys name them. */
+  readonly roles?: readonly Role[];
+  /** The resource whose records are the app's end users: gives `actor` the type of its key and its attributes. */
+  readonly users?: string;
 }
+
+export interface Role {
+  /** camelCase. */
+  readonly name: string;
+  readonly describe?: string;
+}
+
+/** An immutable value of several parts, such as an address; stored as one `jsonb` value. */
+export interface ValueObject {
+  /** PascalCase; shares one space of names with resources. */
+  readonly name: string;
+  readonly describe?: string;
+  /** Without `unique`, `column` (equal to the name), `default` of a moment, sequence, file or encrypted. */
+  readonly attributes: readonly Attribute[];
+}
+
+/** The text of an expression (docs/concepts/expressions.md), as it was written. */
+export type ExpressionText = string;
 
 export interface Resource {
   /** PascalCase singular, such as `OrderDetail`. */
@@ -32,6 +56,161 @@ export interface Resource {
   readonly indexes: readonly Index[];
   /** Which of the four standard actions exist. */
   readonly actions: readonly ActionName[];
+  /** Named actions, and standard ones that say more than that they exist. */
+  readonly definedActions?: readonly Action[];
+  readonly calculations?: readonly Calculation[];
+  readonly aggregates?: readonly Aggregate[];
+  readonly validations?: readonly Validation[];
+  readonly states?: States;
+  readonly policies?: readonly Policy[];
+  /** Who may read and write single fields; a field that is not named follows the policies of its record. */
+  readonly fieldPolicies?: readonly FieldPolicy[];
+  /** Groups of fields that are unique under conditions; without one they stand in `uniques`. */
+  readonly conditionalUniques?: readonly ConditionalUnique[];
+  readonly features?: Features;
+}
+
+/** What a resource can do beyond holding records. Each is off where it is absent. */
+export interface Features {
+  /** Destroyed records stay, hidden, and can be restored; the stored name of the column that says since when. */
+  readonly softDelete?: { readonly column: string };
+  /** Every change is kept: who, when, which action, before and after. */
+  readonly history?: true;
+  /** A number that grows with every change (stored name of its column); `required` refuses changes that do not name it. */
+  readonly versioned?: { readonly column: string; readonly required: boolean };
+  /** Stored names of the columns that say when a record was made and changed; shown as `createdAt` and `updatedAt`. */
+  readonly timestamps?: { readonly createdColumn: string; readonly updatedColumn: string };
+  /** Name of the required attribute or belongsTo whose value must be `actor.tenant`. */
+  readonly tenant?: string;
+  /** Names of the text attributes that full-text search looks in, and the language whose words it knows. */
+  readonly search?: { readonly fields: readonly string[]; readonly language: SearchLanguage };
+  /** The order of lists that ask for none. */
+  readonly order?: readonly { readonly name: string; readonly descending: boolean }[];
+}
+
+/** `simple` knows the words of no language. */
+export type SearchLanguage =
+  | "simple"
+  | "danish"
+  | "dutch"
+  | "english"
+  | "finnish"
+  | "french"
+  | "german"
+  | "italian"
+  | "norwegian"
+  | "portuguese"
+  | "spanish"
+  | "swedish";
+
+/** A value worked out from the record, its relationships and the actor whenever it is asked for. */
+export interface Calculation {
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly expression: ExpressionText;
+  /**
+   * Stored name of the column that keeps the value up to date in the transaction of each change; absent for one that
+   * is worked out on reading.
+   */
+  readonly column?: string;
+  readonly describe?: string;
+}
+
+export type AggregateFunction = "count" | "sum" | "avg" | "min" | "max" | "exists" | "first" | "list";
+
+/** A value over the records that a path of relationships leads to. */
+export interface Aggregate {
+  readonly name: string;
+  readonly function: AggregateFunction;
+  /** Names of relationships, at least one of them to many; not the field. */
+  readonly path: readonly string[];
+  /** The attribute or calculation at the path's end; absent for `count` and `exists`. */
+  readonly field?: string;
+  /** A condition on the records at the path's end. */
+  readonly where?: ExpressionText;
+  /** For `first` and `list`: fields of the records at the path's end. */
+  readonly order?: readonly { readonly name: string; readonly descending: boolean }[];
+  /** See `Calculation.column`. */
+  readonly column?: string;
+  readonly describe?: string;
+}
+
+/** A record that does not fulfil the expression is refused; unknown is refused too. */
+export interface Validation {
+  readonly expression: ExpressionText;
+  readonly message: string;
+  /** The field it concerns. */
+  readonly field?: string;
+  /** It is asked only where this is true. */
+  readonly when?: ExpressionText;
+  /** Names of the actions that ask it; absent means all that create or update. */
+  readonly actions?: readonly string[];
+}
+
+/** A state machine over a choice attribute: only its transitions change the attribute. */
+export interface States {
+  readonly attribute: string;
+  readonly transitions: readonly Transition[];
+}
+
+export interface Transition {
+  /** The action that makes it; one that is not among the actions is made for it. */
+  readonly action: string;
+  /** Names of options; empty means from any. */
+  readonly from: readonly string[];
+  readonly to: string;
+  /** A guard: the transition is open only where it is true. */
+  readonly when?: ExpressionText;
+}
+
+export interface Action {
+  /** camelCase; of a standard action its type. */
+  readonly name: string;
+  readonly type: ActionName;
+  readonly describe?: string;
+  /** Fields that a caller may set; absent means all writable ones for standard actions, none for named ones. */
+  readonly accept?: readonly string[];
+  readonly arguments?: readonly Argument[];
+  /** Fields that the action sets itself, in order; `arguments` and the record before the change are in sight. */
+  readonly set?: readonly { readonly field: string; readonly expression: ExpressionText }[];
+  /** What must be true of the record before the change (of the new record for a create), with the sentence for callers. */
+  readonly require?: readonly Requirement[];
+  /** What must be true of the resulting record. */
+  readonly validations?: readonly Validation[];
+  /** For a named read: which records it answers. */
+  readonly where?: ExpressionText;
+  /** For a create: the unique field or group (names joined by `,`) by which it updates a record that is there already. */
+  readonly upsert?: readonly string[];
+}
+
+/** A value that a caller gives to an action and that is not stored under its name. */
+export type Argument = Omit<Attribute, "column" | "unique">;
+
+export interface Requirement {
+  readonly expression: ExpressionText;
+  readonly message?: string;
+}
+
+export interface Policy {
+  readonly effect: "allow" | "forbid";
+  /** Names of actions, types of actions (`read`), or `*`. */
+  readonly actions: readonly string[];
+  readonly expression: ExpressionText;
+  readonly describe?: string;
+}
+
+export interface FieldPolicy {
+  readonly fields: readonly string[];
+  /** Absent: whoever may read or write the record. */
+  readonly read?: ExpressionText;
+  readonly write?: ExpressionText;
+  readonly describe?: string;
+}
+
+export interface ConditionalUnique {
+  /** Names of attributes or belongsTo. */
+  readonly fields: readonly string[];
+  readonly when: ExpressionText;
 }
 
 export type ActionName = "read" | "create" | "update" | "destroy";
@@ -57,6 +236,15 @@ export interface Attribute {
   readonly maxLength?: number;
   /** A regular expression that the whole value must match; the common subset of JavaScript and PostgreSQL. */
   readonly pattern?: string;
+  /** Of lists, inclusive. */
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** `readOnly` is set by actions and defaults only, `writeOnce` when the record is created only. */
+  readonly writable?: "readOnly" | "writeOnce";
+  /** Never logged, never exported, masked in copies of the data. */
+  readonly sensitive?: true;
+  /** For the documents; canonical like a default. */
+  readonly example?: JsonValue;
   readonly describe?: string;
 }
 
