@@ -204,7 +204,19 @@ export interface LinkChange {
 }
 
 /** Who asks. */
-export type Actor = { readonly kind: "anonymous" } | { readonly kind: "apiKey"; readonly id: string };
+export interface Actor {
+  readonly kind: "anonymous" | "apiKey" | "user";
+  /** Of a user the key of its record as canonical text. */
+  readonly id: string | null;
+  /** Names of roles of the app. */
+  readonly roles: readonly string[];
+  /** Which of the app's own customers it belongs to: what a tenant attribute must hold, canonical. */
+  readonly tenant: string | null;
+  /** Attributes of the record of a user, canonical. */
+  readonly attributes: Readonly<Record<string, ParameterValue>>;
+  /** Policies do not concern it. */
+  readonly unrestricted: boolean;
+}
 
 /** Runs a plan as an actor: the JSON text of the answer in UTF-8, or null when no record has the key. */
 export type RunPlan = (actor: Actor, plan: Plan) => Promise<Uint8Array | null>;

@@ -1,4 +1,4 @@
-import type { Parameter } from "./Sql.ts";
+import type { ContextParameter, Parameter } from "./Sql.ts";
 
 export interface PrintedStatement {
   readonly text: string;
@@ -6,19 +6,29 @@ export interface PrintedStatement {
   readonly slots: readonly ParameterSlot[];
 }
 
-export type ParameterSlot = Pick<Parameter, "index" | "encoding">;
+export type ParameterSlot = Pick<Parameter, "index" | "encoding"> | Pick<ContextParameter, "path" | "encoding">;
 
-/** The texts to send with a statement, from the values of a request. */
+export type SlotValue = string | null | readonly string[];
+
+/** The value of the context at a path such as `["actor", "id"]`, in canonical text. */
+export type ContextValues = (path: readonly string[]) => SlotValue;
+
+/** The texts to send with a statement, from the values of a request and of its context. */
 export function bind(
   { slots }: Pick<PrintedStatement, "slots">,
-  values: readonly (string | null | readonly string[])[],
+  values: readonly SlotValue[],
+  context: ContextValues = noContext,
 ): (string | null)[] {
-  return slots.map(({ index, encoding }) => {
-    const value = values[index];
-    if (value === undefined) throw new Error(`The statement wants a value ${index} that the plan has not.`);
-    return value === null ? null : encode(value, encoding);
+  return slots.map((slot) => {
+    const value = "path" in slot ? context(slot.path) : values[slot.index];
+    if (value === undefined) throw new Error("The statement wants a value that the plan has not.");
+    return value === null ? null : encode(value, slot.encoding);
   });
 }
+
+const noContext: ContextValues = (path) => {
+  throw new Error(`The statement wants ${path.join(".")}, which nobody gives.`);
+};
 
 function encode(value: string | readonly string[], encoding: Parameter["encoding"]): string {
   if (typeof value !== "string") return `{${value.map(quoteElement).join()}}`;

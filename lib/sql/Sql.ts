@@ -7,6 +7,7 @@ export type Statement = Select | Insert | Update | Delete;
 export type Expression =
   | Column
   | Parameter
+  | ContextParameter
   | Text
   | Constant
   | Call
@@ -39,6 +40,15 @@ export interface Parameter {
   readonly type: TypeName;
 }
 
+/** A value that does not come with the plan but with whoever asks and when: the actor, its action's arguments, the moment. */
+export interface ContextParameter {
+  readonly kind: "contextParameter";
+  /** Such as `["actor", "id"]`. */
+  readonly path: readonly string[];
+  readonly encoding: ParameterEncoding;
+  readonly type: TypeName;
+}
+
 /** How a value becomes the text that is sent: as it is, as an array literal, or as a pattern of LIKE. */
 export type ParameterEncoding = "plain" | "list" | "contains" | "startsWith" | "endsWith";
 
@@ -51,6 +61,8 @@ export type TypeName =
   | "timestamptz"
   | "timestamp"
   | "uuid"
+  | "time"
+  | "interval"
   | "jsonb"
   | "json"
   | "text[]"
@@ -59,7 +71,9 @@ export type TypeName =
   | "boolean[]"
   | "date[]"
   | "timestamptz[]"
-  | "uuid[]";
+  | "uuid[]"
+  | "time[]"
+  | "interval[]";
 
 /** A text of our own, such as a name of the API. */
 export interface Text {

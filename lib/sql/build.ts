@@ -8,6 +8,7 @@ import type {
   Cast,
   Column,
   Constant,
+  ContextParameter,
   Exists,
   Expression,
   FromItem,
@@ -34,6 +35,14 @@ export function column(table: string, name: string): Column {
 
 export function parameter(index: number, type: TypeName, encoding: Parameter["encoding"] = "plain"): Parameter {
   return Object.freeze({ kind: "parameter", index, type, encoding });
+}
+
+export function contextParameter(
+  path: readonly string[],
+  type: TypeName,
+  encoding: Parameter["encoding"] = "plain",
+): ContextParameter {
+  return Object.freeze({ kind: "contextParameter", path: Object.freeze(path), type, encoding });
 }
 
 export function text(value: string): Text {

@@ -4,6 +4,7 @@ import { quoteIdentifier } from "./identifier.ts";
 import type { ParameterSlot, PrintedStatement } from "./PrintedStatement.ts";
 import type {
   Aggregate,
+  ContextParameter,
   Delete,
   Expression,
   FromItem,
@@ -129,6 +130,7 @@ class Printer {
       case "column":
         return `${name(expression.table)}.${name(expression.name)}`;
       case "parameter":
+      case "contextParameter":
         return `$${this.#slot(expression)}::${expression.type}`;
       case "text":
         return quoteLiteral(expression.value);
@@ -184,12 +186,16 @@ class Printer {
     return `(${operands.map((operand) => this.#expression(operand)).join(kind === "and" ? " AND " : " OR ")})`;
   }
 
-  #slot({ index, encoding, type }: Parameter): number {
-    const identity = `${index} ${encoding} ${type}`;
+  #slot(parameter: Parameter | ContextParameter): number {
+    const { encoding, type } = parameter;
+    const value = parameter.kind === "parameter" ? String(parameter.index) : parameter.path.join(".");
+    const identity = `${parameter.kind} ${value} ${encoding} ${type}`;
     const known = this.#known.indexOf(identity);
     if (known >= 0) return known + 1;
     this.#known.push(identity);
-    return this.slots.push({ index, encoding });
+    return this.slots.push(
+      parameter.kind === "parameter" ? { index: parameter.index, encoding } : { path: parameter.path, encoding },
+    );
   }
 }
 

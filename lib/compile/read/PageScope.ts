@@ -1,4 +1,4 @@
-import type { Entity } from "../../plan/catalog/Catalog.ts";
+import type { Entity, Field } from "../../plan/catalog/Catalog.ts";
 import { as, column, derived, select, window } from "../../sql/build.ts";
 import type { Expression, FromItem, Select } from "../../sql/Sql.ts";
 import type { Compilation, Scope, TableScope } from "./Scope.ts";
@@ -27,6 +27,10 @@ export class PageScope implements Scope {
     const exported = this.export(this.#inner.column(name));
     this.#columns.set(name, exported.name);
     return exported;
+  }
+
+  value(field: Field): Expression {
+    return this.export(this.#inner.value(field));
   }
 
   /** An expression over the inner rows, as it is called outside. */

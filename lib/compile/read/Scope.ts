@@ -1,3 +1,4 @@
+import { type Access, fullAccess } from "../../plan/access/Access.ts";
 import {
   type Catalog,
   type Entity,
@@ -10,14 +11,16 @@ import type { FieldPath } from "../../plan/types.ts";
 import { binary, column } from "../../sql/build.ts";
 import type { Expression, LeftJoin } from "../../sql/Sql.ts";
 
-/** What every part of one statement shares: the model's names and the aliases given so far. */
+/** What every part of one statement shares: the model's names, who may see what, and the aliases given so far. */
 export class Compilation {
   readonly catalog: Catalog;
+  readonly access: Access;
   #tables = 0;
   #rows = 0;
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, access: Access = fullAccess) {
     this.catalog = catalog;
+    this.access = access;
   }
 
   tableAlias(): string {
@@ -38,7 +41,10 @@ export class Compilation {
 /** Where the columns of one record are found while an object is made of it. */
 export interface Scope {
   readonly entity: Entity;
+  /** What is stored, whoever asks: for keys and what joins tables. */
   column(name: string): Expression;
+  /** What the one who asks sees in a field. */
+  value(field: Field): Expression;
 }
 
 /** The rows of a table in a FROM clause, and the tables that paths through to-one relationships join to it. */
@@ -57,6 +63,10 @@ export class TableScope implements Scope {
 
   column(name: string): Expression {
     return column(this.alias, name);
+  }
+
+  value(field: Field): Expression {
+    return this.column(field.column);
   }
 
   /** The column at the end of a path; null where a record on the way is missing. */

@@ -1,3 +1,4 @@
+import type { Access } from "../../plan/access/Access.ts";
 import type { Catalog } from "../../plan/catalog/Catalog.ts";
 import type { ReadManyShape, ReadOneShape, ReadShape } from "../../plan/types.ts";
 import { as, binary, call, derived, parameter, select, wholeRow } from "../../sql/build.ts";
@@ -19,8 +20,8 @@ export interface CompiledStatement extends PrintedStatement {
 export const wholeColumn: Frame = [0];
 
 /** One statement that answers a read: one row, or none when what was asked for is not there. */
-export function compileRead(catalog: Catalog, shape: ReadShape): CompiledStatement {
-  const compilation = new Compilation(catalog);
+export function compileRead(catalog: Catalog, shape: ReadShape, access?: Access): CompiledStatement {
+  const compilation = new Compilation(catalog, access);
   if (shape.kind === "one") return { ...print(one(compilation, shape)), frame: wholeColumn };
   const { statement, frame } = many(compilation, shape);
   return { ...print(statement), frame };

@@ -5,6 +5,7 @@ import {
   anyOf,
   binary,
   call,
+  column,
   constant,
   exists,
   isNotNull,
@@ -51,7 +52,11 @@ function someRelated(
   { path, condition }: Extract<Condition, { kind: "some" }>,
 ): Expression {
   const { entity, alias } = scope.hop(path.slice(0, -1));
-  const source = { entity, column: (name: string): Expression => ({ kind: "column", table: alias, name }) };
+  const source = {
+    entity,
+    column: (name: string): Expression => column(alias, name),
+    value: (field: Field): Expression => column(alias, field.column),
+  };
   const { scope: inner, from, where } = relatedRows(compilation, source, path.at(-1) ?? "");
   const fulfilled = condition ? conditionOn(compilation, inner, condition) : null;
   return exists(

@@ -33,7 +33,7 @@ function memberColumn(compilation: Compilation, scope: Scope, member: SelectionM
   switch (member.kind) {
     case "field": {
       const field = fieldNamed(scope.entity, member.field);
-      const value = jsonValue(field, scope.column(field.column));
+      const value = jsonValue(field, scope.value(field));
       return as(member.as, member.asText ? cast(value, "text") : value);
     }
     case "one": {

@@ -1,3 +1,4 @@
+import type { Access } from "../../plan/access/Access.ts";
 import type { Catalog } from "../../plan/catalog/Catalog.ts";
 import { fieldNamed } from "../../plan/catalog/Catalog.ts";
 import type {
@@ -23,8 +24,8 @@ import { changedRow, linkTables } from "./links.ts";
  * where many are created), or no row when there is no such record. Related records show as they were before the
  * change; `needsReread` tells when that would be wrong.
  */
-export function compileWrite(catalog: Catalog, shape: WriteShape): CompiledStatement {
-  return { ...print(statementOf(new Compilation(catalog), shape)), frame: wholeColumn };
+export function compileWrite(catalog: Catalog, shape: WriteShape, access?: Access): CompiledStatement {
+  return { ...print(statementOf(new Compilation(catalog, access), shape)), frame: wholeColumn };
 }
 
 function statementOf(compilation: Compilation, shape: WriteShape): Statement {
@@ -117,7 +118,11 @@ interface LinkedWrite {
 /** The changed row goes first, its links follow in the same statement, then it is shown. */
 function withLinks(compilation: Compilation, change: Statement, { scope, links, selection }: LinkedWrite): Statement {
   const { entity } = scope;
-  const row: Scope = { entity, column: (name) => column(changedRow, name) };
+  const row: Scope = {
+    entity,
+    column: (name) => column(changedRow, name),
+    value: (field) => column(changedRow, field.column),
+  };
   return select({
     with: [{ name: changedRow, statement: change }, ...linkTables(compilation, links, row)],
     columns: answer(compilation, row, selection),

@@ -36,7 +36,7 @@ export interface Column {
 }
 
 export type ColumnType =
-  | { readonly kind: "text" | "integer" | "bigint" | "boolean" | "date" | "timestamptz" | "uuid" | "jsonb" }
+  | { readonly kind: "text" | "integer" | "bigint" | "boolean" | "date" | "timestamptz" | "time" | "interval" | "uuid" | "jsonb" }
   /** Without limits any number of digits. */
   | { readonly kind: "numeric"; readonly limits: NumericLimits | null }
   /** A type that no model asks for, found in a database. */

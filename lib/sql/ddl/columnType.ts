@@ -7,6 +7,8 @@ export function printColumnType(type: ColumnType): string {
       return type.limits ? `numeric(${type.limits.precision},${type.limits.scale})` : "numeric";
     case "timestamptz":
       return "timestamp with time zone";
+    case "time":
+      return "time without time zone";
     case "other":
       return type.sql;
     default:

@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ApiKeySpec } from "#lib/compile/Snapshot.ts";
+import { anonymousActor, serviceActor } from "#lib/plan/access/actors.ts";
 import type { Actor } from "#lib/plan/types.ts";
-
-const anonymous: Actor = { kind: "anonymous" };
 
 /** The API keys of one environment, by their hashes; the keys themselves are known to nobody here. */
 export class ApiKeys {
@@ -12,7 +11,7 @@ export class ApiKeys {
   constructor(keys: readonly ApiKeySpec[]) {
     for (const { id, hash: digest, expiresAt } of keys) {
       const expires = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
-      this.#keys.set(digest.toLowerCase(), { actor: { kind: "apiKey", id }, expires });
+      this.#keys.set(digest.toLowerCase(), { actor: serviceActor(id), expires });
     }
   }
 
@@ -22,9 +21,9 @@ export class ApiKeys {
    */
   actorOf(headers: IncomingHttpHeaders): Actor {
     const key = keyIn(headers);
-    if (key === null) return anonymous;
+    if (key === null) return anonymousActor;
     const found = this.#keys.get(hash("sha256", key, "hex"));
-    return found && found.expires > Date.now() ? found.actor : anonymous;
+    return found && found.expires > Date.now() ? found.actor : anonymousActor;
   }
 }
 

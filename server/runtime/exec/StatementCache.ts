@@ -1,5 +1,6 @@
 import { type CompiledStatement, compileRead } from "#lib/compile/read/compileRead.ts";
 import { compileWrite } from "#lib/compile/write/compileWrite.ts";
+import { type Access, fullAccess } from "#lib/plan/access/Access.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import type { Plan, ReadShape, WriteShape } from "#lib/plan/types.ts";
 
@@ -12,11 +13,12 @@ export interface CachedStatement extends CompiledStatement {
 
 /** How many shapes of one app are kept; the one not asked for longest goes first. */
 const maxStatements = 1000;
+const maxAccesses = 64;
 
 /** The compiled statements of one app by shape; environments that serve the same snapshot share them. */
 export class StatementCache {
   readonly #catalog: Catalog;
-  readonly #byShape = new WeakMap<Shape, CachedStatement>();
+  readonly #byShape = new WeakMap<Shape, Map<string, CachedStatement>>();
   readonly #byText = new Map<string, CachedStatement>();
 
   constructor(catalog: Catalog) {
@@ -27,24 +29,29 @@ export class StatementCache {
     return this.#byText.size;
   }
 
-  statement(shape: Shape): CachedStatement {
-    const known = this.#byShape.get(shape);
+  statement(shape: Shape, access: Access = fullAccess): CachedStatement {
+    let byAccess = this.#byShape.get(shape);
+    const known = byAccess?.get(access.key);
     if (known) return known;
-    const text = JSON.stringify(shape);
-    const statement = this.#byText.get(text) ?? { ...compile(this.#catalog, shape), uses: 0 };
+    const text = `${access.key} ${JSON.stringify(shape)}`;
+    const statement = this.#byText.get(text) ?? { ...compile(this.#catalog, shape, access), uses: 0 };
     this.#byText.delete(text);
     this.#byText.set(text, statement);
     if (this.#byText.size > maxStatements) {
       const [oldest] = this.#byText.keys();
       if (oldest !== undefined) this.#byText.delete(oldest);
     }
-    this.#byShape.set(shape, statement);
+    byAccess ??= new Map();
+    // A shape that lives long must not gather the statements of everyone who ever asked.
+    if (byAccess.size >= maxAccesses) byAccess.clear();
+    byAccess.set(access.key, statement);
+    this.#byShape.set(shape, byAccess);
     return statement;
   }
 }
 
-function compile(catalog: Catalog, shape: Shape): CompiledStatement {
-  return isRead(shape) ? compileRead(catalog, shape) : compileWrite(catalog, shape);
+function compile(catalog: Catalog, shape: Shape, access: Access): CompiledStatement {
+  return isRead(shape) ? compileRead(catalog, shape, access) : compileWrite(catalog, shape, access);
 }
 
 export function isRead(shape: ReadShape | WriteShape): shape is ReadShape {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { salesModel } from "#lib/compile/testing/salesModel.ts";
 import { AppError } from "#lib/errors/AppError.ts";
+import { anonymousActor, serviceActor } from "#lib/plan/access/actors.ts";
 import { catalogOf, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import type { ReadPlan, RunPlan } from "#lib/plan/types.ts";
 import { planCreate } from "#lib/plan/write/planWrite.ts";
@@ -11,7 +12,7 @@ import { StatementCache } from "./StatementCache.ts";
 
 const catalog = catalogOf(salesModel);
 const company = entityNamed(catalog, "Company");
-const actor = { kind: "apiKey", id: "test" } as const;
+const actor = serviceActor("test");
 const selection = [{ kind: "field", as: "name", field: "name" }] as const;
 
 let tables: ModelDatabase;
@@ -203,7 +204,7 @@ describe("when the tables change under a statement that is kept", () => {
 
 test("nobody gets further than the policy without a key", async () => {
   await using opened = open();
-  const error = await refused(opened.run({ kind: "anonymous" }, list));
+  const error = await refused(opened.run(anonymousActor, list));
   expect(error).toMatchObject({ code: "unauthenticated", status: 401 });
 });
 

@@ -1,9 +1,10 @@
 import type { Frame } from "#lib/compile/read/JsonPart.ts";
 import { needsReread } from "#lib/compile/write/needsReread.ts";
-import { authorize } from "#lib/plan/authorize.ts";
+import { contextValue } from "#lib/plan/access/contextValues.ts";
+import { type AuthorizedPlan, authorize } from "#lib/plan/authorize.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
-import type { Plan, ReadPlan, RunPlan, WritePlan, WriteShape } from "#lib/plan/types.ts";
-import { bind } from "#lib/sql/PrintedStatement.ts";
+import type { Actor, Plan, ReadPlan, RunPlan, WriteShape } from "#lib/plan/types.ts";
+import { bind, type ContextValues } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
 import { ConstraintColumns } from "./constraintColumns.ts";
 import type { Database, RawRow, Session, StatementCall } from "./Database.ts";
@@ -23,30 +24,31 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   const prepared = new PreparedNames();
   const columns = new ConstraintColumns(database);
 
-  const callOf = ({ shape, parameters }: Plan, prepare: boolean): FramedCall => {
-    const statement = statements.statement(shape);
+  const callOf = ({ plan, access, context }: Granted, prepare: boolean): FramedCall => {
+    const statement = statements.statement(plan.shape, access);
     return {
       text: statement.text,
-      parameters: bind(statement, parameters),
+      parameters: bind(statement, plan.parameters, context),
       prepare: prepare && prepared.isWorthPreparing(statement),
       frame: statement.frame,
     };
   };
 
-  const attempt = (plan: Plan, prepare: boolean): Promise<Buffer | null> => {
-    const { shape } = plan;
+  const attempt = (granted: Granted, prepare: boolean): Promise<Buffer | null> => {
+    const { shape } = granted.plan;
     if (!isRead(shape) && needsReread(shape)) {
-      return database.transaction((session) => changeAndReread({ shape, parameters: plan.parameters }, session));
+      return database.transaction((session) => changeAndReread(granted, shape, session));
     }
-    const call = callOf(plan, prepare);
+    const call = callOf(granted, prepare);
     const assembled = (row: RawRow | null) => row && assemble(call.frame, row);
     return (isRead(shape) ? database.read(call) : database.write(call)).then(assembled);
   };
 
   /** The change answers the key alone, then the record is read as it is after the change. */
-  const changeAndReread = async ({ shape, parameters }: WritePlan, session: Session): Promise<Buffer | null> => {
+  const changeAndReread = async (granted: Granted, shape: WriteShape, session: Session): Promise<Buffer | null> => {
+    const { parameters } = granted.plan;
     const run = async (plan: Plan) => {
-      const call = callOf(plan, true);
+      const call = callOf({ ...granted, plan }, true);
       const row = await session.answer(call);
       return row && assemble(call.frame, row);
     };
@@ -63,19 +65,33 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   };
 
   return async (actor, asked) => {
-    const plan = authorize(actor, asked);
+    const granted = { ...authorize(actor, asked), context: contextOf(actor) };
+    const { plan } = granted;
     try {
-      return await attempt(plan, true);
+      return await attempt(granted, true);
     } catch (error) {
       const kind = failureKind(error);
       if (!mayTryAgain(plan, kind)) throw await publicError(error, { catalog, plan, columns });
       if (kind === "full") await database.makeRoom();
     }
     try {
-      return await attempt(plan, false);
+      return await attempt(granted, false);
     } catch (error) {
       throw await publicError(error, { catalog, plan, columns });
     }
+  };
+}
+
+interface Granted extends AuthorizedPlan {
+  readonly context: ContextValues;
+}
+
+/** The moment is the same for all statements of a request, and read only where one asks for it. */
+function contextOf(actor: Actor): ContextValues {
+  let now: string | undefined;
+  return (path) => {
+    now ??= new Date().toISOString();
+    return contextValue({ actor, now }, path);
   };
 }
 

@@ -1,0 +1,16 @@
+import type { Actor } from "../types.ts";
+
+/** Whoever sends no key and no token. */
+export const anonymousActor: Actor = Object.freeze({
+  kind: "anonymous",
+  id: null,
+  roles: [],
+  tenant: null,
+  attributes: {},
+  unrestricted: false,
+});
+
+/** A key of the app's own servers: policies do not concern it. */
+export function serviceActor(id: string): Actor {
+  return Object.freeze({ kind: "apiKey", id, roles: [], tenant: null, attributes: {}, unrestricted: true });
+}

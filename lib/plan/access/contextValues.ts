@@ -1,0 +1,47 @@
+import type { Actor, ParameterValue } from "../types.ts";
+
+/** What expressions may know of a request besides records. */
+export interface RequestContext {
+  readonly actor: Actor;
+  /** The moment of the request, RFC 3339 in UTC; `today()` is its date. */
+  readonly now: string;
+  /** Values of the action's arguments, canonical. */
+  readonly arguments?: Readonly<Record<string, ParameterValue>>;
+}
+
+/** The canonical text of a value of the context by its path (`ContextValue` of lib/expression); null where there is none. */
+export function contextValue(context: RequestContext, [root, name = ""]: readonly string[]): ParameterValue {
+  switch (root) {
+    case "now":
+      return context.now;
+    case "today":
+      return context.now.slice(0, 10);
+    case "arguments":
+      return own(context.arguments ?? {}, name) ?? null;
+    case "actor":
+      return actorValue(context.actor, name);
+    default:
+      return null;
+  }
+}
+
+function actorValue(actor: Actor, name: string): ParameterValue {
+  switch (name) {
+    case "id":
+      return actor.id;
+    case "kind":
+      return actor.kind;
+    case "role":
+      return actor.roles[0] ?? null;
+    case "roles":
+      return actor.roles;
+    case "tenant":
+      return actor.tenant;
+    default:
+      return own(actor.attributes, name) ?? null;
+  }
+}
+
+function own<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
