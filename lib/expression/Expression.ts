@@ -4,8 +4,8 @@ import type { ValueType } from "./ValueType.ts";
 /**
  * A checked expression: every name resolved, every type known, implicit conversions made explicit. Plain JSON, frozen;
  * both back-ends start here. Three-valued logic throughout: an operator answers null where an operand is null, but for
- * `and`, `or`, `coalesce`, `isNull`, `equalsNull`, `if` and the macros, as SQL does. What has no value (division by zero, an overflow of
- * 64 bits, a text that is no date) is null too.
+ * `and`, `or`, `coalesce`, `isNull`, `isNotNull`, `if`, `in`, `list` and the macros, as SQL does. What has no value
+ * (division by zero, an overflow of 64 bits, a text that is no date) is null too.
  */
 export type Expression = Literal | ContextValue | FieldValue | VariableValue | Operation | Comprehension | Related;
 
@@ -31,7 +31,10 @@ export interface FieldValue {
   readonly type: ValueType;
   readonly record: RecordPath;
   readonly field: string;
-  /** Members of a value object, of money or of json, outermost first. */
+  /**
+   * Members of a value object or of json, outermost first; in json an item of a list is its number from 0 in digits.
+   * Money has `amountOf` and `currencyOf` instead.
+   */
   readonly members: readonly string[];
 }
 
@@ -49,6 +52,8 @@ export interface VariableValue {
   readonly kind: "variable";
   readonly type: ValueType;
   readonly name: string;
+  /** Members of a value object, outermost first; absent for the element itself. */
+  readonly members?: readonly string[];
 }
 
 export interface Operation {
@@ -58,7 +63,10 @@ export interface Operation {
   readonly operands: readonly Expression[];
 }
 
-/** A macro over a list value. */
+/**
+ * A macro over a list value; null where the list is null. A condition that is unknown for an element is not fulfilled by
+ * it, so `exists`, `all` and `existsOne` are true or false. Variables of one expression all have names of their own.
+ */
 export interface Comprehension {
   readonly kind: "comprehension";
   readonly type: ValueType;
@@ -70,7 +78,8 @@ export interface Comprehension {
 
 /**
  * A quantifier or an aggregate over related records. `exists`, `all` and `count` are never null: where a condition is
- * unknown for a record, the record does not count as fulfilling it. `sum` and the rest of no values are null.
+ * unknown for a record, the record does not count as fulfilling it. `sum` and the rest leave out values that are null, and are null where none is left;
+ * but `first` is the value of the first record, null or not. The sum of integers is an integer (null outside of 64 bits), their average a decimal.
  */
 export interface Related {
   readonly kind: "related";
