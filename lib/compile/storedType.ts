@@ -5,6 +5,11 @@ export function storedType({ kind }: AttributeType) {
   switch (kind) {
     case "text":
     case "choice":
+    case "email":
+    case "url":
+    case "phone":
+    case "sequence":
+    case "encrypted":
       return "text";
     case "integer":
     case "bigint":
@@ -13,11 +18,19 @@ export function storedType({ kind }: AttributeType) {
       return "numeric";
     case "timestamp":
       return "timestamptz";
+    case "duration":
+      return "interval";
     case "json":
+    case "money":
+    case "list":
+    case "embed":
+    case "file":
+    case "vector":
       return "jsonb";
     case "boolean":
     case "date":
     case "uuid":
+    case "time":
       return kind;
   }
 }

@@ -260,7 +260,36 @@ export type AttributeType =
   | { readonly kind: "timestamp" }
   | { readonly kind: "uuid" }
   | { readonly kind: "json" }
-  | { readonly kind: "choice"; readonly options: readonly ChoiceOption[] };
+  | { readonly kind: "choice"; readonly options: readonly ChoiceOption[] }
+  /** A time of day with microseconds, without a zone. */
+  | { readonly kind: "time" }
+  /** A length of time in microseconds; ISO 8601 of hours, minutes and seconds (`PT36H30M`). */
+  | { readonly kind: "duration" }
+  | { readonly kind: "email" }
+  | { readonly kind: "url" }
+  /** E.164, such as `+4930123456`. */
+  | { readonly kind: "phone" }
+  /** An amount and its ISO 4217 currency; one currency for all where it is named. Canonical: `12.50 EUR`. */
+  | { readonly kind: "money"; readonly currency?: string }
+  | { readonly kind: "list"; readonly of: ScalarType }
+  /** A value object, or a list of them. */
+  | { readonly kind: "embed"; readonly valueObject: string; readonly many?: true }
+  /** Bytes kept in the environment's storage; limits are a number of bytes and media types such as `image/*`. */
+  | { readonly kind: "file"; readonly maxSize?: number; readonly mediaTypes?: readonly string[] }
+  /**
+   * A number given by the database when the record is created, printed by the pattern: `{0000}` the number with at least
+   * so many digits, `{year}` the year in UTC, which starts the numbers afresh.
+   */
+  | { readonly kind: "sequence"; readonly pattern: string; readonly gapless?: true }
+  | { readonly kind: "vector"; readonly dimensions: number }
+  /** A text that the database never sees in the clear. */
+  | { readonly kind: "encrypted" };
+
+/** What a list may hold. */
+export type ScalarType = Exclude<
+  AttributeType,
+  { readonly kind: "list" | "embed" | "file" | "sequence" | "vector" | "encrypted" | "json" | "money" }
+>;
 
 export type AttributeKind = AttributeType["kind"];
 
@@ -280,9 +309,11 @@ export type DefaultValue =
   /** A time-ordered UUID (version 7). */
   | { readonly kind: "uuid" }
   /** The database numbers the rows (identity column); integers and bigints only, keys only. */
-  | { readonly kind: "generated" };
+  | { readonly kind: "generated" }
+  /** Worked out by the runtime when the record is created; sees the other given values, `actor` and `arguments`. */
+  | { readonly kind: "expression"; readonly expression: ExpressionText };
 
-export type Relationship = BelongsTo | HasMany | ManyToMany;
+export type Relationship = BelongsTo | HasOne | HasMany | ManyToMany;
 
 interface RelationshipBase {
   /** camelCase; unique among attributes and relationships of its resource. */
@@ -304,6 +335,13 @@ export interface BelongsTo extends RelationshipBase {
 
 export type OnDelete = "restrict" | "cascade" | "setNull";
 
+/** The one record whose unique belongsTo leads here. */
+export interface HasOne extends RelationshipBase {
+  readonly kind: "hasOne";
+  /** Name of the unique belongsTo on the target that it mirrors. */
+  readonly via: string;
+}
+
 export interface HasMany extends RelationshipBase {
   readonly kind: "hasMany";
   /** Name of the belongsTo on the target that it mirrors. */
@@ -322,4 +360,9 @@ export interface ManyToMany extends RelationshipBase {
   readonly inverse?: string;
   /** The side that names the join table in the sources; the other side points to it with `via`. */
   readonly owner: boolean;
+  /**
+   * The resource whose records are the links, with attributes of their own; `table` and the columns are then those of
+   * its two belongsTo, and links are changed through that resource only.
+   */
+  readonly through?: string;
 }

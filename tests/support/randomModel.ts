@@ -195,6 +195,8 @@ function randomDefault(random: Random, type: AttributeType): DefaultValue {
       return literal(random.pick([{ b: [1, 2.5, null], a: "it's" }, [], "text", 1e21]));
     case "choice":
       return literal(random.pick(type.options).name);
+    default:
+      throw new Error(`randomType makes no ${type.kind}.`);
   }
 }
 

@@ -176,7 +176,14 @@ function AttributeRow({ attribute, ...rest }: PartRowProps & { attribute: Attrib
   );
 }
 
-const relationshipIcons = { belongsTo: ArrowRight, hasMany: CornerDownRight, manyToMany: ChevronsLeftRight };
+const isToMany = ({ kind }: Relationship) => kind === "hasMany" || kind === "manyToMany";
+
+const relationshipIcons = {
+  belongsTo: ArrowRight,
+  hasOne: CornerDownRight,
+  hasMany: CornerDownRight,
+  manyToMany: ChevronsLeftRight,
+};
 
 function RelationshipRow({ relationship, ...rest }: PartRowProps & { relationship: Relationship }) {
   const Icon = relationshipIcons[relationship.kind];
@@ -184,7 +191,7 @@ function RelationshipRow({ relationship, ...rest }: PartRowProps & { relationshi
     <Row
       icon={<Icon className="text-accent-text" />}
       name={relationship.name}
-      word={relationship.kind === "belongsTo" ? relationship.target : `${relationship.target}[]`}
+      word={isToMany(relationship) ? `${relationship.target}[]` : relationship.target}
       required={relationship.kind === "belongsTo" && relationship.required}
       unique={relationship.kind === "belongsTo" && relationship.unique}
       {...rest}

@@ -36,9 +36,13 @@ function lineOf(resource: Resource, relationship: Relationship, target: Resource
   switch (relationship.kind) {
     case "belongsTo": {
       const mirror = target.relationships.find(
-        (other) => other.kind === "hasMany" && other.target === resource.name && other.via === relationship.name,
+        (other) =>
+          (other.kind === "hasMany" || other.kind === "hasOne") &&
+          other.target === resource.name &&
+          other.via === relationship.name,
       );
-      const has = mirror ? `; ${target.name} has many ${resource.name} as ${mirror.name}` : "";
+      const amount = mirror?.kind === "hasOne" ? "one" : "many";
+      const has = mirror ? `; ${target.name} has ${amount} ${resource.name} as ${mirror.name}` : "";
       return {
         id,
         from: {
@@ -66,6 +70,7 @@ function lineOf(resource: Resource, relationship: Relationship, target: Resource
         sentence: `${resource.name} and ${target.name} are many to many as ${relationship.name}${back}`,
       };
     }
+    case "hasOne":
     case "hasMany":
       return null;
   }

@@ -9,7 +9,7 @@ import { calledDefaults, defaultText, exampleOf, parseDefault } from "./attribut
 import { PathField } from "./PathField.tsx";
 import { useTypedValue } from "./useTypedValue.ts";
 
-type Mode = "none" | "literal" | "now" | "today" | "uuid";
+type Mode = "none" | "literal" | "now" | "today" | "uuid" | "expression";
 
 const words: Readonly<Record<Mode, string>> = {
   none: "No default",
@@ -17,6 +17,7 @@ const words: Readonly<Record<Mode, string>> = {
   now: "The moment it is made",
   today: "The day it is made",
   uuid: "A new UUID",
+  expression: "Worked out",
 };
 
 /** What a new row gets when nothing is given. */
@@ -27,7 +28,12 @@ export function DefaultField(part: AttributePart) {
   const [wantsLiteral, setWantsLiteral] = useState(false);
   const mode: Mode = value ? modeOf(value) : wantsLiteral ? "literal" : "none";
   if (type.kind === "boolean" || type.kind === "choice") return <ListedDefault {...part} />;
-  const modes: readonly Mode[] = ["none", "literal", ...calledDefaults(type.kind)];
+  const modes: readonly Mode[] = [
+    "none",
+    "literal",
+    ...calledDefaults(type.kind),
+    ...(mode === "expression" ? (["expression"] as const) : []),
+  ];
   return (
     <div className="flex flex-col gap-1.5">
       <PathField path={[...path, "default"]} label="Default">
@@ -37,7 +43,7 @@ export function DefaultField(part: AttributePart) {
           onValueChange={(next) => {
             setWantsLiteral(next === "literal");
             if (next === "none") set({ default: undefined });
-            else if (next !== "literal") set({ default: { kind: next } });
+            else if (next !== "literal" && next !== "expression") set({ default: { kind: next } });
           }}
         />
       </PathField>

@@ -99,6 +99,7 @@ function storedHint(relationship: Relationship) {
           Join table <code className="font-mono">{relationship.table}</code>
         </>
       );
+    case "hasOne":
     case "hasMany":
       return undefined;
   }

@@ -50,6 +50,7 @@ export function RelationshipList({ resource }: { resource: Resource }) {
 
 const looks = {
   belongsTo: { icon: ArrowRight, words: "belongs to" },
+  hasOne: { icon: CornerDownRight, words: "has one" },
   hasMany: { icon: CornerDownRight, words: "has many" },
   manyToMany: { icon: ChevronsLeftRight, words: "many to many" },
 };

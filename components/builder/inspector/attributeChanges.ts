@@ -17,6 +17,14 @@ export function newType(kind: AttributeKind): AttributeType {
       };
     case "decimal":
       return { kind, precision: 14, scale: 2 };
+    case "list":
+      return { kind, of: { kind: "text" } };
+    case "embed":
+      return { kind, valueObject: "" };
+    case "sequence":
+      return { kind, pattern: "{0000}" };
+    case "vector":
+      return { kind, dimensions: 384 };
     default:
       return { kind };
   }
@@ -44,7 +52,8 @@ function keepsBound(bound: string, kind: AttributeKind): boolean {
 
 function keepsDefault(value: DefaultValue, kind: AttributeKind): boolean {
   if (value.kind !== "literal") return calledDefaults(kind).some((called) => called === value.kind);
-  return kind !== "choice" && kind !== "json" && parseDefault({ kind }, String(value.value)) === value.value;
+  if (kind === "choice" || kind === "json") return false;
+  return parseDefault(newType(kind), String(value.value)) === value.value;
 }
 
 /** Defaults of a type that are worked out when a row is made. */
@@ -76,6 +85,8 @@ export function parseDefault(type: AttributeType, text: string): JsonValue | und
       return type.options.some(({ name }) => name === text) ? text : undefined;
     case "json":
       return parseJson(text);
+    default:
+      return undefined;
   }
 }
 
@@ -97,6 +108,18 @@ export function exampleOf(kind: AttributeKind): string {
     uuid: "a UUID such as 0190a5c8-7e3f-7c4e-9c1b-2f4d5e6a7b8c",
     json: 'JSON such as {"a": 1}',
     choice: "one of the options",
+    time: "a time of day such as 09:30",
+    duration: "a length of time such as PT1H30M",
+    email: "an e-mail address such as ada@example.com",
+    url: "an address such as https://example.com/",
+    phone: "a number with its country such as +4930123456",
+    money: "an amount and its currency such as 12.50 EUR",
+    list: 'a list such as ["a", "b"]',
+    embed: 'its parts such as {"city": "Berlin"}',
+    file: "a file",
+    sequence: "a number",
+    vector: "a list of numbers such as [0.5, 1]",
+    encrypted: "any text",
   };
   return examples[kind];
 }

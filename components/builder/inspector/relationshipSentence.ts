@@ -9,6 +9,8 @@ export function relationshipSentence(resource: string, relationship: Relationshi
       const back = relationship.unique ? `each ${target} has at most one ${resource}` : `each ${target} may have many`;
       return `Each ${resource} has ${amount} ${target}; ${back}.`;
     }
+    case "hasOne":
+      return `Each ${resource} may have one ${target}, the one whose ${relationship.via} it is.`;
     case "hasMany":
       return `Each ${resource} may have many of ${target}, those whose ${relationship.via} it is.`;
     case "manyToMany":

@@ -62,13 +62,14 @@ function columnOf({ column }: Attribute): string {
   return column;
 }
 
-/** What of a relationship outlives its rename; a hasMany stores nothing, so it goes by what it mirrors. */
+/** What of a relationship outlives its rename; a hasOne or hasMany stores nothing, so it goes by what it mirrors. */
 function storedOf(relationship: Relationship): string {
   switch (relationship.kind) {
     case "belongsTo":
       return `belongsTo ${relationship.column}`;
+    case "hasOne":
     case "hasMany":
-      return `hasMany ${relationship.target} ${relationship.via}`;
+      return `${relationship.kind} ${relationship.target} ${relationship.via}`;
     case "manyToMany":
       return `manyToMany ${relationship.table} ${relationship.sourceColumn}`;
   }

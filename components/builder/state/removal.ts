@@ -47,7 +47,8 @@ function isMirror(relationship: Relationship, other: Relationship, resourceName:
   if (other.target !== resourceName || other === relationship) return false;
   switch (relationship.kind) {
     case "belongsTo":
-      return other.kind === "hasMany" && other.via === relationship.name;
+      return (other.kind === "hasMany" || other.kind === "hasOne") && other.via === relationship.name;
+    case "hasOne":
     case "hasMany":
       return other.kind === "belongsTo" && other.name === relationship.via;
     case "manyToMany":

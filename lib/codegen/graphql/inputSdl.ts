@@ -1,3 +1,4 @@
+import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { Resource } from "../../model/types.ts";
 import { operatorsSdl } from "./commonSdl.ts";
@@ -17,7 +18,7 @@ export function inputSdl(resource: Resource): string[] {
 function filterSdl(resource: Resource): string {
   const { name } = resource;
   const fields = [`and: [${name}Filter!]`, `or: [${name}Filter!]`, `not: ${name}Filter`, "id: IDFilter"];
-  for (const attribute of resource.attributes) {
+  for (const attribute of storedAttributes(resource)) {
     fields.push(`${attribute.name}: ${valueType(resource, attribute)}Filter`);
   }
   for (const relationship of resource.relationships) {
@@ -28,13 +29,14 @@ function filterSdl(resource: Resource): string {
 }
 
 const enumFilters = (resource: Resource) =>
-  resource.attributes
+  storedAttributes(resource)
     .filter(({ type }) => type.kind === "choice")
     .map((attribute) => operatorsSdl(valueType(resource, attribute), "choice"));
 
 function orderSdl(resource: Resource): string {
   const fields = ["id: SortDirection"];
-  for (const { name, type } of resource.attributes) if (type.kind !== "json") fields.push(`${name}: SortDirection`);
+  for (const { name, type } of storedAttributes(resource))
+    if (type.kind !== "json") fields.push(`${name}: SortDirection`);
   for (const relationship of resource.relationships) {
     if (relationship.kind !== "belongsTo") continue;
     fields.push(
@@ -51,7 +53,7 @@ function writeSdl(resource: Resource, action: "Create" | "Update"): string {
   if (action === "Create" && resource.key.default?.kind !== "generated") {
     fields.push(`id: ID${must(resource.key.default === undefined)}`);
   }
-  for (const attribute of resource.attributes) {
+  for (const attribute of storedAttributes(resource)) {
     const type = valueType(resource, attribute);
     fields.push(`${attribute.name}: ${type}${must(attribute.required && attribute.default === undefined)}`);
   }

@@ -1,3 +1,4 @@
+import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { Resource } from "../../model/types.ts";
 import { description } from "./description.ts";
@@ -12,7 +13,7 @@ export function objectSdl(resource: Resource): string[] {
   const { name } = resource;
   const fields = ["  id: ID!"];
   const enums: string[] = [];
-  for (const attribute of resource.attributes) {
+  for (const attribute of storedAttributes(resource)) {
     const type = valueType(resource, attribute);
     if (attribute.type.kind === "choice") {
       enums.push(`enum ${type} {\n${attribute.type.options.map((option) => `  ${option.name}`).join("\n")}\n}`);

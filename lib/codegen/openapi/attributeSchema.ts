@@ -27,6 +27,26 @@ export function typeSchema(type: AttributeType): JsonSchema {
       return { description: "Any JSON value.", examples: [{ key: "value" }] };
     case "choice":
       return { type: "string", enum: type.options.map(({ name }) => name) };
+    case "time":
+      return { type: "string", examples: ["09:30:00"] };
+    case "duration":
+      return { type: "string", format: "duration", examples: ["PT1H30M"] };
+    case "email":
+      return { type: "string", format: "email", examples: ["ada@example.com"] };
+    case "url":
+      return { type: "string", format: "uri", examples: ["https://example.com/"] };
+    case "phone":
+      return { type: "string", examples: ["+4930123456"] };
+    case "sequence":
+    case "encrypted":
+      return { type: "string", examples: ["text"] };
+    case "list":
+      return { type: "array", items: typeSchema(type.of) };
+    case "money":
+    case "embed":
+    case "file":
+    case "vector":
+      return { description: "A JSON value." };
   }
 }
 

@@ -1,3 +1,4 @@
+import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { Attribute, AttributeType, Resource } from "../../model/types.ts";
 import { type Operator, operatorsOf } from "../../plan/read/operators.ts";
@@ -10,7 +11,7 @@ import type { JsonSchema } from "./JsonSchema.ts";
  */
 export function filterSchema(resource: Resource): JsonSchema {
   const properties: Record<string, JsonSchema> = { id: operatorsSchema(resource.key.type) };
-  for (const { name, type } of resource.attributes satisfies readonly Attribute[])
+  for (const { name, type } of storedAttributes(resource) satisfies readonly Attribute[])
     properties[name] = operatorsSchema(type);
   for (const relationship of resource.relationships) {
     if (relationship.kind !== "belongsTo") continue;

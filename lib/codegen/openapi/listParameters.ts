@@ -1,3 +1,4 @@
+import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { freeName } from "./freeName.ts";
 import { refTo } from "./JsonSchema.ts";
@@ -5,7 +6,12 @@ import type { Parameter } from "./Operation.ts";
 
 /** What a list understands: filter, sort, fields, include, page and count. */
 export function listParameters(resource: Resource, model: Model): Parameter[] {
-  const sortable = ["id", ...resource.attributes.filter(({ type }) => type.kind !== "json").map(({ name }) => name)];
+  const sortable = [
+    "id",
+    ...storedAttributes(resource)
+      .filter(({ type }) => type.kind !== "json")
+      .map(({ name }) => name),
+  ];
   return [
     {
       name: "filter",

@@ -1,3 +1,4 @@
+import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { Attribute, BelongsTo, Model, Relationship, Resource } from "../../model/types.ts";
 import { attributeSchema, documentedDefault } from "./attributeSchema.ts";
@@ -25,7 +26,7 @@ export function resourceSchemas(resource: Resource, model: Model): Schemas {
 
 function itemSchema(resource: Resource, model: Model): JsonSchema {
   const properties: Schemas = { id: { ...attributeSchema(resource.key), readOnly: true } };
-  for (const attribute of resource.attributes) {
+  for (const attribute of storedAttributes(resource)) {
     const schema = attributeSchema(attribute);
     properties[attribute.name] = attribute.required ? schema : orNull(schema);
   }
@@ -67,7 +68,8 @@ function inputSchema(resource: Resource, model: Model, action: "create" | "updat
   if (action === "create" && resource.key.default?.kind !== "generated") {
     add("id", attributeSchema(resource.key), resource.key.default === undefined);
   }
-  for (const attribute of resource.attributes) add(attribute.name, writable(attribute, action), mustBeGiven(attribute));
+  for (const attribute of storedAttributes(resource))
+    add(attribute.name, writable(attribute, action), mustBeGiven(attribute));
   for (const relationship of belongsTos(resource)) {
     const schema = keyOf(relationship, model);
     add(foreignKeyField(relationship), relationship.required ? schema : orNull(schema), relationship.required);

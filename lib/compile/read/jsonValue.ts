@@ -10,6 +10,8 @@ export function jsonValue({ type }: Pick<Field, "type">, stored: Expression): Ex
   switch (type.kind) {
     case "bigint":
     case "decimal":
+    case "time":
+    case "duration":
       return cast(stored, "text");
     case "timestamp":
       return moment(stored);
@@ -28,6 +30,16 @@ export function jsonValue({ type }: Pick<Field, "type">, stored: Expression): Ex
     case "date":
     case "uuid":
     case "json":
+    case "email":
+    case "url":
+    case "phone":
+    case "money":
+    case "list":
+    case "embed":
+    case "file":
+    case "sequence":
+    case "vector":
+    case "encrypted":
       return stored;
   }
 }

@@ -25,6 +25,7 @@ export function relatedRows(compilation: Compilation, source: Scope, name: strin
   switch (relationship.kind) {
     case "belongsTo":
       return { scope, from: [tableOf(scope)], where: binary(targetKey, "=", source.column(relationship.column)) };
+    case "hasOne":
     case "hasMany": {
       const via = relationshipNamed(scope.entity, relationship.via);
       if (via.kind !== "belongsTo") throw new Error(`${name} must mirror a belongsTo.`);

@@ -1,3 +1,4 @@
+import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { Attribute, BelongsTo, ManyToMany, Model, Resource } from "../../model/types.ts";
 import type { Column, ForeignKey, IndexColumn, ModelPath, Schema, Table, TableIndex } from "../../sql/ddl/Schema.ts";
 import { RelationNames } from "./RelationNames.ts";
@@ -35,7 +36,7 @@ function resourceDraft(model: Model, resource: Resource): Draft {
     path: [resource.name],
     columns: [
       { ...attributeColumn(resource, resource.key), nullable: false, path: [resource.name, "key"] },
-      ...resource.attributes.map((attribute) => attributeColumn(resource, attribute)),
+      ...storedAttributes(resource).map((attribute) => attributeColumn(resource, attribute)),
       ...belongsTo.map((relationship) => linkColumn(model, resource, relationship)),
     ],
     key: [resource.key.column],
@@ -74,12 +75,12 @@ function linkColumn(model: Model, resource: Resource, relationship: BelongsTo): 
 function resourceIndexes(resource: Resource, belongsTo: readonly BelongsTo[]): readonly IndexDraft[] {
   const columnOf = new Map([
     [resource.key.name, resource.key.column],
-    ...resource.attributes.map(({ name, column }): [string, string] => [name, column]),
+    ...storedAttributes(resource).map(({ name, column }): [string, string] => [name, column]),
     ...belongsTo.map(({ name, column }): [string, string] => [name, column]),
   ]);
   const ascending = (name: string) => ({ name: columnOf.get(name) ?? missing(resource, name), descending: false });
   return [
-    ...resource.attributes
+    ...storedAttributes(resource)
       .filter((attribute) => attribute.unique)
       .map(({ name }) => ({ unique: true, columns: [ascending(name)], path: [resource.name, "attributes", name] })),
     ...belongsTo

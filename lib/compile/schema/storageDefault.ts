@@ -8,6 +8,8 @@ export function storageDefault(attribute: Attribute, type: ColumnType): ColumnDe
   const value = attribute.default;
   if (!value) return null;
   if (value.kind === "generated") return { kind: "identity" };
+  // Worked out by the runtime.
+  if (value.kind === "expression") return null;
   if (value.kind !== "literal") return { kind: value.kind };
   if (value.value === null) return null;
   if (attribute.type.kind === "choice") {

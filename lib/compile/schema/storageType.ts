@@ -6,6 +6,11 @@ export function storageType(type: AttributeType): ColumnType {
   switch (type.kind) {
     case "text":
     case "choice":
+    case "email":
+    case "url":
+    case "phone":
+    case "sequence":
+    case "encrypted":
       return { kind: "text" };
     case "decimal":
       // With only one of the two PostgreSQL would round what does not fit; the runtime refuses it instead.
@@ -14,13 +19,21 @@ export function storageType(type: AttributeType): ColumnType {
         : { kind: "numeric", limits: null };
     case "timestamp":
       return { kind: "timestamptz" };
+    case "duration":
+      return { kind: "interval" };
     case "json":
+    case "money":
+    case "list":
+    case "embed":
+    case "file":
+    case "vector":
       return { kind: "jsonb" };
     case "integer":
     case "bigint":
     case "boolean":
     case "date":
     case "uuid":
+    case "time":
       return { kind: type.kind };
   }
 }

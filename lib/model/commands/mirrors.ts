@@ -6,7 +6,9 @@ function isMirror(
   { owner, stored }: { readonly owner: Resource; readonly stored: Relationship },
 ): boolean {
   if (relationship.target !== owner.name || stored.target !== resource.name) return false;
-  if (stored.kind === "belongsTo") return relationship.kind === "hasMany" && relationship.via === stored.name;
+  if (stored.kind === "belongsTo") {
+    return (relationship.kind === "hasMany" || relationship.kind === "hasOne") && relationship.via === stored.name;
+  }
   if (stored.kind !== "manyToMany" || !stored.owner || relationship.kind !== "manyToMany") return false;
   return !relationship.owner && relationship.inverse === stored.name;
 }

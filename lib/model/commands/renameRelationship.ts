@@ -27,7 +27,7 @@ export function renameRelationship(model: Model, command: CommandOf<"renameRelat
 }
 
 function pointTo(mirror: Exclude<Relationship, { kind: "belongsTo" }>, to: string): Relationship {
-  return mirror.kind === "hasMany" ? { ...mirror, via: to } : { ...mirror, inverse: to };
+  return mirror.kind === "manyToMany" ? { ...mirror, inverse: to } : { ...mirror, via: to };
 }
 
 /** The owner of a join table names its mirror; that is worked out, never written. */

@@ -1,4 +1,4 @@
-import type { Attribute, AttributeType, DefaultValue } from "../types.ts";
+import type { Attribute, AttributeType, DefaultValue, JsonValue } from "../types.ts";
 import { said } from "./described.ts";
 import type { ModelChange } from "./ModelChange.ts";
 
@@ -40,8 +40,35 @@ export function describeAttributeChange(change: Extract<ModelChange, { kind: "at
       return after.pattern === undefined
         ? `${name} no longer has to match a pattern`
         : `${name} must now match ${after.pattern}`;
+    case "minItems":
+      return after.minItems === undefined
+        ? `${name} no longer has a least number of items`
+        : `${name} now has at least ${items(after.minItems)}`;
+    case "maxItems":
+      return after.maxItems === undefined
+        ? `${name} no longer has a greatest number of items`
+        : `${name} now has at most ${items(after.maxItems)}`;
+    case "writable":
+      return writableWords(name, after.writable);
+    case "sensitive":
+      return after.sensitive ? `${name} is now sensitive` : `${name} is no longer sensitive`;
+    case "example":
+      return after.example === undefined
+        ? `${name} no longer has an example`
+        : `${name} now has the example ${literalWords(after.example)}`;
     case "describe":
       return said(name, before.describe, after.describe);
+  }
+}
+
+function writableWords(name: string, writable: Attribute["writable"]): string {
+  switch (writable) {
+    case undefined:
+      return `Callers may now write ${name}`;
+    case "readOnly":
+      return `Only actions and the default now set ${name}`;
+    case "writeOnce":
+      return `${name} can now be set only when the record is created`;
   }
 }
 
@@ -49,7 +76,7 @@ export function describeAttributeChange(change: Extract<ModelChange, { kind: "at
 export function defaultWords(value: DefaultValue): string {
   switch (value.kind) {
     case "literal":
-      return typeof value.value === "string" ? value.value || "empty" : JSON.stringify(value.value);
+      return literalWords(value.value);
     case "now":
       return "the present moment";
     case "today":
@@ -58,7 +85,13 @@ export function defaultWords(value: DefaultValue): string {
       return "a new UUID";
     case "generated":
       return "the next number";
+    case "expression":
+      return value.expression;
   }
+}
+
+function literalWords(value: JsonValue): string {
+  return typeof value === "string" ? value || "empty" : JSON.stringify(value);
 }
 
 /** `a decimal of 14 digits, 2 after the point` */
@@ -68,6 +101,10 @@ export function typeWords(type: AttributeType): string {
   if (type.kind === "json") return "JSON";
   if (type.kind !== "decimal" || type.precision === undefined) return `${article} ${type.kind}`;
   return `a decimal of ${type.precision} digits, ${type.scale ?? 0} after the point`;
+}
+
+function items(count: number): string {
+  return count === 1 ? "1 item" : `${count} items`;
 }
 
 function characters(count: number): string {

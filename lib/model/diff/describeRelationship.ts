@@ -8,6 +8,8 @@ export function describeRelationship(relationship: Relationship): string {
   switch (relationship.kind) {
     case "belongsTo":
       return `now belongs to ${target} as ${name}${relationship.required ? ", and must have one" : ""}`;
+    case "hasOne":
+      return `now has one ${target} as ${name}`;
     case "hasMany":
       return `now has many ${target} as ${name}`;
     case "manyToMany":

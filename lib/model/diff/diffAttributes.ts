@@ -12,6 +12,11 @@ const options: readonly AttributeOption[] = [
   "minLength",
   "maxLength",
   "pattern",
+  "minItems",
+  "maxItems",
+  "writable",
+  "sensitive",
+  "example",
   "describe",
 ];
 

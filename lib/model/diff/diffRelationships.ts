@@ -43,6 +43,7 @@ function followed(
   switch (relationship.kind) {
     case "belongsTo":
       return { ...relationship, target };
+    case "hasOne":
     case "hasMany":
       return { ...relationship, target, via: memberNow(relationship.target, relationship.via) };
     case "manyToMany": {

@@ -7,13 +7,14 @@ export function relationshipIdentity(relationship: Relationship, model: Model): 
       return JSON.stringify(["belongsTo", relationship.column]);
     case "manyToMany":
       return JSON.stringify(["manyToMany", relationship.table, relationship.sourceColumn]);
+    case "hasOne":
     case "hasMany": {
       const target = model.resources.find(({ name }) => name === relationship.target);
       const via = target?.relationships.find(({ name }) => name === relationship.via);
       const column = via?.kind === "belongsTo" ? via.column : null;
       return column === null
-        ? JSON.stringify(["hasMany", "unknown", relationship.target, relationship.via])
-        : JSON.stringify(["hasMany", target?.table, column]);
+        ? JSON.stringify([relationship.kind, "unknown", relationship.target, relationship.via])
+        : JSON.stringify([relationship.kind, target?.table, column]);
     }
   }
 }

@@ -10,6 +10,14 @@ import { replaceText } from "./literalEdits.ts";
 import type { SourceFile } from "./SourceFile.ts";
 import { cannotEdit, spliceText, withText } from "./SourceFile.ts";
 
+/** What is left out where it follows from the names, and so may have to be written once they change. */
+const derivedOptions: Readonly<Record<Relationship["kind"], readonly string[]>> = {
+  belongsTo: ["column"],
+  hasOne: [],
+  hasMany: [],
+  manyToMany: ["table", "column", "targetColumn"],
+};
+
 type Owner = Pick<Resource, "name" | "table">;
 
 interface RelationshipEdit {
@@ -28,13 +36,13 @@ export function editRelationship(source: SourceFile, find: FindCall, { before, a
     old.target !== fresh.target ||
     before.of.name !== after.of.name ||
     before.of.table !== after.of.table;
-  const derived = fresh.kind === "belongsTo" ? ["column"] : ["table", "column", "targetColumn"];
+  const derived = derivedOptions[fresh.kind];
   return editOptions(target, find, {
     before: relationshipOptionCodes(old, before.of, style),
     after: relationshipOptionCodes(fresh, after.of, style),
     argument: 1,
     order: relationshipOptions[fresh.kind],
-    derived: namesChanged && fresh.kind !== "hasMany" ? derived : [],
+    derived: namesChanged ? derived : [],
   });
 }
 

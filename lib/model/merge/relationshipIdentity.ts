@@ -5,8 +5,9 @@ export function relationshipIdentity(relationship: Relationship): string {
   switch (relationship.kind) {
     case "belongsTo":
       return `belongsTo ${relationship.column}`;
+    case "hasOne":
     case "hasMany":
-      return `hasMany ${relationship.target} ${relationship.via}`;
+      return `${relationship.kind} ${relationship.target} ${relationship.via}`;
     case "manyToMany":
       return `manyToMany ${relationship.table} ${relationship.sourceColumn}`;
   }

@@ -25,13 +25,13 @@ function renamedMembers(before: Resource, after: Resource): ReadonlyMap<string, 
   );
 }
 
-/** What a member is stored as, to its name; a hasMany is stored nowhere and keeps its name or is another. */
+/** What a member is stored as, to its name; a hasOne or hasMany is stored nowhere and keeps its name or is another. */
 function storedMembers({ attributes, relationships }: Resource): ReadonlyMap<string, string> {
   return new Map([
     ...attributes.map(({ column, name }) => [`column ${column}`, name] as const),
     ...relationships.flatMap((relationship): (readonly [string, string])[] => {
       if (relationship.kind === "belongsTo") return [[`column ${relationship.column}`, relationship.name]];
-      if (relationship.kind === "hasMany") return [];
+      if (relationship.kind !== "manyToMany") return [];
       return [[`join ${relationship.table} ${relationship.sourceColumn}`, relationship.name]];
     }),
   ]);

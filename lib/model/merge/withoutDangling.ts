@@ -40,6 +40,7 @@ function dangles(relationship: Relationship, resource: Resource, target: Resourc
   switch (relationship.kind) {
     case "belongsTo":
       return false;
+    case "hasOne":
     case "hasMany":
       return !target.relationships.some(
         (other) => other.kind === "belongsTo" && other.column === relationship.via && other.target === resource.table,

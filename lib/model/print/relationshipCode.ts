@@ -32,6 +32,7 @@ export function relationshipOptionCodes(
         ...text("column", relationship.column, defaultForeignKey(relationship.name), style),
         ...describe,
       ];
+    case "hasOne":
     case "hasMany":
       return [["via", quoteText(relationship.via, style)], ...describe];
     case "manyToMany": {

@@ -1,11 +1,11 @@
-import type { BelongsTo, HasMany, Resource } from "../types.ts";
+import type { BelongsTo, HasMany, HasOne, Resource } from "../types.ts";
 
 /** A resource as its own file says it: all that does not depend on other files is final. */
 export interface ResourceDeclaration extends Omit<Resource, "relationships"> {
   readonly relationships: readonly RelationshipDeclaration[];
 }
 
-export type RelationshipDeclaration = BelongsTo | HasMany | ManyToManyDeclaration;
+export type RelationshipDeclaration = BelongsTo | HasOne | HasMany | ManyToManyDeclaration;
 
 /** Stored names that are not written depend on the resources at both ends. */
 export interface ManyToManyDeclaration {

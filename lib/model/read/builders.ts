@@ -1,6 +1,6 @@
 import type { AttributeKind } from "../types.ts";
 
-export const attributeBuilders: readonly AttributeKind[] = [
+export const attributeBuilders = [
   "text",
   "integer",
   "bigint",
@@ -11,9 +11,12 @@ export const attributeBuilders: readonly AttributeKind[] = [
   "uuid",
   "json",
   "choice",
-];
+] as const satisfies readonly AttributeKind[];
 
-export const relationshipBuilders = ["belongsTo", "hasMany", "manyToMany"] as const;
+/** Kinds that a file can name. */
+export type BuilderKind = (typeof attributeBuilders)[number];
+
+export const relationshipBuilders = ["belongsTo", "hasOne", "hasMany", "manyToMany"] as const;
 
 export const defaultBuilders = ["now", "today", "uuid", "generated"] as const;
 
@@ -25,6 +28,6 @@ export const builders: readonly string[] = [
 /** Kinds that a key can have. */
 export const keyKinds: readonly AttributeKind[] = ["uuid", "integer", "bigint", "text"];
 
-export function isAttributeKind(name: string): name is AttributeKind {
+export function isAttributeKind(name: string): name is BuilderKind {
   return attributeBuilders.some((kind) => kind === name);
 }

@@ -23,5 +23,28 @@ export function expectedValue(kind: AttributeKind): string {
       return "a JSON value";
     case "choice":
       return "one of the options in quotes";
+    case "time":
+      return 'a time of day, such as "09:30:00"';
+    case "duration":
+      return 'a length of time, such as "PT1H30M"';
+    case "email":
+      return 'an e-mail address, such as "ada@example.com"';
+    case "url":
+      return 'an address, such as "https://example.com/"';
+    case "phone":
+      return 'a telephone number with its country, such as "+4930123456"';
+    case "money":
+      return 'an amount and its currency, such as "12.50 EUR"';
+    case "list":
+      return "a list in `[ ]`";
+    case "embed":
+      return "the parts in `{ }`";
+    case "vector":
+      return "a list of numbers";
+    case "encrypted":
+      return "text in quotes";
+    case "file":
+    case "sequence":
+      return "no value";
   }
 }

@@ -1,6 +1,7 @@
 import { defaultColumn } from "../naming/storedNames.ts";
 import type { Attribute, AttributeKind, AttributeType } from "../types.ts";
 import { canonicalText, isBoundedKind } from "../values/canonicalText.ts";
+import type { BuilderKind } from "./builders.ts";
 import { attributeBuilders, isAttributeKind, keyKinds } from "./builders.ts";
 import { expectedValue } from "./expectedValue.ts";
 import { numberText, readBoolean, readCount, readString, refuseKind, stringValue } from "./literals.ts";
@@ -68,7 +69,7 @@ export function optionsOf(kind: AttributeKind, isKey: boolean): readonly string[
   ];
 }
 
-function readType(kind: AttributeKind, choice: ReturnType<typeof readChoiceOptions> | null, options: Options, at: At) {
+function readType(kind: BuilderKind, choice: ReturnType<typeof readChoiceOptions> | null, options: Options, at: At) {
   if (kind === "choice") return { kind, options: choice ?? [] } satisfies AttributeType;
   if (kind !== "decimal") return { kind } satisfies AttributeType;
   const precision = readLength("precision", options, at).precision;

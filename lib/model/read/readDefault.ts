@@ -56,7 +56,7 @@ function literalOf(type: AttributeType, node: Expression): JsonValue | undefined
     case "date":
     case "timestamp":
       return canonicalText(text ?? numberText(node) ?? "", type.kind) ?? undefined;
-    case "json":
+    default:
       return undefined;
   }
 }

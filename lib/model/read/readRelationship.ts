@@ -15,6 +15,7 @@ const onDeleteChoices: readonly OnDelete[] = ["restrict", "cascade", "setNull"];
 /** The options of each kind, in the order in which they are written. */
 export const relationshipOptions = {
   belongsTo: ["required", "unique", "onDelete", "column", "describe"],
+  hasOne: ["via", "describe"],
   hasMany: ["via", "describe"],
   manyToMany: ["via", "table", "column", "targetColumn", "describe"],
 } as const satisfies Record<RelationshipDeclaration["kind"], readonly string[]>;
@@ -43,10 +44,11 @@ export function readRelationship(name: string, node: Expression, at: At): Relati
   switch (kind) {
     case "belongsTo":
       return { ...base, ...readBelongsTo(name, options, at) };
+    case "hasOne":
     case "hasMany": {
       const via = text("via", options, at);
       if (via === null && !options.has("via")) {
-        const example = `hasMany("${target || "Order"}", { via: "..." })`;
+        const example = `${kind}("${target || "Order"}", { via: "..." })`;
         reading.refuse("missing_option", call.node, path, `Name the belongsTo that this mirrors: \`${example}\`.`);
       }
       return { kind, ...base, via: via ?? "" };

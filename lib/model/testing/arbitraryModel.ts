@@ -3,18 +3,10 @@ import * as fc from "fast-check";
 import { fileOf } from "../naming/fileOf.ts";
 import { pluralOf } from "../naming/pluralOf.ts";
 import { defaultColumn, defaultForeignKey, defaultJoin, defaultTable } from "../naming/storedNames.ts";
+import type { BuilderKind } from "../read/builders.ts";
 import { attributeBuilders } from "../read/builders.ts";
 import { actionNames, defaultKey } from "../read/readResource.ts";
-import type {
-  Attribute,
-  AttributeKind,
-  AttributeType,
-  DefaultValue,
-  Index,
-  Model,
-  Relationship,
-  Resource,
-} from "../types.ts";
+import type { Attribute, AttributeType, DefaultValue, Index, Model, Relationship, Resource } from "../types.ts";
 
 /** Draws values of a property test: `fc.gen()`. */
 export type Draw = GeneratorValue;
@@ -122,7 +114,7 @@ export function drawAttribute(draw: Draw, name: string): Attribute {
 }
 
 export function drawType(draw: Draw): AttributeType {
-  const kind = draw(oneOf<AttributeKind>, attributeBuilders);
+  const kind = draw(oneOf<BuilderKind>, attributeBuilders);
   if (kind === "decimal")
     return chance(draw, 2) ? { kind } : { kind, precision: 14, ...(chance(draw, 2) ? { scale: 2 } : {}) };
   if (kind !== "choice") return { kind };
@@ -182,6 +174,8 @@ export function drawValues(draw: Draw, type: AttributeType): Partial<Attribute> 
       const [first] = type.options;
       return first ? literal({ kind: "literal", value: first.name }) : {};
     }
+    default:
+      return {};
   }
 }
 

@@ -21,6 +21,10 @@ declare module "gantry" {
     readonly [mark]: "belongsTo";
   }
 
+  interface HasOne {
+    readonly [mark]: "hasOne";
+  }
+
   interface HasMany {
     readonly [mark]: "hasMany";
   }
@@ -29,7 +33,7 @@ declare module "gantry" {
     readonly [mark]: "manyToMany";
   }
 
-  type Relationship = BelongsTo | HasMany | ManyToMany;
+  type Relationship = BelongsTo | HasOne | HasMany | ManyToMany;
 
   type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
@@ -208,6 +212,9 @@ declare module "gantry" {
     via: string;
     describe?: string;
   }
+
+  /** The one record whose belongsTo, named in via and unique, leads here: hasOne("Passport", { via: "holder" }). */
+  function hasOne(target: string, options: { via: string; describe?: string }): HasOne;
 
   /** The other end of a belongsTo. */
   function hasMany(target: string, options: HasManyOptions): HasMany;

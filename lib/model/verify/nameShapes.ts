@@ -69,7 +69,7 @@ function storedNames(resource: Resource): readonly Finding[] {
     ...relationships.flatMap((relationship) => {
       const path = [name, "relationships", relationship.name];
       if (relationship.kind === "belongsTo") return [{ path: [...path, "column"], stored: relationship.column }];
-      if (relationship.kind === "hasMany" || !relationship.owner) return [];
+      if (relationship.kind !== "manyToMany" || !relationship.owner) return [];
       return [
         { path: [...path, "table"], stored: relationship.table },
         { path: [...path, "column"], stored: relationship.sourceColumn },

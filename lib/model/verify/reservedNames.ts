@@ -33,7 +33,7 @@ function storedNames({ name, table, key, attributes, relationships }: Resource):
         const { column } = relationship;
         return taken([...path, "column"], column, reservedColumn(column), "Write another `column`.");
       }
-      if (relationship.kind === "hasMany" || !relationship.owner) return [];
+      if (relationship.kind !== "manyToMany" || !relationship.owner) return [];
       const { table: join, sourceColumn, targetColumn } = relationship;
       return [
         ...taken([...path, "table"], join, reservedTable(join), "Write another `table`."),

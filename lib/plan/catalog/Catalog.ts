@@ -1,3 +1,4 @@
+import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { restPath } from "../../model/naming/restPath.ts";
 import type { Attribute, AttributeType, BelongsTo, Model, Relationship, Resource } from "../../model/types.ts";
@@ -48,7 +49,7 @@ export function catalogOf(model: Model): Catalog {
 function entityOf(model: Model, resource: Resource): Entity {
   const key = attributeField(resource.key, true);
   const fields = new Map([[key.name, key]]);
-  for (const attribute of resource.attributes) {
+  for (const attribute of storedAttributes(resource)) {
     fields.set(attribute.name, attributeField(attribute, attribute.required));
   }
   for (const relationship of resource.relationships) {

@@ -26,6 +26,18 @@ const byKind: Readonly<Record<AttributeKind, readonly Operator[]>> = {
   boolean: ["eq", "ne", "isNull"],
   choice: equality,
   json: ["isNull"],
+  time: ordered,
+  duration: ordered,
+  email: [...ordered, ...textual],
+  url: [...ordered, ...textual],
+  phone: [...ordered, ...textual],
+  money: ["isNull"],
+  list: ["isNull"],
+  embed: ["isNull"],
+  file: ["isNull"],
+  sequence: [...ordered, ...textual],
+  vector: ["isNull"],
+  encrypted: ["isNull"],
 };
 
 /** The operators that a filter may use on values of the kind, in the order of the documents. */
@@ -35,5 +47,5 @@ export function operatorsOf(kind: AttributeKind): readonly Operator[] {
 
 /** Whether lists can be ordered by values of the kind. */
 export function isSortable(kind: AttributeKind): boolean {
-  return kind !== "json";
+  return byKind[kind].includes("lt") || kind === "boolean" || kind === "choice";
 }

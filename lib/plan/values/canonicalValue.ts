@@ -13,6 +13,11 @@ export function canonicalValue(type: AttributeType, text: string): string | null
   switch (type.kind) {
     case "text":
     case "choice":
+    case "email":
+    case "url":
+    case "phone":
+    case "sequence":
+    case "encrypted":
       return isStorable(text) ? text : null;
     case "integer":
     case "bigint":
@@ -27,7 +32,14 @@ export function canonicalValue(type: AttributeType, text: string): string | null
       return canonicalTimestamp(text);
     case "uuid":
       return canonicalUuid(text);
+    case "time":
+    case "duration":
     case "json":
+    case "money":
+    case "list":
+    case "embed":
+    case "file":
+    case "vector":
       return null;
   }
 }

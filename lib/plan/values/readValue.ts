@@ -22,6 +22,11 @@ export function isRefusal(result: ValueResult): result is ValueRefusal {
 export function readValue(type: AttributeType, input: unknown): ValueResult {
   switch (type.kind) {
     case "text":
+    case "email":
+    case "url":
+    case "phone":
+    case "sequence":
+    case "encrypted":
       return typeof input === "string" ? readText(type, input) : wrongType("Give a text.");
     case "choice":
       return typeof input === "string" ? readText(type, input) : notAnOption(type.options, null);
@@ -40,8 +45,15 @@ export function readValue(type: AttributeType, input: unknown): ValueResult {
     case "date":
     case "timestamp":
     case "uuid":
+    case "time":
+    case "duration":
       return readText(type, typeof input === "string" ? input : "");
     case "json":
+    case "money":
+    case "list":
+    case "embed":
+    case "file":
+    case "vector":
       return jsonText(input);
   }
 }
@@ -66,6 +78,18 @@ const sentences: Readonly<Record<Exclude<AttributeType["kind"], "choice">, strin
   timestamp: "Give a moment with its offset and at most six digits after the second, such as 2026-01-31T09:30:00Z.",
   uuid: "Give a UUID such as 0198c5f2-7b1e-7c3a-9d4e-2f6a8b0c1d2e.",
   json: "JSON cannot be given as plain text.",
+  time: "Give a time of day such as 09:30:00.",
+  duration: "Give a length of time such as PT1H30M.",
+  email: "Give an e-mail address such as ada@example.com.",
+  url: "Give an address such as https://example.com/.",
+  phone: "Give a telephone number with its country, such as +4930123456.",
+  money: "Give an amount with its currency, such as 12.50 EUR.",
+  list: "A list cannot be given as plain text.",
+  embed: "A value of several parts cannot be given as plain text.",
+  file: "A file cannot be given as plain text.",
+  sequence: "Give a text of whole characters without NUL.",
+  vector: "A vector cannot be given as plain text.",
+  encrypted: "Give a text of whole characters without NUL.",
 };
 
 function numericText(input: unknown): string | null {

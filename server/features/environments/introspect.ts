@@ -72,10 +72,13 @@ function columnTypeOf(printed: string): ColumnType {
     case "boolean":
     case "date":
     case "uuid":
+    case "interval":
     case "jsonb":
       return { kind: printed };
     case "timestamp with time zone":
       return { kind: "timestamptz" };
+    case "time without time zone":
+      return { kind: "time" };
     case "numeric":
       return { kind: "numeric", limits: null };
   }
