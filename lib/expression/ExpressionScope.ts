@@ -23,5 +23,6 @@ export interface ResourceType {
 
 export type RecordMember =
   | { readonly kind: "field"; readonly type: ValueType }
-  | { readonly kind: "toOne"; readonly resource: string }
+  /** `reference` is the field of the same resource that holds the key of the other (of a belongsTo); a hasOne has none. */
+  | { readonly kind: "toOne"; readonly resource: string; readonly reference?: string }
   | { readonly kind: "toMany"; readonly resource: string };
