@@ -39,10 +39,15 @@ export interface ReadOneShape {
 export interface ReadManyShape {
   readonly kind: "many";
   readonly resource: string;
+  /** Absent means that destroyed records, where they are kept, are hidden. */
+  readonly deleted?: DeletedRecords;
   /** Only the records that this relationship of one record leads to; `resource` is the relationship's target. */
   readonly within?: { readonly resource: string; readonly relationship: string; readonly key: ParameterRef };
   readonly list: ListShape;
 }
+
+/** Whether a list shows records that were destroyed and are kept. */
+export type DeletedRecords = "hidden" | "only" | "shown";
 
 export interface ListShape {
   readonly where: Condition | null;
@@ -58,11 +63,23 @@ export type Selection = readonly SelectionMember[];
 export type SelectionMember =
   /** `id`, an attribute, or the foreign key `<belongsTo>Id`. */
   /** `asText` prints it as a JSON string whatever its type, as GraphQL wants of an ID. */
-  | { readonly kind: "field"; readonly as: string; readonly field: string; readonly asText?: boolean }
+  /** `parts` are what is shown of a value that has parts (`lib/plan/catalog/partsOf.ts`); without them it shows all. */
+  | {
+      readonly kind: "field";
+      readonly as: string;
+      readonly field: string;
+      readonly asText?: boolean;
+      readonly parts?: readonly ValuePart[];
+    }
   /** The record a belongsTo leads to, or null. */
   | { readonly kind: "one"; readonly as: string; readonly relationship: string; readonly selection: Selection }
   /** The records a hasMany or manyToMany leads to. */
   | { readonly kind: "many"; readonly as: string; readonly relationship: string; readonly list: ListShape }
+  | Constant;
+
+/** A part of a value object, of money or of a file. */
+export type ValuePart =
+  | { readonly kind: "part"; readonly as: string; readonly part: string; readonly parts?: readonly ValuePart[] }
   | Constant;
 
 /** A value that is known before anything is read, such as the name of a type. */
@@ -105,7 +122,10 @@ export interface OrderTerm {
   readonly descending: boolean;
 }
 
-/** Names of to-one relationships, then the name of a field: `["company", "owner", "email"]`. Any null on the way is null. */
+/**
+ * Names of to-one relationships, then the name of a field: `["company", "owner", "email"]`. Of a value with parts their
+ * names may follow: `["company", "address", "city"]`. Any null on the way is null.
+ */
 export type FieldPath = readonly string[];
 
 export interface PageShape {
@@ -136,6 +156,10 @@ export type Condition =
     }
   | { readonly kind: "in"; readonly path: FieldPath; readonly negated: boolean; readonly parameter: ParameterRef }
   | { readonly kind: "isNull"; readonly path: FieldPath; readonly negated: boolean }
+  /** A list holds the value of the parameter, or at least one of its values. */
+  | { readonly kind: "has" | "hasAny"; readonly path: FieldPath; readonly parameter: ParameterRef }
+  /** A list without values; one that is null is none. */
+  | { readonly kind: "isEmpty"; readonly path: FieldPath; readonly negated: boolean }
   /** At least one record of a to-many relationship fulfils the condition (null: any record at all). Never unknown. */
   | {
       readonly kind: "some";

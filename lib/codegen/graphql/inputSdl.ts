@@ -1,5 +1,7 @@
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import { isToOne } from "../../model/relationships/isToOne.ts";
+import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Resource } from "../../model/types.ts";
 import { operatorsSdl } from "./commonSdl.ts";
 import { valueType } from "./graphqlNames.ts";
@@ -38,11 +40,8 @@ function orderSdl(resource: Resource): string {
   for (const { name, type } of storedAttributes(resource))
     if (type.kind !== "json") fields.push(`${name}: SortDirection`);
   for (const relationship of resource.relationships) {
-    if (relationship.kind !== "belongsTo") continue;
-    fields.push(
-      `${foreignKeyField(relationship)}: SortDirection`,
-      `${relationship.name}: ${relationship.target}OrderBy`,
-    );
+    if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: SortDirection`);
+    if (isToOne(relationship)) fields.push(`${relationship.name}: ${relationship.target}OrderBy`);
   }
   return inputType(`${resource.name}OrderBy`, fields);
 }
@@ -60,7 +59,7 @@ function writeSdl(resource: Resource, action: "Create" | "Update"): string {
   for (const relationship of resource.relationships) {
     if (relationship.kind === "belongsTo")
       fields.push(`${foreignKeyField(relationship)}: ID${must(relationship.required)}`);
-    if (relationship.kind === "manyToMany") fields.push(`${relationship.name}: [ID!]`);
+    if (ownsLinks(relationship)) fields.push(`${relationship.name}: [ID!]`);
   }
   return inputType(`${resource.name}${action}Input`, fields.length > 0 ? fields : ["_: Boolean"]);
 }

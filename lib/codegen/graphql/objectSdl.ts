@@ -1,5 +1,6 @@
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Resource } from "../../model/types.ts";
 import { description } from "./description.ts";
 import { payloadType, valueType } from "./graphqlNames.ts";
@@ -26,6 +27,8 @@ export function objectSdl(resource: Resource): string[] {
       const must = relationship.required ? "!" : "";
       fields.push(`  ${foreignKeyField(relationship)}: ID${must}`);
       fields.push(`${about}  ${relationship.name}: ${relationship.target}${must}`);
+    } else if (isToOne(relationship)) {
+      fields.push(`${about}  ${relationship.name}: ${relationship.target}`);
     } else {
       const args = listArguments({ name: relationship.target });
       fields.push(`${about}  ${relationship.name}${args}: ${relationship.target}Connection!`);

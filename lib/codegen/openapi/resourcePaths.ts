@@ -1,5 +1,6 @@
 import { restPath } from "../../model/naming/restPath.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
+import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { attributeSchema } from "./attributeSchema.ts";
 import { freeName } from "./freeName.ts";
@@ -40,7 +41,7 @@ function relatedPaths(resource: Resource, model: Model): Record<string, PathItem
   const paths: Record<string, PathItem> = {};
   for (const relationship of resource.relationships) {
     const target = model.resources.find(({ name }) => name === relationship.target);
-    if (relationship.kind === "belongsTo" || !target?.actions.includes("read")) continue;
+    if (isToOne(relationship) || !target?.actions.includes("read")) continue;
     paths[`/rest/v1/${restPath(resource)}/{id}/${relationship.name}`] = {
       parameters: [keyParameter(resource)],
       get: {

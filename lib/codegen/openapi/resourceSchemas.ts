@@ -1,5 +1,7 @@
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import { isToOne } from "../../model/relationships/isToOne.ts";
+import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Attribute, BelongsTo, Model, Relationship, Resource } from "../../model/types.ts";
 import { attributeSchema, documentedDefault } from "./attributeSchema.ts";
 import { filterSchema } from "./filterSchema.ts";
@@ -41,8 +43,8 @@ function itemSchema(resource: Resource, model: Model): JsonSchema {
 /** Present only when asked for by `include`. */
 function includedSchema(relationship: Relationship): JsonSchema {
   const target = refTo(relationship.target);
-  if (relationship.kind !== "belongsTo") return { type: "array", items: target, ...described(relationship.describe) };
-  return relationship.required ? target : orNull(target);
+  if (!isToOne(relationship)) return { type: "array", items: target, ...described(relationship.describe) };
+  return relationship.kind === "belongsTo" && relationship.required ? target : orNull(target);
 }
 
 function listSchema({ name }: Resource): JsonSchema {
@@ -75,7 +77,7 @@ function inputSchema(resource: Resource, model: Model, action: "create" | "updat
     add(foreignKeyField(relationship), relationship.required ? schema : orNull(schema), relationship.required);
   }
   for (const relationship of resource.relationships) {
-    if (relationship.kind !== "manyToMany") continue;
+    if (!ownsLinks(relationship)) continue;
     const description = `Keys of the ${relationship.name} to link; replaces the links there are.`;
     add(relationship.name, { type: "array", items: keyOf(relationship, model), description }, false);
   }

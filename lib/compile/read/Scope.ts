@@ -1,3 +1,4 @@
+import type { Relationship } from "../../model/types.ts";
 import { type Access, fullAccess } from "../../plan/access/Access.ts";
 import {
   type Catalog,
@@ -8,8 +9,9 @@ import {
   relationshipNamed,
 } from "../../plan/catalog/Catalog.ts";
 import type { FieldPath } from "../../plan/types.ts";
-import { binary, column } from "../../sql/build.ts";
+import { and, binary, column, constant } from "../../sql/build.ts";
 import type { Expression, LeftJoin } from "../../sql/Sql.ts";
+import { isPresent } from "./isPresent.ts";
 
 /** What every part of one statement shares: the model's names, who may see what, and the aliases given so far. */
 export class Compilation {
@@ -78,8 +80,9 @@ export class TableScope implements Scope {
       // The key of a related record stands in the foreign key already.
       const before = this.hop(hops.slice(0, -1));
       const relationship = relationshipNamed(before.entity, end);
-      const { key } = this.#compilation.entity(relationship.target);
-      if (relationship.kind === "belongsTo")
+      const { key, resource } = this.#compilation.entity(relationship.target);
+      // A record that may be hidden has to be looked at all the same.
+      if (relationship.kind === "belongsTo" && !resource.features?.softDelete)
         return { field: key, expression: column(before.alias, relationship.column) };
     }
     const { entity, alias } = this.hop(hops);
@@ -96,14 +99,23 @@ export class TableScope implements Scope {
     if (known) return known;
     const before = this.hop(path.slice(0, -1));
     const relationship = relationshipNamed(before.entity, last);
-    if (relationship.kind !== "belongsTo") throw new Error(`The path ${name} leads through a list.`);
     const entity = this.#compilation.entity(relationship.target);
     const hop = { entity, alias: this.#compilation.tableAlias() };
-    const on = binary(column(hop.alias, entity.key.column), "=", column(before.alias, relationship.column));
-    this.joins.push({ table: entity.resource.table, alias: hop.alias, on });
+    const on = and([hopCondition(before, hop, relationship), isPresent(entity, hop.alias)]);
+    this.joins.push({ table: entity.resource.table, alias: hop.alias, on: on ?? constant(true) });
     this.#hops.set(name, hop);
     return hop;
   }
+}
+
+/** What tells the one record that a to-one relationship leads to. */
+function hopCondition(from: TableHop, to: TableHop, relationship: Relationship): Expression {
+  if (relationship.kind === "belongsTo") {
+    return binary(column(to.alias, to.entity.key.column), "=", column(from.alias, relationship.column));
+  }
+  const via = relationship.kind === "hasOne" ? relationshipNamed(to.entity, relationship.via) : relationship;
+  if (via.kind !== "belongsTo") throw new Error(`The path ${relationship.name} leads through a list.`);
+  return binary(column(to.alias, via.column), "=", column(from.alias, from.entity.key.column));
 }
 
 interface TableHop {

@@ -1,7 +1,7 @@
 import type { Access } from "../../plan/access/Access.ts";
 import type { Catalog } from "../../plan/catalog/Catalog.ts";
 import type { ReadManyShape, ReadOneShape, ReadShape } from "../../plan/types.ts";
-import { as, binary, call, derived, parameter, select, wholeRow } from "../../sql/build.ts";
+import { and, as, binary, call, derived, parameter, select, wholeRow } from "../../sql/build.ts";
 import type { PrintedStatement } from "../../sql/PrintedStatement.ts";
 import { print } from "../../sql/print.ts";
 import type { Expression, Select } from "../../sql/Sql.ts";
@@ -28,10 +28,10 @@ export function compileRead(catalog: Catalog, shape: ReadShape, access?: Access)
 }
 
 function one(compilation: Compilation, { resource, key, selection }: ReadOneShape): Select {
-  const { scope, from } = allRows(compilation, resource);
+  const { scope, from, where } = allRows(compilation, resource);
   const columns = objectColumns(compilation, scope, selection);
   const alias = compilation.rowAlias();
-  const query = select({ columns, from, where: keyIs(scope, key) });
+  const query = select({ columns, from, where: and([keyIs(scope, key), where]) });
   return select({ columns: [as("json", call("row_to_json", wholeRow(alias)))], from: [derived(query, alias)] });
 }
 
@@ -40,12 +40,17 @@ interface FramedSelect {
   readonly frame: Frame;
 }
 
-function many(compilation: Compilation, { resource, within, list }: ReadManyShape): FramedSelect {
+function many(compilation: Compilation, { resource, within, deleted, list }: ReadManyShape): FramedSelect {
   const parent = within ? allRows(compilation, within.resource) : null;
   const rows = () =>
-    parent && within ? relatedRows(compilation, parent.scope, within.relationship) : allRows(compilation, resource);
+    parent && within
+      ? relatedRows(compilation, parent.scope, within.relationship)
+      : allRows(compilation, resource, deleted);
   // The parent's row has to be there, or there is no such list.
-  const found = parent && within ? { from: parent.from, where: keyIs(parent.scope, within.key) } : { from: [] };
+  const found =
+    parent && within
+      ? { from: parent.from, where: and([keyIs(parent.scope, within.key), parent.where]) }
+      : { from: [] };
   if (list.output.kind === "array") {
     const statement = select({ ...found, columns: [as("json", listJson(compilation, rows, list))] });
     return { statement, frame: wholeColumn };

@@ -1,6 +1,8 @@
 import { relationshipNamed } from "../../plan/catalog/Catalog.ts";
-import { binary, column, table } from "../../sql/build.ts";
+import type { DeletedRecords } from "../../plan/types.ts";
+import { and, binary, column, table } from "../../sql/build.ts";
 import type { Expression, FromItem } from "../../sql/Sql.ts";
+import { isPresent } from "./isPresent.ts";
 import { type Compilation, type Scope, TableScope } from "./Scope.ts";
 
 /** Rows of a table, as far as a relationship or the whole table goes. */
@@ -11,9 +13,9 @@ export interface Rows {
   readonly where: Expression | null;
 }
 
-export function allRows(compilation: Compilation, resource: string): Rows {
+export function allRows(compilation: Compilation, resource: string, deleted?: DeletedRecords): Rows {
   const scope = new TableScope(compilation, compilation.entity(resource));
-  return { scope, from: [tableOf(scope)], where: null };
+  return { scope, from: [tableOf(scope)], where: isPresent(scope.entity, scope.alias, deleted) };
 }
 
 /** The records that a relationship leads to from the record whose columns are in scope. */
@@ -22,20 +24,27 @@ export function relatedRows(compilation: Compilation, source: Scope, name: strin
   const scope = new TableScope(compilation, compilation.entity(relationship.target));
   const sourceKey = () => source.column(source.entity.key.column);
   const targetKey = scope.column(scope.entity.key.column);
+  const present = isPresent(scope.entity, scope.alias);
   switch (relationship.kind) {
     case "belongsTo":
-      return { scope, from: [tableOf(scope)], where: binary(targetKey, "=", source.column(relationship.column)) };
+      return {
+        scope,
+        from: [tableOf(scope)],
+        where: and([binary(targetKey, "=", source.column(relationship.column)), present]),
+      };
     case "hasOne":
     case "hasMany": {
       const via = relationshipNamed(scope.entity, relationship.via);
       if (via.kind !== "belongsTo") throw new Error(`${name} must mirror a belongsTo.`);
-      return { scope, from: [tableOf(scope)], where: binary(scope.column(via.column), "=", sourceKey()) };
+      const toSource = binary(scope.column(via.column), "=", sourceKey());
+      return { scope, from: [tableOf(scope)], where: and([toSource, present]) };
     }
     case "manyToMany": {
       const join = compilation.tableAlias();
       const toSource = binary(column(join, relationship.sourceColumn), "=", sourceKey());
       const toTarget = binary(column(join, relationship.targetColumn), "=", targetKey);
-      const where: Expression = { kind: "and", operands: [toSource, toTarget] };
+      const linked = relationship.through ? isPresent(compilation.entity(relationship.through), join) : null;
+      const where = and([toSource, toTarget, linked, present]);
       return { scope, from: [table(relationship.table, join), tableOf(scope)], where };
     }
   }

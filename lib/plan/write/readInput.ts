@@ -1,6 +1,7 @@
 import type { FieldError } from "../../errors/AppError.ts";
 import { closest } from "../../model/naming/closest.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { ManyToMany } from "../../model/types.ts";
 import { type Catalog, type Entity, entityNamed, type Field } from "../catalog/Catalog.ts";
 import { maxOperands } from "../read/limits.ts";
@@ -44,7 +45,7 @@ export function readInput(input: Readonly<Record<string, unknown>>, context: Inp
       continue;
     }
     const relationship = context.entity.relationships.get(name);
-    if (relationship?.kind === "manyToMany") {
+    if (relationship && ownsLinks(relationship)) {
       for (const [place, refusal] of readLinks(relationship, value, { context, links })) refuse(place, refusal);
     } else refuse(name, notWritable(name, context));
   }
@@ -151,6 +152,6 @@ function writableNames(entity: Entity, action: InputContext["action"]): readonly
   const names = [...entity.fields.values()].filter(
     (field) => field !== entity.key || (action === "create" && field.attribute?.default?.kind !== "generated"),
   );
-  const linked = [...entity.relationships.values()].filter(({ kind }) => kind === "manyToMany");
+  const linked = [...entity.relationships.values()].filter(ownsLinks);
   return [...names, ...linked].map(({ name }) => name);
 }

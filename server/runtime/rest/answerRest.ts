@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors/AppError.ts";
+import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import type { ReadManyShape, RunPlan } from "#lib/plan/types.ts";
 import { planCreate, planCreateMany, planDestroy, planUpdate, readKey } from "#lib/plan/write/planWrite.ts";
@@ -122,8 +123,8 @@ async function relatedList(call: RestCall, { entity, key, name }: RelatedList): 
   const { app, run, request } = call;
   const relationship = entity.relationships.get(name);
   const target = relationship && app.catalog.entities.get(relationship.target);
-  if (!target || relationship.kind === "belongsTo") {
-    const lists = [...entity.relationships.values()].filter(({ kind }) => kind !== "belongsTo");
+  if (!target || isToOne(relationship)) {
+    const lists = [...entity.relationships.values()].filter((list) => !isToOne(list));
     throw new AppError("not_found", `${entity.name} has no list of this name.`, {
       fields: [
         { field: "path", rule: "unknown", message: "Name one of these.", allowed: lists.map((list) => list.name) },

@@ -1,3 +1,4 @@
+import { ownsLinks } from "#lib/model/relationships/ownsLinks.ts";
 import type { AttributeType } from "#lib/model/types.ts";
 import { type Catalog, type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 
@@ -8,7 +9,7 @@ export function idsAsKeys(entity: Entity, input: unknown, catalog: Catalog): unk
     const field = entity.fields.get(name);
     if (field) return [name, field === entity.key || field.reference ? asKey(field.type, value) : value];
     const relationship = entity.relationships.get(name);
-    if (relationship?.kind !== "manyToMany" || !Array.isArray(value)) return [name, value];
+    if (!relationship || !ownsLinks(relationship) || !Array.isArray(value)) return [name, value];
     const { type } = entityNamed(catalog, relationship.target).key;
     return [name, value.map((item) => asKey(type, item))];
   });

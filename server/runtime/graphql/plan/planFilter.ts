@@ -1,3 +1,4 @@
+import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import { maxDepth } from "#lib/plan/read/limits.ts";
 import type { Condition, FieldPath } from "#lib/plan/types.ts";
@@ -41,7 +42,7 @@ function partOf(name: string, value: unknown, { entity, context }: Here): Condit
     return null;
   }
   const target = entityNamed(planning.catalog, relationship.target);
-  if (relationship.kind === "belongsTo") return planFilter(value, target, { ...inner, path: [...path, name] });
+  if (isToOne(relationship)) return planFilter(value, target, { ...inner, path: [...path, name] });
   planning.countCondition();
   const condition = planFilter(value, target, { ...inner, path: [] });
   return { kind: "some", path: [...path, name], condition };

@@ -1,5 +1,6 @@
 import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import { completeOrder } from "#lib/plan/read/completeOrder.ts";
+import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
 import { maxDepth, maxOrderTerms } from "#lib/plan/read/limits.ts";
 import type { OrderTerm } from "#lib/plan/types.ts";
 import type { Planning } from "./Planning.ts";
@@ -13,6 +14,7 @@ export function planOrder(input: unknown, entity: Entity, planning: Planning): r
     planning.refuse({ field: "orderBy", rule: "maxItems", message: `Order by at most ${maxOrderTerms} fields.` });
     return completeOrder([]);
   }
+  if (list.length === 0) return defaultOrder(entity);
   return completeOrder(
     list.flatMap((item, index) => orderTerm(item, entity, { planning, path: [], place: `orderBy.${index}` })),
   );

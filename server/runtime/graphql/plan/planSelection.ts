@@ -1,4 +1,5 @@
 import { type FieldNode, getArgumentValues, isObjectType } from "graphql";
+import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import { defaultIncludeSize } from "#lib/plan/read/limits.ts";
 import type { ListShape, Selection, SelectionMember } from "#lib/plan/types.ts";
@@ -31,7 +32,7 @@ function planMember(entity: Entity, as: string, nodes: readonly FieldNode[], pla
   const relationship = entity.relationships.get(name);
   if (!relationship) throw new Error(`${entity.name} has no ${name}, though the document was valid.`);
   const target = entityNamed(planning.catalog, relationship.target);
-  return relationship.kind === "belongsTo"
+  return isToOne(relationship)
     ? { kind: "one", as, relationship: name, selection: planSelection(target, nodes, planning) }
     : {
         kind: "many",

@@ -1,4 +1,5 @@
 import { closest } from "#lib/model/naming/closest.ts";
+import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
 import { maxConditions, maxDepth, maxOperands } from "#lib/plan/read/limits.ts";
 import { type Operator, operatorsOf } from "#lib/plan/read/operators.ts";
@@ -179,7 +180,7 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
       context.unknown(pair.name, part, { what: "field", allowed });
       return null;
     }
-    if (relationship.kind === "belongsTo") hops.push(part);
+    if (isToOne(relationship)) hops.push(part);
     else {
       lists.push([...hops, part]);
       hops = [];

@@ -1,5 +1,6 @@
+import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
-import { completeOrder } from "#lib/plan/read/completeOrder.ts";
+import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
 import { defaultIncludeSize, maxDepth, maxPageSize } from "#lib/plan/read/limits.ts";
 import type { OrderTerm, Selection, SelectionMember } from "#lib/plan/types.ts";
 import type { QueryContext } from "./QueryContext.ts";
@@ -47,7 +48,7 @@ function child(node: IncludeNode, part: string, context: QueryContext): IncludeN
   node.children.set(name, known);
   if (digits === undefined) return known;
   const size = Number(digits);
-  if (relationship.kind === "belongsTo") {
+  if (isToOne(relationship)) {
     context.refuse("include", "size", `${name} is one record; a number is for lists.`);
   } else if (size < 1 || size > maxPageSize) {
     context.refuse("include", "size", `Include between 1 and ${maxPageSize} of ${name}.`);
@@ -91,12 +92,15 @@ function relatedMember(name: string, below: IncludeNode, { node, options, contex
   const selection = selectionOf(below, options, context);
   const sort = options.sorts.get(below.path);
   const parameter = `sort[${below.path}]`;
-  if (node.entity.relationships.get(name)?.kind === "belongsTo") {
+  const relationship = node.entity.relationships.get(name);
+  if (relationship && isToOne(relationship)) {
     if (sort !== undefined) context.refuse(parameter, "sort", `${name} is one record; only lists are sorted.`);
     return { kind: "one", as: name, relationship: name, selection };
   }
   const order: readonly OrderTerm[] =
-    sort === undefined ? completeOrder([]) : readSort(sort, { entity: below.entity, field: parameter }, context);
+    sort === undefined
+      ? defaultOrder(below.entity)
+      : readSort(sort, { entity: below.entity, field: parameter }, context);
   const page = { size: below.size, fromEnd: false, after: null, before: null };
   return {
     kind: "many",

@@ -1,3 +1,4 @@
+import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import { completeOrder } from "#lib/plan/read/completeOrder.ts";
 import { maxDepth, maxOrderTerms } from "#lib/plan/read/limits.ts";
@@ -34,7 +35,7 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
   let at = entity;
   for (const hop of path.slice(0, -1)) {
     const relationship = at.relationships.get(hop);
-    if (relationship?.kind !== "belongsTo") {
+    if (!relationship || !isToOne(relationship)) {
       context.unknown(field, hop, { what: "to-one relationship", allowed: toOne(at) });
       return false;
     }
@@ -49,5 +50,5 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
 }
 
 function toOne(entity: Entity): readonly string[] {
-  return [...entity.relationships.values()].filter(({ kind }) => kind === "belongsTo").map(({ name }) => name);
+  return [...entity.relationships.values()].filter(isToOne).map(({ name }) => name);
 }

@@ -1,5 +1,5 @@
 import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
-import { completeOrder } from "#lib/plan/read/completeOrder.ts";
+import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
 import { checkRecords, defaultPageSize, maxPageSize, recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
 import type { ListMember, ListShape, ReadManyShape, Selection } from "#lib/plan/types.ts";
 import { QueryContext } from "./QueryContext.ts";
@@ -139,7 +139,7 @@ function readList(parts: Parts, { context, selection }: ListParts): ListShape {
   const sort = sorts.get("");
   const { entity } = context;
   const where = readFilter(filters, context, readers);
-  const order = sort === undefined ? completeOrder([]) : readSort(sort, { entity, field: "sort" }, context);
+  const order = sort === undefined ? defaultOrder(entity) : readSort(sort, { entity, field: "sort" }, context);
   const size = readSize(single.get("page[size]"), context);
   if (single.has("page[after]") && single.has("page[before]")) {
     context.refuse("page[before]", "exclusive", "Give page[after] or page[before], not both.");
