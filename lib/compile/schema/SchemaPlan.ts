@@ -18,7 +18,7 @@ export interface SchemaStep {
   readonly when: StepTime;
   /** For people. */
   readonly sentence: string;
-  /** One statement, without values from outside. */
+  /** One statement, or several that hold together or not at all; without values from outside. */
   readonly sql: string;
   readonly cost: StepCost;
   /** False for what PostgreSQL refuses inside a transaction. */
@@ -38,11 +38,15 @@ export type SchemaStepKind =
   | "addIdentity"
   | "setDefault"
   | "fillColumn"
+  | "createFunction"
+  | "createTrigger"
   | "dropIndex"
   | "createIndex"
   | "addForeignKey"
   | "validateForeignKey"
-  | "dropForeignKey";
+  | "dropForeignKey"
+  | "dropTrigger"
+  | "dropFunction";
 
 /**
  * Before the switch runs what the new version needs and the old one bears. After it runs what takes a rule away that

@@ -26,11 +26,13 @@ export function planIndexes(
 ): readonly PlanItem[] {
   const valid = new Set(actual.indexes.filter((index) => index.valid).map(definition));
   const wanted = new Set(desired.indexes.map(definition));
+  const isOurs = (index: TableIndex) => index.special === undefined || specialName.test(index.name);
   return [
     ...actual.indexes.flatMap((index) => {
-      if (!index.valid) return [removal(desired, index, "Clears away an index whose building failed.", "beforeSwitch")];
+      if (!index.valid && isOurs(index))
+        return [removal(desired, index, "Clears away an index whose building failed.", "beforeSwitch")];
       // Plain ones stay: they bind nobody, and an older version may need them.
-      if (!index.unique || wanted.has(definition(index))) return [];
+      if (!index.unique || wanted.has(definition(index)) || !isOurs(index)) return [];
       return [removal(desired, index, `${subject(desired, index)} need not be unique any more.`, "afterSwitch")];
     }),
     ...desired.indexes
@@ -55,7 +57,10 @@ export function planIndexes(
 
 /** The plain name of an index, or another one where the database uses it for something else. */
 export function indexNamer(names: RelationNames, taken: ReadonlySet<string>): (index: TableIndex) => string {
-  return (index) => (taken.has(index.name) ? names.claim([index.name], index.unique ? "key" : "idx") : index.name);
+  return (index) =>
+    index.special === undefined && taken.has(index.name)
+      ? names.claim([index.name], index.unique ? "key" : "idx")
+      : index.name;
 }
 
 function repeats(
@@ -67,6 +72,7 @@ function repeats(
   const added = desired.columns.filter(
     (column) => !there.has(column.name) && index.columns.some(({ name }) => name === column.name),
   );
+  if (index.special !== undefined) return null;
   // Rows without a value do not count as equal, and generated ids are not.
   if (added.some((column) => column.default === null || column.default.kind === "uuid")) return null;
   const columns = index.columns.map((column) => column.name).filter((name) => there.has(name));
@@ -101,6 +107,10 @@ function subject(table: Table, index: TableIndex): string {
   return isJoin ? tableLabel(table) : `${tableLabel(table)}.${names.join(" and ")}`;
 }
 
+/** What `specialIndexName` gives. */
+const specialName = /_[0-9a-f]{16}_(?:key|idx)$/;
+
 function definition(index: TableIndex): string {
+  if (index.special !== undefined) return JSON.stringify([index.unique, index.name]);
   return JSON.stringify([index.unique, index.columns.map(({ name, descending }) => [name, descending])]);
 }

@@ -6,6 +6,7 @@ import { planColumns } from "./planColumns.ts";
 import { type KnownTables, planFirstForeignKeys, planForeignKeys, planRetiredTable } from "./planForeignKeys.ts";
 import { indexNamer, planFirstIndexes, planIndexes } from "./planIndexes.ts";
 import { columnLabel, refusal, step, tableLabel } from "./planItems.ts";
+import { planFunctions, planTriggers } from "./planPrograms.ts";
 import { type Answers, type Question, questionKey } from "./Question.ts";
 import { RelationNames } from "./RelationNames.ts";
 import type { PlanItem, SchemaPlan, SchemaStep, SchemaStepKind } from "./SchemaPlan.ts";
@@ -18,12 +19,16 @@ const order: readonly SchemaStepKind[] = [
   "dropDefault",
   "addIdentity",
   "setDefault",
+  "createFunction",
+  "createTrigger",
   "fillColumn",
   "dropIndex",
   "createIndex",
   "addForeignKey",
   "validateForeignKey",
   "dropForeignKey",
+  "dropTrigger",
+  "dropFunction",
 ];
 
 /**
@@ -52,6 +57,7 @@ function planItems(actual: Schema, desired: Schema, known: KnownTables): readonl
   const taken = relationNames(actual);
   const nameFor = indexNamer(new RelationNames([...taken, ...relationNames(desired)]), taken);
   return [
+    ...planFunctions(actual, desired),
     ...desired.tables.flatMap((table) => {
       const tooLong = longNames(table);
       if (tooLong.length > 0) return tooLong;
@@ -63,6 +69,7 @@ function planItems(actual: Schema, desired: Schema, known: KnownTables): readonl
         ...planColumns(found, table, known.ask),
         ...planIndexes(found, table, { ask: known.ask, nameFor }),
         ...planForeignKeys(found, table, known),
+        ...planTriggers(found, table),
       ];
     }),
     ...actual.tables.filter((table) => !known.live.has(table.name)).flatMap((table) => planRetiredTable(table, known)),
@@ -79,6 +86,7 @@ function newTable(
     step({ kind: "createTable", sentence: `Adds ${tableLabel(table)}.`, sql: createTable(table), ...at }),
     ...planFirstIndexes(table, nameFor),
     ...planFirstForeignKeys(table, known),
+    ...planTriggers(null, table),
   ];
 }
 

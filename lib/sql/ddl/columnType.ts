@@ -9,6 +9,8 @@ export function printColumnType(type: ColumnType): string {
       return "timestamp with time zone";
     case "time":
       return "time without time zone";
+    case "array":
+      return `${printColumnType(type.of)}[]`;
     case "other":
       return type.sql;
     default:

@@ -82,8 +82,9 @@ export function createIndex(
   { concurrently }: { readonly concurrently: boolean },
 ): string {
   const columns = index.columns.map((column) => quoteIdentifier(column.name) + (column.descending ? " DESC" : ""));
+  const what = index.special ?? `(${columns.join(", ")})`;
   const words = ["CREATE", ...(index.unique ? ["UNIQUE"] : []), "INDEX", ...(concurrently ? ["CONCURRENTLY"] : [])];
-  return `${words.join(" ")} ${quoteIdentifier(index.name)} ON ${tableName(table)} (${columns.join(", ")})`;
+  return `${words.join(" ")} ${quoteIdentifier(index.name)} ON ${tableName(table)} ${what}`;
 }
 
 export function dropIndex(index: string): string {

@@ -1,4 +1,5 @@
 import { maxIdentifierBytes } from "../identifier.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 const encoder = new TextEncoder();
 
@@ -19,6 +20,12 @@ export function storedName(parts: readonly string[], ending: string): string {
 /** The name that a thing gets when its plain one is too long or taken: cut as needed, always with the hash. */
 export function hashedName(parts: readonly string[], ending: string): string {
   const tail = `_${fnv1a(JSON.stringify([...parts, ending]))}_${ending}`;
+  return cut(parts.join("_"), maxIdentifierBytes - nameBytes(tail)) + tail;
+}
+
+/** The name of an index that its columns alone do not tell: always with the fingerprint of what stands after its table. */
+export function specialIndexName(parts: readonly string[], special: string, ending: "key" | "idx"): string {
+  const tail = `_${fingerprint(special)}_${ending}`;
   return cut(parts.join("_"), maxIdentifierBytes - nameBytes(tail)) + tail;
 }
 

@@ -189,6 +189,8 @@ function bare(schema: Schema): Schema {
       primaryKey: table.primaryKey,
       foreignKeys: nameless(table.foreignKeys),
       indexes: nameless(table.indexes),
+      triggers: table.triggers ?? [],
     })),
+    functions: schema.functions ?? [],
   };
 }

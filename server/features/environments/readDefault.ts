@@ -2,7 +2,7 @@ import { canonicalLiteral } from "#lib/compile/schema/canonicalLiteral.ts";
 import type { ColumnDefault, ColumnType } from "#lib/sql/ddl/Schema.ts";
 
 const number = /^\d+(?:\.\d+)?$/;
-const constant = /^'((?:[^']|'')*)'::[a-z0-9 (),]+$/s;
+const constant = /^'((?:[^']|'')*)'::[a-z0-9 (),[\]]+$/s;
 
 /** Reads what pg_get_expr prints of a default; what no model asks for is kept as an expression. */
 export function readDefault(expression: string, type: ColumnType): ColumnDefault {
