@@ -1,3 +1,4 @@
+import { durationMicroseconds } from "./canonicalDuration.ts";
 import type { BoundedKind } from "./canonicalText.ts";
 
 /** Below zero when `a` comes before `b`, zero when they are equal; both canonical texts of the kind. */
@@ -8,7 +9,11 @@ export function compareCanonical(a: string, b: string, kind: BoundedKind): numbe
     case "decimal":
       return compareDecimals(a, b);
     case "date":
+    case "time":
+      // `09:30:00` stands before `09:30:00.5`, which stands before `09:30:01`.
       return compareText(a, b);
+    case "duration":
+      return compareDurations(a, b);
     case "timestamp":
       return compareText(sortable(a), sortable(b));
   }
@@ -17,6 +22,11 @@ export function compareCanonical(a: string, b: string, kind: BoundedKind): numbe
 function compareDecimals(a: string, b: string): number {
   const scale = Math.max(fractionOf(a).length, fractionOf(b).length);
   const [left, right] = [scaled(a, scale), scaled(b, scale)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function compareDurations(a: string, b: string): number {
+  const [left, right] = [durationMicroseconds(a) ?? 0n, durationMicroseconds(b) ?? 0n];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
