@@ -55,7 +55,7 @@ export const operatorNames = [
   "contains",
   "startsWith",
   "endsWith",
-  /** The operand is a pattern of lib/model/pattern, which must match the whole text. */
+  /** The operand is a pattern of lib/expression/pattern, which must match the whole text. */
   "matches",
   "lower",
   "upper",

@@ -1,5 +1,5 @@
-import { patternMatcher } from "../pattern/patternMatcher.ts";
-import { patternProblem, spelledOut } from "../pattern/patternProblem.ts";
+import { patternMatcher } from "../../expression/pattern/patternMatcher.ts";
+import { patternProblem, spelledOut } from "../../expression/pattern/patternProblem.ts";
 import type { Attribute } from "../types.ts";
 import { defaultText } from "./defaultText.ts";
 import { eachAttribute } from "./eachAttribute.ts";

@@ -1,4 +1,4 @@
-import { patternMatcher } from "../../model/pattern/patternMatcher.ts";
+import { patternMatcher } from "../../expression/pattern/patternMatcher.ts";
 import type { Attribute } from "../../model/types.ts";
 import { isBoundedKind } from "../../model/values/canonicalText.ts";
 import { compareCanonical } from "../../model/values/compareCanonical.ts";

@@ -1,0 +1,9 @@
+/** Of one expression (docs/concepts/expressions.md). */
+export const expressionLimits = {
+  /** Characters of the text, in UTF-16 units. */
+  length: 4000,
+  /** Brackets, calls and operators within each other; chains such as `a + b + c` or `a.b.c` do not count. */
+  depth: 32,
+  /** Names, literals, operators and calls. */
+  nodes: 500,
+} as const;
