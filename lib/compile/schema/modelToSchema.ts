@@ -1,4 +1,5 @@
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
+import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Attribute, BelongsTo, ManyToMany, Model, Resource } from "../../model/types.ts";
 import type { Column, ForeignKey, IndexColumn, ModelPath, Schema, Table, TableIndex } from "../../sql/ddl/Schema.ts";
 import { RelationNames } from "./RelationNames.ts";
@@ -102,8 +103,9 @@ function resourceIndexes(resource: Resource, belongsTo: readonly BelongsTo[]): r
 function joinDrafts(model: Model): readonly Draft[] {
   return model.resources.flatMap((resource) =>
     resource.relationships
-      .filter((relationship) => relationship.kind === "manyToMany" && relationship.owner)
-      .map((relationship) => joinDraft(model, resource, relationship as ManyToMany)),
+      .filter(ownsLinks)
+      .filter(({ owner }) => owner)
+      .map((relationship) => joinDraft(model, resource, relationship)),
   );
 }
 
