@@ -14,6 +14,9 @@ export type Expression =
   | Aggregate
   | Window
   | Cast
+  | Collate
+  | ArrayOf
+  | Element
   | Binary
   | Not
   | IsNull
@@ -54,6 +57,8 @@ export type ParameterEncoding = "plain" | "list" | "contains" | "startsWith" | "
 
 export type TypeName =
   | "text"
+  | "regconfig"
+  | "integer"
   | "bigint"
   | "numeric"
   | "boolean"
@@ -66,6 +71,7 @@ export type TypeName =
   | "jsonb"
   | "json"
   | "text[]"
+  | "integer[]"
   | "bigint[]"
   | "numeric[]"
   | "boolean[]"
@@ -73,7 +79,9 @@ export type TypeName =
   | "timestamptz[]"
   | "uuid[]"
   | "time[]"
-  | "interval[]";
+  | "interval[]"
+  | "jsonb[]"
+  | "real[]";
 
 /** A text of our own, such as a name of the API. */
 export interface Text {
@@ -93,21 +101,53 @@ export interface Call {
 }
 
 export type FunctionName =
+  | "abs"
+  | "array_to_string"
+  | "btrim"
+  | "cardinality"
+  | "ceil"
+  | "char_length"
   | "coalesce"
   | "convert_to"
+  | "date_trunc"
+  | "div"
   | "encode"
+  | "floor"
+  | "greatest"
   | "json_build_array"
+  | "jsonb_array_length"
+  | "jsonb_build_array"
+  | "jsonb_build_object"
   | "least"
+  | "left"
   | "lower"
+  | "make_interval"
+  | "nullif"
+  | "pg_catalog.extract"
   | "replace"
+  | "reverse"
+  | "round"
   | "row_to_json"
+  | "split_part"
+  | "starts_with"
+  | "strpos"
+  | "substr"
+  | "substring"
+  | "timezone"
   | "to_json"
+  | "to_tsvector"
   | "translate"
-  | "unnest";
+  | "trim_scale"
+  | "trunc"
+  | "unnest"
+  | "upper"
+  | "websearch_to_tsquery";
+
+export type AggregateName = "array_agg" | "avg" | "count" | "json_agg" | "jsonb_agg" | "max" | "min" | "sum";
 
 export interface Aggregate {
   readonly kind: "aggregate";
-  readonly name: "json_agg" | "count" | "max";
+  readonly name: AggregateName;
   /** Null counts rows: `count(*)`. */
   readonly operand: Expression | null;
   readonly filter: Expression | null;
@@ -126,7 +166,49 @@ export interface Cast {
   readonly type: TypeName;
 }
 
-export type BinaryOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "||" | "like";
+/** `C` orders texts by code point; `pg_c_utf8` knows besides which letters are small and large, one for one. */
+export interface Collate {
+  readonly kind: "collate";
+  readonly operand: Expression;
+  readonly collation: "C" | "pg_c_utf8";
+}
+
+export interface ArrayOf {
+  readonly kind: "array";
+  readonly items: readonly Expression[];
+  /** Of the array. */
+  readonly type: TypeName;
+}
+
+/** An item of an array, from 1; null outside of it. */
+export interface Element {
+  readonly kind: "element";
+  readonly list: Expression;
+  readonly index: Expression;
+}
+
+export type BinaryOperator =
+  | "="
+  | "<>"
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "||"
+  | "like"
+  | "->"
+  | "->>"
+  | "#>>"
+  | "@>"
+  | "&&"
+  | "@@"
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%"
+  | "~"
+  | "#>";
 
 export interface Binary {
   readonly kind: "binary";
@@ -215,7 +297,13 @@ export interface CommonTable {
 }
 
 export type FromItem =
-  | { readonly kind: "table"; readonly name: string; readonly alias: string }
+  | {
+      readonly kind: "table";
+      readonly name: string;
+      readonly alias: string;
+      /** What is joined to this table alone, where others follow it. */
+      readonly joins?: readonly LeftJoin[];
+    }
   /** A common table, under its own name. */
   | { readonly kind: "common"; readonly name: string }
   | { readonly kind: "derived"; readonly select: Select; readonly alias: string; readonly lateral: boolean }
@@ -225,6 +313,13 @@ export type FromItem =
       readonly source: Expression;
       readonly alias: string;
       readonly columns: readonly string[];
+    }
+  /** The elements of an array or of a JSON list as rows of `value` and `number`, which counts from 1. */
+  | {
+      readonly kind: "elements";
+      readonly function: "unnest" | "jsonb_array_elements";
+      readonly source: Expression;
+      readonly alias: string;
     };
 
 export interface LeftJoin {

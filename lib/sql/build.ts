@@ -1,14 +1,17 @@
 import type {
   Aggregate,
   AnyOf,
+  ArrayOf,
   Binary,
   BinaryOperator,
   Call,
   Case,
   Cast,
+  Collate,
   Column,
   Constant,
   ContextParameter,
+  Element,
   Exists,
   Expression,
   FromItem,
@@ -77,6 +80,18 @@ export function window(name: Window["name"]): Window {
 
 export function cast(operand: Expression, type: TypeName): Cast {
   return Object.freeze({ kind: "cast", operand, type });
+}
+
+export function collate(operand: Expression, collation: Collate["collation"]): Collate {
+  return Object.freeze({ kind: "collate", operand, collation });
+}
+
+export function arrayOf(items: readonly Expression[], type: TypeName): ArrayOf {
+  return Object.freeze({ kind: "array", items: Object.freeze(items), type });
+}
+
+export function element(list: Expression, index: Expression): Element {
+  return Object.freeze({ kind: "element", list, index });
 }
 
 export function binary(left: Expression, operator: BinaryOperator, right: Expression): Binary {

@@ -99,7 +99,10 @@ class Printer {
   #from(item: FromItem): string {
     switch (item.kind) {
       case "table":
-        return `${tableName(item.name)} AS ${name(item.alias)}`;
+        return [
+          `${tableName(item.name)} AS ${name(item.alias)}`,
+          ...(item.joins ?? []).map((join) => this.#join(join)),
+        ].join(" ");
       case "common":
         return name(item.name);
       case "derived":
@@ -107,6 +110,10 @@ class Printer {
       case "recordset": {
         const columns = item.columns.map((column) => `${name(column)} text`).join(", ");
         return `json_to_recordset(${this.#expression(item.source)}) AS ${name(item.alias)}(${columns})`;
+      }
+      case "elements": {
+        const source = `${item.function}(${this.#expression(item.source)})`;
+        return `${source} WITH ORDINALITY AS ${name(item.alias)}("value", "number")`;
       }
     }
   }
@@ -144,6 +151,12 @@ class Printer {
         return `${expression.name === "count" ? "count(*)" : "row_number()"} OVER ()`;
       case "cast":
         return `(${this.#expression(expression.operand)})::${expression.type}`;
+      case "collate":
+        return `(${this.#expression(expression.operand)} COLLATE ${name(expression.collation)})`;
+      case "array":
+        return `ARRAY[${this.#list(expression.items)}]::${expression.type}`;
+      case "element":
+        return `(${this.#expression(expression.list)})[${this.#expression(expression.index)}]`;
       case "binary":
         return `(${this.#expression(expression.left)} ${expression.operator} ${this.#expression(expression.right)})`;
       case "not":
