@@ -160,6 +160,13 @@ export type Condition =
   | { readonly kind: "has" | "hasAny"; readonly path: FieldPath; readonly parameter: ParameterRef }
   /** A list without values; one that is null is none. */
   | { readonly kind: "isEmpty"; readonly path: FieldPath; readonly negated: boolean }
+  /** Full-text search in the fields that the resource names for it. */
+  | {
+      readonly kind: "search";
+      /** Names of to-one relationships to the record that is searched. */
+      readonly path: FieldPath;
+      readonly parameter: ParameterRef;
+    }
   /** At least one record of a to-many relationship fulfils the condition (null: any record at all). Never unknown. */
   | {
       readonly kind: "some";

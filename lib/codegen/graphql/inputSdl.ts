@@ -20,6 +20,7 @@ export function inputSdl(resource: Resource): string[] {
 function filterSdl(resource: Resource): string {
   const { name } = resource;
   const fields = [`and: [${name}Filter!]`, `or: [${name}Filter!]`, `not: ${name}Filter`, "id: IDFilter"];
+  if (resource.features?.search) fields.push("search: String");
   for (const attribute of storedAttributes(resource)) {
     fields.push(`${attribute.name}: ${valueType(resource, attribute)}Filter`);
   }

@@ -2,7 +2,9 @@ import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Attribute, BelongsTo, ManyToMany, Model, Resource } from "../../model/types.ts";
 import type { Column, ForeignKey, IndexColumn, ModelPath, Schema, Table, TableIndex } from "../../sql/ddl/Schema.ts";
+import { specialIndexName } from "../../sql/ddl/storedName.ts";
 import { RelationNames } from "./RelationNames.ts";
+import { type SpecialIndex, searchIndex, uniqueAmongPresent } from "./specialIndexes.ts";
 import { storageDefault } from "./storageDefault.ts";
 import { storageType } from "./storageType.ts";
 
@@ -21,7 +23,7 @@ interface Draft {
   readonly columns: readonly Column[];
   readonly key: readonly string[];
   readonly links: readonly Omit<ForeignKey, "name" | "validated">[];
-  readonly indexes: readonly IndexDraft[];
+  readonly indexes: readonly (IndexDraft | SpecialIndex)[];
 }
 
 interface IndexDraft {
@@ -73,30 +75,31 @@ function linkColumn(model: Model, resource: Resource, relationship: BelongsTo): 
   };
 }
 
-function resourceIndexes(resource: Resource, belongsTo: readonly BelongsTo[]): readonly IndexDraft[] {
+function resourceIndexes(resource: Resource, belongsTo: readonly BelongsTo[]): readonly (IndexDraft | SpecialIndex)[] {
   const columnOf = new Map([
     [resource.key.name, resource.key.column],
     ...storedAttributes(resource).map(({ name, column }): [string, string] => [name, column]),
     ...belongsTo.map(({ name, column }): [string, string] => [name, column]),
   ]);
-  const ascending = (name: string) => ({ name: columnOf.get(name) ?? missing(resource, name), descending: false });
+  const stored = (name: string) => columnOf.get(name) ?? missing(resource, name);
+  const ascending = (name: string) => ({ name: stored(name), descending: false });
+  const unique = (columns: readonly IndexColumn[], path: ModelPath) =>
+    uniqueAmongPresent(resource, { columns, path }) ?? { unique: true, columns, path };
+  const search = searchIndex(resource, stored);
   return [
     ...storedAttributes(resource)
       .filter((attribute) => attribute.unique)
-      .map(({ name }) => ({ unique: true, columns: [ascending(name)], path: [resource.name, "attributes", name] })),
+      .map(({ name }) => unique([ascending(name)], [resource.name, "attributes", name])),
     ...belongsTo
       .filter((relationship) => relationship.unique)
-      .map(({ name }) => ({ unique: true, columns: [ascending(name)], path: [resource.name, "relationships", name] })),
-    ...resource.uniques.map((group, at) => ({
-      unique: true,
-      columns: group.map(ascending),
-      path: [resource.name, "uniques", String(at)],
-    })),
+      .map(({ name }) => unique([ascending(name)], [resource.name, "relationships", name])),
+    ...resource.uniques.map((group, at) => unique(group.map(ascending), [resource.name, "uniques", String(at)])),
     ...resource.indexes.map((index, at) => ({
       unique: false,
       columns: index.fields.map(({ name, descending }) => ({ ...ascending(name), descending })),
       path: [resource.name, "indexes", String(at)],
     })),
+    ...(search ? [search] : []),
   ];
 }
 
@@ -134,11 +137,7 @@ function joinDraft(model: Model, source: Resource, relationship: ManyToMany): Dr
 
 function finish(draft: Draft, primaryKey: string, names: RelationNames): Table {
   const indexes = withoutRepeats([...draft.indexes, ...linkIndexes(draft)]).map(
-    (index): TableIndex => ({
-      name: names.claim([draft.name, ...index.columns.map(namePart)], index.unique ? "key" : "idx"),
-      ...index,
-      valid: true,
-    }),
+    (index): TableIndex => ({ name: indexName(draft, index, names), ...index, valid: true }),
   );
   const constraints = new RelationNames([primaryKey]);
   return {
@@ -164,10 +163,16 @@ function linkIndexes(draft: Draft): readonly IndexDraft[] {
     .map(({ column, path }) => ({ unique: false, columns: [{ name: column, descending: false }], path: path ?? [] }));
 }
 
-function withoutRepeats(indexes: readonly IndexDraft[]): readonly IndexDraft[] {
-  const byDefinition = new Map<string, IndexDraft>();
+function indexName(draft: Draft, index: IndexDraft | SpecialIndex, names: RelationNames): string {
+  const parts = [draft.name, ...index.columns.map(namePart)];
+  const ending = index.unique ? "key" : "idx";
+  return "special" in index ? specialIndexName(parts, index.special, ending) : names.claim(parts, ending);
+}
+
+function withoutRepeats(indexes: readonly (IndexDraft | SpecialIndex)[]): readonly (IndexDraft | SpecialIndex)[] {
+  const byDefinition = new Map<string, IndexDraft | SpecialIndex>();
   for (const index of indexes) {
-    const definition = JSON.stringify(index.columns);
+    const definition = JSON.stringify([index.columns, "special" in index ? index.special : null]);
     const known = byDefinition.get(definition);
     if (!known || (index.unique && !known.unique)) byDefinition.set(definition, index);
   }

@@ -33,6 +33,10 @@ function partOf(name: string, value: unknown, { entity, context }: Here): Condit
     return condition && { kind: "not", condition };
   }
   if (name === "and" || name === "or") return groupOf(name, value, { entity, context: inner });
+  if (name === "search" && entity.resource.features?.search) {
+    planning.countCondition();
+    return typeof value === "string" ? { kind: "search", path, parameter: planning.parameters.add(value) } : null;
+  }
   const field = entity.fields.get(name);
   if (field) return planOperators(field, value, { ...inner, path: [...path, name] });
   const relationship = entity.relationships.get(name);

@@ -109,6 +109,9 @@ function place(root: Group, parts: readonly string[], { pair, context, readers }
 }
 
 function read(path: string, operator: string, { pair, context, readers }: Placing): Condition | null {
+  if (path === "search" && operator === "eq" && context.entity.resource.features?.search) {
+    return readSearch({ pair, context, readers });
+  }
   const found = followPath(path.split("."), { pair, context });
   if (!found) return null;
   const { field } = found;
@@ -133,6 +136,19 @@ function read(path: string, operator: string, { pair, context, readers }: Placin
   }
   readers.set(parameter, operandReader(field, operator));
   return found.wrap((last) => conditionOf(operator, last, parameter));
+}
+
+/** `filter[search]=words` */
+function readSearch({ pair, context, readers }: Placing): Condition | null {
+  if (pair.parameter === null) {
+    context.refuse(pair.name, "syntax", "Write the name of a filter without percent-encoded letters.");
+    return null;
+  }
+  readers.set(pair.parameter, (text) => {
+    const result = readText({ kind: "text" }, text);
+    return isRefusal(result) ? result : { value: result.text };
+  });
+  return { kind: "search", path: [], parameter: pair.parameter };
 }
 
 function isOperator(name: string, allowed: readonly Operator[]): name is Operator {
