@@ -108,6 +108,7 @@ export type FunctionName =
   | "ceil"
   | "char_length"
   | "coalesce"
+  | "concat_ws"
   | "convert_to"
   | "date_trunc"
   | "div"
@@ -121,6 +122,9 @@ export type FunctionName =
   | "least"
   | "left"
   | "lower"
+  | "nullif"
+  /** Of our own: undoes the statement; what it gives back is null. */
+  | "public.gantry_refuse"
   | "make_interval"
   | "nullif"
   | "pg_catalog.extract"
@@ -288,7 +292,8 @@ export interface Select {
   readonly where: Expression | null;
   readonly orderBy: readonly OrderBy[];
   readonly limit: number | null;
-  readonly lock: boolean;
+  /** Locks the rows of all tables, or those of one alias alone. */
+  readonly lock: boolean | string;
 }
 
 export interface CommonTable {
@@ -336,7 +341,20 @@ export interface Insert {
   /** Values of one row (of none: every column's default), or rows. */
   readonly source: { readonly values: readonly Expression[] } | { readonly select: Select };
   readonly skipConflicts: boolean;
+  /** What is done where a row with the same values is there already. */
+  readonly onConflict?: OnConflict;
+  /** Under which alias the values to return may name the row before: null where there was none. */
+  readonly old?: string;
   readonly returning: readonly SelectColumn[];
+}
+
+export interface OnConflict {
+  readonly columns: readonly string[];
+  /** The column that is null in all rows of the unique index, where it does not hold all rows. */
+  readonly absent: string | null;
+  /** Names the row that is there by the insert's alias. */
+  readonly set: Update["set"];
+  readonly where: Expression | null;
 }
 
 export interface Update {
@@ -344,7 +362,11 @@ export interface Update {
   readonly table: string;
   readonly alias: string;
   readonly set: readonly { readonly column: string; readonly value: Expression }[];
+  /** Further tables whose rows the values and the condition may name. */
+  readonly from?: readonly FromItem[];
   readonly where: Expression;
+  /** Under which alias the values to return may name the row as it was. */
+  readonly old?: string;
   readonly returning: readonly SelectColumn[];
 }
 

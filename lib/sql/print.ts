@@ -10,6 +10,7 @@ import type {
   FromItem,
   Insert,
   LeftJoin,
+  OnConflict,
   OrderBy,
   Parameter,
   Select,
@@ -57,11 +58,11 @@ class Printer {
     parts.push(...this.#where(where));
     if (orderBy.length > 0) parts.push(`ORDER BY ${this.#orderBy(orderBy)}`);
     if (limit !== null) parts.push(`LIMIT ${integer(limit)}`);
-    if (lock) parts.push("FOR UPDATE");
+    if (lock !== false) parts.push(lock === true ? "FOR UPDATE" : `FOR UPDATE OF ${name(lock)}`);
     return parts.join(" ");
   }
 
-  #insert({ table, alias, columns, source, skipConflicts, returning }: Insert): string {
+  #insert({ table, alias, columns, source, skipConflicts, onConflict, old, returning }: Insert): string {
     const parts = [`INSERT INTO ${tableName(table)} AS ${name(alias)}`];
     if (columns.length === 0 && "values" in source) parts.push("DEFAULT VALUES");
     else {
@@ -69,13 +70,24 @@ class Printer {
       parts.push("values" in source ? `VALUES (${this.#list(source.values)})` : this.#select(source.select));
     }
     if (skipConflicts) parts.push("ON CONFLICT DO NOTHING");
-    return [...parts, ...this.#returning(returning)].join(" ");
+    if (onConflict) parts.push(this.#onConflict(onConflict));
+    return [...parts, ...this.#returning(returning, old)].join(" ");
   }
 
-  #update({ table, alias, set, where, returning }: Update): string {
-    const changes = set.map(({ column, value }) => `${name(column)} = ${this.#expression(value)}`).join(", ");
-    const parts = [`UPDATE ${tableName(table)} AS ${name(alias)} SET ${changes}`, ...this.#where(where)];
-    return [...parts, ...this.#returning(returning)].join(" ");
+  #onConflict({ columns, absent, set, where }: OnConflict): string {
+    const present = absent === null ? "" : ` WHERE ${name(absent)} IS NULL`;
+    const target = `(${columns.map(name).join(", ")})${present}`;
+    return [`ON CONFLICT ${target} DO UPDATE SET ${this.#changes(set)}`, ...this.#where(where)].join(" ");
+  }
+
+  #changes(set: Update["set"]): string {
+    return set.map(({ column, value }) => `${name(column)} = ${this.#expression(value)}`).join(", ");
+  }
+
+  #update({ table, alias, set, from = [], where, old, returning }: Update): string {
+    const parts = [`UPDATE ${tableName(table)} AS ${name(alias)} SET ${this.#changes(set)}`];
+    if (from.length > 0) parts.push(`FROM ${from.map((item) => this.#from(item)).join(", ")}`);
+    return [...parts, ...this.#where(where), ...this.#returning(returning, old)].join(" ");
   }
 
   #delete({ table, alias, using, where, returning }: Delete): string {
@@ -84,8 +96,9 @@ class Printer {
     return [...parts, ...this.#where(where), ...this.#returning(returning)].join(" ");
   }
 
-  #returning(columns: readonly SelectColumn[]): string[] {
-    return columns.length > 0 ? [`RETURNING ${this.#columns(columns)}`] : [];
+  #returning(columns: readonly SelectColumn[], old?: string): string[] {
+    const before = old === undefined ? "" : `WITH (OLD AS ${name(old)}) `;
+    return columns.length > 0 ? [`RETURNING ${before}${this.#columns(columns)}`] : [];
   }
 
   #where(where: Expression | null): string[] {
