@@ -1,4 +1,5 @@
-import type { Attribute, BelongsTo, Model, Resource } from "../../model/types.ts";
+import type { Model } from "../../model/types.ts";
+import { attribute, belongsTo, option, resource } from "./modelParts.ts";
 
 /** A model with every type of attribute and every kind of relationship, for tests against a real database. */
 export const salesModel: Model = {
@@ -79,38 +80,4 @@ export const salesModel: Model = {
 function tags(side: "Deal" | "Tag") {
   const [sourceColumn, targetColumn] = side === "Deal" ? ["deal_id", "tag_id"] : ["tag_id", "deal_id"];
   return { kind: "manyToMany", table: "deal_tags", sourceColumn, targetColumn } as const;
-}
-
-function resource(name: string, parts: Partial<Resource> & Pick<Resource, "plural">): Resource {
-  return {
-    name,
-    table: parts.plural,
-    key: attribute("id", { type: { kind: "uuid" }, required: true, unique: true, default: { kind: "uuid" } }),
-    attributes: [],
-    relationships: [],
-    uniques: [],
-    indexes: [],
-    actions: ["read", "create", "update", "destroy"],
-    ...parts,
-  };
-}
-
-function attribute(name: string, parts: Partial<Attribute> & Pick<Attribute, "type">): Attribute {
-  return { name, column: name.replace(/[A-Z]/g, "_$&").toLowerCase(), required: false, unique: false, ...parts };
-}
-
-function belongsTo(name: string, target: string): BelongsTo {
-  return {
-    kind: "belongsTo",
-    name,
-    target,
-    column: `${name}_id`,
-    required: false,
-    unique: false,
-    onDelete: "restrict",
-  };
-}
-
-function option(name: string, stored: string = name) {
-  return { name, stored };
 }
