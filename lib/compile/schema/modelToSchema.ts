@@ -1,12 +1,23 @@
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Attribute, BelongsTo, ManyToMany, Model, Resource } from "../../model/types.ts";
-import type { Column, ForeignKey, IndexColumn, ModelPath, Schema, Table, TableIndex } from "../../sql/ddl/Schema.ts";
+import type {
+  Column,
+  ForeignKey,
+  IndexColumn,
+  ModelPath,
+  Schema,
+  Table,
+  TableIndex,
+  Trigger,
+} from "../../sql/ddl/Schema.ts";
 import { specialIndexName } from "../../sql/ddl/storedName.ts";
+import { historyTriggers } from "./historySchema.ts";
 import { RelationNames } from "./RelationNames.ts";
 import { type SpecialIndex, searchIndex, uniqueAmongPresent } from "./specialIndexes.ts";
 import { storageDefault } from "./storageDefault.ts";
 import { storageType } from "./storageType.ts";
+import { systemParts } from "./systemParts.ts";
 
 /** The tables that a verified model asks for: equal models give equal schemas, tables in the order of their names. */
 export function modelToSchema(model: Model): Schema {
@@ -14,7 +25,9 @@ export function modelToSchema(model: Model): Schema {
   drafts.sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = new RelationNames(drafts.map((draft) => draft.name));
   const primaryKeys = drafts.map((draft) => names.claim([draft.name], "pkey"));
-  return { tables: drafts.map((draft, at) => finish(draft, primaryKeys[at] ?? "", names)) };
+  const tables = drafts.map((draft, at) => finish(draft, primaryKeys[at] ?? "", names));
+  const system = systemParts(model);
+  return { tables: [...tables, ...system.tables], functions: system.functions };
 }
 
 interface Draft {
@@ -24,6 +37,7 @@ interface Draft {
   readonly key: readonly string[];
   readonly links: readonly Omit<ForeignKey, "name" | "validated">[];
   readonly indexes: readonly (IndexDraft | SpecialIndex)[];
+  readonly triggers?: readonly Trigger[];
 }
 
 interface IndexDraft {
@@ -50,6 +64,7 @@ function resourceDraft(model: Model, resource: Resource): Draft {
       path: [resource.name, "relationships", relationship.name],
     })),
     indexes: resourceIndexes(resource, belongsTo),
+    triggers: historyTriggers(resource),
   };
 }
 
@@ -152,6 +167,7 @@ function finish(draft: Draft, primaryKey: string, names: RelationNames): Table {
       validated: true,
     })),
     indexes,
+    triggers: draft.triggers ?? [],
   };
 }
 

@@ -1,0 +1,17 @@
+import type { Model } from "../../model/types.ts";
+import type { SchemaFunction, Table } from "../../sql/ddl/Schema.ts";
+import { historySchema } from "./historySchema.ts";
+
+/** Tables and functions that no resource is, but features need; their names begin with `gantry_`. */
+export interface SystemParts {
+  readonly tables: readonly Table[];
+  readonly functions: readonly SchemaFunction[];
+}
+
+export function systemParts(model: Model): SystemParts {
+  const parts: readonly SystemParts[] = [historySchema(model)];
+  return {
+    tables: parts.flatMap(({ tables }) => tables),
+    functions: parts.flatMap(({ functions }) => functions),
+  };
+}
