@@ -31,6 +31,10 @@ export interface ApiKeySpec {
   readonly hash: string;
   /** RFC 3339; null never expires. */
   readonly expiresAt: string | null;
+  /** Names of roles of the app: policies decide what the key may. Absent makes it a service key, which may all. */
+  readonly roles?: readonly string[];
+  /** Requests with it may name another actor to run as (`Gantry-Act-As`), and ask which rule decides. */
+  readonly actAs?: boolean;
 }
 
 /** What a runtime says of one environment (`GET /environments/<id>`). */

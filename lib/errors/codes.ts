@@ -8,6 +8,7 @@ export const errorCodes = {
   invalid_cursor: { status: 400, title: "The page cursor is not valid" },
   unauthenticated: { status: 401, title: "Sign in or send a valid key" },
   forbidden: { status: 403, title: "Not allowed" },
+  forbidden_field: { status: 403, title: "A field is not to be seen or set by you" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "This path does not answer that method" },
   not_acceptable: { status: 406, title: "No representation fits the Accept header" },

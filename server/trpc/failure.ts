@@ -11,6 +11,7 @@ const trpcCodes = {
   invalid_cursor: "BAD_REQUEST",
   unauthenticated: "UNAUTHORIZED",
   forbidden: "FORBIDDEN",
+  forbidden_field: "FORBIDDEN",
   not_found: "NOT_FOUND",
   method_not_allowed: "METHOD_NOT_SUPPORTED",
   not_acceptable: "BAD_REQUEST",
