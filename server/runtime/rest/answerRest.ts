@@ -7,6 +7,7 @@ import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
 import type { AppRequest } from "../http/AppRequest.ts";
 import { MethodError } from "../http/problemAnswer.ts";
 import { checkAccept, readJsonBody } from "./body.ts";
+import { planHistory } from "./features/planHistory.ts";
 import { keyOfObject } from "./keyOfObject.ts";
 import { fillTemplate, isListTemplate, type ListTemplate, type QueryTemplate } from "./query/QueryTemplate.ts";
 import { decodePart } from "./query/RawQuery.ts";
@@ -29,7 +30,9 @@ export function answerRest(call: RestCall): Promise<Answer> {
   if (!entity || rest.length > 0 || id === "" || related === "") throw noSuchPath(app);
   if (id === undefined) return collection(call, entity);
   const key = readKey(entity, decodeSegment(id));
-  return related === undefined ? item(call, entity, key) : relatedList(call, { entity, key, name: related });
+  if (related === undefined) return item(call, entity, key);
+  if (related === "history" && entity.resource.features?.history) return history(call, entity, key);
+  return relatedList(call, { entity, key, name: related });
 }
 
 /** A plus is a plus in a path; what is not well-formed is the key of nothing. */
@@ -110,6 +113,13 @@ async function destroy({ app, run, request }: RestCall, entity: Entity, key: str
   const plan = planDestroy(key, { catalog: app.catalog, entity, selection: [] });
   found(await run(request.actor, plan), entity);
   return emptyAnswer(204);
+}
+
+/** The changes of one record, the newest first. */
+async function history({ run, request }: RestCall, entity: Entity, key: string | null): Promise<Answer> {
+  if (request.method !== "GET" && request.method !== "HEAD") throw refusedMethod({ GET: true });
+  const plan = planHistory(entity, key ?? noSuchRecord(entity), request.query);
+  return jsonAnswer(200, found(await run(request.actor, plan), entity));
 }
 
 interface RelatedList {

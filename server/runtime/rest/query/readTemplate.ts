@@ -1,7 +1,7 @@
 import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
 import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
 import { checkRecords, defaultPageSize, maxPageSize, recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
-import type { ListMember, ListShape, ReadManyShape, Selection } from "#lib/plan/types.ts";
+import type { DeletedRecords, ListMember, ListShape, ReadManyShape, Selection } from "#lib/plan/types.ts";
 import { QueryContext } from "./QueryContext.ts";
 import { type QueryTemplate, readValues, refusal, type ValueSlot } from "./QueryTemplate.ts";
 import { decodePart, isMereValue, type RawPair } from "./RawQuery.ts";
@@ -18,7 +18,10 @@ export interface TemplateRequest {
   readonly within?: ReadManyShape["within"];
 }
 
-const known = { one: ["fields", "include"], many: ["filter", "sort", "fields", "include", "page", "count"] } as const;
+const known = {
+  one: ["fields", "include"],
+  many: ["filter", "sort", "fields", "include", "page", "count", "deleted"],
+} as const;
 
 /** Reads everything of a query but its mere values; refuses all that is wrong with it at once. */
 export function readTemplate(pairs: readonly RawPair[], request: TemplateRequest): QueryTemplate {
@@ -145,8 +148,10 @@ function readList(parts: Parts, { context, selection }: ListParts): ListShape {
     context.refuse("page[before]", "exclusive", "Give page[after] or page[before], not both.");
   }
   const fromEnd = single.has("page[before]");
+  const deleted = readDeleted(single.get("deleted"), context);
   return {
     where,
+    ...(deleted && { deleted }),
     order,
     page: { size, fromEnd, after: null, before: null },
     output: {
@@ -165,6 +170,19 @@ function readList(parts: Parts, { context, selection }: ListParts): ListShape {
       ],
     },
   };
+}
+
+/** `deleted=only` or `deleted=shown`, where destroyed records are kept. */
+function readDeleted(text: string | undefined, context: QueryContext): DeletedRecords | null {
+  if (text === undefined) return null;
+  if (!context.entity.resource.features?.softDelete) {
+    context.refuse("deleted", "unknown", `${context.entity.name} keeps no destroyed records.`);
+    return null;
+  }
+  if (text === "only" || text === "shown") return text;
+  const message = "Give only or shown, or leave it out.";
+  context.errors.push({ field: "deleted", rule: "choice", message, allowed: ["only", "shown"] });
+  return null;
 }
 
 function readSize(text: string | undefined, context: QueryContext): number {

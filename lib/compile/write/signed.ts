@@ -1,0 +1,35 @@
+import type { Entity } from "../../plan/catalog/Catalog.ts";
+import { as, call, column, constant, contextParameter, derived, select, text } from "../../sql/build.ts";
+import type { FromItem, Statement } from "../../sql/Sql.ts";
+import { historySettings } from "../schema/historySchema.ts";
+
+const changeName = "gantry_change";
+
+/**
+ * The statement, telling the transaction who changes what by which action, for the triggers that record it: they fire at
+ * the end of the statement, when these settings are made. Unchanged where no history is kept.
+ */
+export function signed(statement: Statement, { resource }: Entity, action: string): Statement {
+  if (!resource.features?.history) return statement;
+  const signature = derived(
+    select({
+      columns: [
+        as("actor", setting(historySettings.actor, ["actor", "id"])),
+        as("actor_kind", setting(historySettings.actorKind, ["actor", "kind"])),
+        as("action", call("set_config", text(historySettings.action), text(action), constant(true))),
+      ],
+    }),
+    "gantry_signature",
+  );
+  if (statement.kind === "select") return { ...statement, from: [...statement.from, signature] };
+  const from: FromItem[] = [{ kind: "common", name: changeName }, signature];
+  return select({
+    with: [{ name: changeName, statement }],
+    columns: statement.returning.map(({ as: name }) => as(name, column(changeName, name))),
+    from,
+  });
+}
+
+function setting(name: string, path: readonly string[]) {
+  return call("set_config", text(name), call("coalesce", contextParameter(path, "text"), text("")), constant(true));
+}
