@@ -1,0 +1,50 @@
+import type { ContextValue } from "../Expression.ts";
+import type { NameSyntax, Span } from "../parse/SyntaxNode.ts";
+import type { ValueType } from "../ValueType.ts";
+import type { Checking } from "./Checking.ts";
+import { memberNames, recordMember, seenRecord } from "./recordMembers.ts";
+import type { Sight, Variable } from "./Sight.ts";
+import type { Origin, Term, ValueTerm } from "./Term.ts";
+
+/** A bare name: a variable, `record`, what the context holds, or a member of the record in sight. */
+export function checkName(node: NameSyntax, sight: Sight, checking: Checking): Term | null {
+  const { name, start, end } = node;
+  const { scope } = checking;
+  const variable = sight.variables.get(name);
+  if (variable) return variableTerm(variable, node, checking);
+  if (name === "record" && scope.resource !== null) {
+    return seenRecord({ root: "record", resource: scope.resource }, node, checking);
+  }
+  const context = scope.context.get(name);
+  if (context) return contextTerm({ kind: "context", type: context, path: [name] }, node);
+  if (sight.record) {
+    const named = { name, nameAt: node, at: node };
+    const member = recordMember(seenRecord(sight.record, node, checking), named, checking);
+    if (member) return { ...member, start, end };
+  }
+  const names = [...sight.variables.keys(), ...scope.context.keys()];
+  if (scope.resource !== null) names.push("record");
+  if (!sight.record)
+    return checking.unknown("unknown_name", `There is no \`${name}\` here`, { start, end, word: name, names });
+  names.push(...memberNames(scope.resources.of(sight.record.resource)));
+  const sentence = `There is no attribute \`${name}\` on ${sight.record.resource}`;
+  return checking.unknown("unknown_name", sentence, { start, end, word: name, names });
+}
+
+function variableTerm(variable: Variable, at: Span, checking: Checking): Term {
+  if (variable.kind === "record") return seenRecord(variable, at, checking);
+  const { name, type, origin } = variable;
+  return { kind: "value", expression: { kind: "variable", type, name }, origin, start: at.start, end: at.end };
+}
+
+export function contextTerm(expression: ContextValue, { start, end }: Span): ValueTerm {
+  return { kind: "value", expression, origin: roleOrigin(expression), start, end };
+}
+
+/** `actor.role` and `actor.roles` say which of the app's roles the actor has. */
+function roleOrigin({ path, type }: ContextValue): Origin | null {
+  const [root, name, ...rest] = path;
+  const item: ValueType = type.kind === "list" ? type.of : type;
+  const isRole = root === "actor" && (name === "role" || name === "roles") && rest.length === 0;
+  return isRole && item.kind === "choice" ? { kind: "role" } : null;
+}
