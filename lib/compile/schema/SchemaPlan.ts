@@ -1,4 +1,4 @@
-import type { ColumnType, ModelPath } from "../../sql/ddl/Schema.ts";
+import type { ColumnType, ModelPath, Retirement } from "../../sql/ddl/Schema.ts";
 import type { Question } from "./Question.ts";
 
 /** How to bring a database to a model. Nothing in it drops or changes a stored value. */
@@ -23,8 +23,8 @@ export interface SchemaStep {
   readonly cost: StepCost;
   /** False for what PostgreSQL refuses inside a transaction. */
   readonly transactional: boolean;
-  /** The statement works in batches: it runs until it touches no row. */
-  readonly repeat: boolean;
+  /** The statement takes a range of row addresses, `$1` to before `$2`: it runs for one piece of the table after another. */
+  readonly inBatches: boolean;
   readonly table: string;
   readonly path: ModelPath;
 }
@@ -38,6 +38,7 @@ export type SchemaStepKind =
   | "addIdentity"
   | "setDefault"
   | "fillColumn"
+  | "markFilled"
   | "createFunction"
   | "createTrigger"
   | "dropIndex"
@@ -46,7 +47,9 @@ export type SchemaStepKind =
   | "validateForeignKey"
   | "dropForeignKey"
   | "dropTrigger"
-  | "dropFunction";
+  | "dropFunction"
+  | "markRetired"
+  | "markUsed";
 
 /**
  * Before the switch runs what the new version needs and the old one bears. After it runs what takes a rule away that
@@ -70,6 +73,8 @@ export type PlanRefusalCode =
   | "values_repeated"
   | "values_too_long"
   | "values_unknown"
+  | "values_outside"
+  | "values_unconvertible"
   | "target_missing"
   | "type_changed"
   | "key_changed"
@@ -81,6 +86,8 @@ export interface RetiredPart {
   /** Absent when the whole table is retired. */
   readonly column?: string;
   readonly type?: ColumnType;
+  /** Null when this plan retires it. */
+  readonly since: Retirement | null;
 }
 
 /** What the planners of the parts give: in any order, sorted out by planSchema. */

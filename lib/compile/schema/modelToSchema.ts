@@ -12,6 +12,7 @@ import type {
   Trigger,
 } from "../../sql/ddl/Schema.ts";
 import { specialIndexName } from "../../sql/ddl/storedName.ts";
+import { columnFacts } from "./columnFacts.ts";
 import { historyTriggers } from "./historySchema.ts";
 import { RelationNames } from "./RelationNames.ts";
 import { type SpecialIndex, searchIndex, uniqueAmongPresent } from "./specialIndexes.ts";
@@ -52,8 +53,8 @@ function resourceDraft(model: Model, resource: Resource): Draft {
     name: resource.table,
     path: [resource.name],
     columns: [
-      { ...attributeColumn(resource, resource.key), nullable: false, path: [resource.name, "key"] },
-      ...storedAttributes(resource).map((attribute) => attributeColumn(resource, attribute)),
+      { ...attributeColumn(model, resource, resource.key), nullable: false, path: [resource.name, "key"] },
+      ...storedAttributes(resource).map((attribute) => attributeColumn(model, resource, attribute)),
       ...belongsTo.map((relationship) => linkColumn(model, resource, relationship)),
     ],
     key: [resource.key.column],
@@ -68,14 +69,15 @@ function resourceDraft(model: Model, resource: Resource): Draft {
   };
 }
 
-function attributeColumn(resource: Resource, attribute: Attribute): Column {
+function attributeColumn(model: Model, resource: Resource, attribute: Attribute): Column {
   const type = storageType(attribute.type);
   return {
     name: attribute.column,
     type,
-    nullable: !attribute.required,
-    default: storageDefault(attribute, type),
-    ...(attribute.type.kind === "choice" && { choices: attribute.type.options.map(({ stored }) => stored) }),
+    // The content of a file comes after its record.
+    nullable: !attribute.required || attribute.type.kind === "file",
+    default: storageDefault(attribute, type, model),
+    ...columnFacts(attribute, type),
     path: [resource.name, "attributes", attribute.name],
   };
 }

@@ -1,47 +1,56 @@
 import { sameDefault } from "../../sql/ddl/columnDefault.ts";
-import { printColumnType, sameColumnType } from "../../sql/ddl/columnType.ts";
-import type { Column, Table } from "../../sql/ddl/Schema.ts";
-import {
-  addColumn,
-  addIdentity,
-  dropDefault,
-  dropNotNull,
-  fillWithUuids,
-  setColumnType,
-  setDefault,
-} from "../../sql/ddl/statements.ts";
-import { columnLabel, counted, refusal, step, tableLabel } from "./planItems.ts";
+import type { Column, Retirement, Table } from "../../sql/ddl/Schema.ts";
+import { addColumn, addIdentity, dropDefault, dropNotNull, setDefault } from "../../sql/ddl/statements.ts";
+import { quoteIdentifier } from "../../sql/identifier.ts";
+import { columnsOf, currentOf, storedNameOf } from "./columnGroup.ts";
+import { type Place, typeChange, valueRules } from "./columnRules.ts";
+import { filling, fillSteps, fillWithUuids } from "./fillColumns.ts";
+import { planChangedType } from "./planChangedType.ts";
+import { columnLabel, counted, refusal, step, suchAs, tableLabel } from "./planItems.ts";
+import { planRetiredColumn, planUsedAgain } from "./planRetired.ts";
 import type { Ask } from "./Question.ts";
 import type { PlanItem } from "./SchemaPlan.ts";
 
-const fillBatch = 5000;
-
-/** One column of one table that both the database and the model have. */
-interface Place {
-  readonly table: Table;
-  readonly label: string;
+export interface ColumnContext {
   readonly ask: Ask;
+  /** The table as the release that serves has it. */
+  readonly live: Table | undefined;
+  readonly retirement: Retirement;
 }
 
 /** Brings the columns of a table that is there to what the model asks for. */
-export function planColumns(actual: Table, desired: Table, ask: Ask): readonly PlanItem[] {
+export function planColumns(actual: Table, desired: Table, context: ColumnContext): readonly PlanItem[] {
+  const { ask, live, retirement } = context;
   const there = new Map(actual.columns.map((column) => [column.name, column]));
   const wanted = new Set(desired.columns.map((column) => column.name));
-  return [
-    ...desired.columns.flatMap((column) => {
-      const place = { table: desired, label: columnLabel(desired, column), ask };
-      const found = there.get(column.name);
-      if (!found) return newColumn(place, column);
-      const key = actual.primaryKey.columns.includes(column.name);
-      return [
-        ...typeChange(place, found, column),
-        ...choiceChange(place, found, column),
-        ...(key ? [] : nullabilityChange(place, found, column)),
-        ...defaultChange(place, found, column),
-      ];
-    }),
-    ...actual.columns.filter((column) => !wanted.has(column.name)).flatMap((column) => retiredColumn(desired, column)),
-  ];
+  const replaced = new Set<string>();
+  const planned = desired.columns.flatMap((column) => {
+    const examples = column.sensitive ? { key: actual.primaryKey.columns } : ("values" as const);
+    const place = { table: desired, actual, label: columnLabel(desired, column), ask, live, examples };
+    const found = there.get(column.name);
+    const others = columnsOf(actual, storedNameOf(column)).filter(({ name }) => name !== column.name);
+    const isKey = actual.primaryKey.columns.includes(column.name);
+    if (others.length > 0 && column.fill === undefined && !isKey) {
+      for (const { name } of others) replaced.add(name);
+      const current = currentOf(columnsOf(actual, storedNameOf(column)), live);
+      return [...planChangedType(place, column, { found, others, current }), ...planUsedAgain(place, found)];
+    }
+    if (!found) return newColumn(place, column);
+    return [
+      ...typeChange(place, found, column),
+      ...valueRules(place, column, quoteIdentifier(found.name)),
+      ...(isKey ? [] : nullabilityChange(place, found, column)),
+      ...defaultChange(place, found, column),
+      ...filling(place, found, column),
+      ...planUsedAgain(place, found),
+    ];
+  });
+  const retired = actual.columns
+    .filter((column) => !wanted.has(column.name))
+    .flatMap((column) =>
+      planRetiredColumn(actual, desired, { column, retirement, isReplaced: replaced.has(column.name) }),
+    );
+  return [...planned, ...retired];
 }
 
 function newColumn({ table, label, ask }: Place, column: Column): readonly PlanItem[] {
@@ -50,18 +59,19 @@ function newColumn({ table, label, ask }: Place, column: Column): readonly PlanI
   const add = (added: Column) =>
     step({ kind: "addColumn", sentence: `Adds ${label}.`, sql: addColumn(table.name, added), ...at });
 
+  if (column.fill !== undefined) return [add({ ...column, nullable: true }), ...fillSteps(table, label, column)];
   // As part of ADD COLUMN a default that differs from row to row would rewrite the table while nobody can use it.
   if (column.default?.kind === "uuid") {
     return [
       add({ ...column, nullable: true, default: null }),
       newDefault(table, label, column),
-      ...fill(table, label, column),
+      ...fillWithUuids(table, label, column),
     ];
   }
   // All other defaults are one value for all rows, kept once beside the table.
   if (column.nullable || column.default) return [add(column)];
 
-  const rows = ask({ kind: "rows", table: table.name });
+  const rows = ask({ kind: "rows", table: table.name }).count;
   if (rows > 0n) {
     const advice = path[1] === "relationships" ? "Make it optional" : "Give it a default or make it optional";
     const sentence = `${label} is required, but ${tableLabel(table)} already has ${counted(rows, "row", "rows")} without it. ${advice}.`;
@@ -71,40 +81,7 @@ function newColumn({ table, label, ask }: Place, column: Column): readonly PlanI
   return [add({ ...column, nullable: true })];
 }
 
-function typeChange({ table, label, ask }: Place, found: Column, column: Column): readonly PlanItem[] {
-  if (sameColumnType(found.type, column.type)) return [];
-  const { path = [] } = column;
-  const at = { table: table.name, path };
-  if (found.type.kind === "numeric" && column.type.kind === "numeric") {
-    const [from, to] = [found.type.limits, column.type.limits];
-    if (from && (!to || (to.scale === from.scale && to.precision > from.precision))) {
-      const sentence = `Lets ${label} hold more digits.`;
-      return [
-        step({ kind: "setColumnType", sentence, sql: setColumnType(table.name, column.name, column.type), ...at }),
-      ];
-    }
-    // Narrower: the column stays as wide as it is and the runtime holds the limits, once what is there keeps them.
-    if (to && (!from || to.scale === from.scale)) {
-      const misfits = ask({ kind: "misfits", table: table.name, column: column.name, limits: to });
-      if (misfits === 0n) return [];
-      const sentence = `${counted(misfits, "value", "values")} of ${label} ${misfits === 1n ? "has" : "have"} more digits than ${printColumnType(column.type)} holds. Change them, or keep the old precision and scale.`;
-      return [refusal("values_too_long", path, sentence)];
-    }
-  }
-  const sentence = `${label} is stored in the column "${column.name}" of "${table.name}", which holds ${printColumnType(found.type)} and cannot become ${printColumnType(column.type)}. Add a new attribute with a column of its own and copy the values.`;
-  return [refusal("type_changed", path, sentence)];
-}
-
-/** The options of a choice are the model's alone, so whether one was taken away shows in the rows only. */
-function choiceChange({ table, label, ask }: Place, found: Column, column: Column): readonly PlanItem[] {
-  if (!column.choices || found.type.kind !== "text") return [];
-  const strangers = ask({ kind: "strangers", table: table.name, column: column.name, choices: column.choices });
-  if (strangers === 0n) return [];
-  const sentence = `${counted(strangers, "row holds", "rows hold")} a value in ${label} that is none of its options. Change ${strangers === 1n ? "it" : "them"} first, or keep the option.`;
-  return [refusal("values_unknown", column.path, sentence)];
-}
-
-function nullabilityChange({ table, label, ask }: Place, found: Column, column: Column): readonly PlanItem[] {
+function nullabilityChange({ table, actual, label, ask }: Place, found: Column, column: Column): readonly PlanItem[] {
   const { path = [] } = column;
   if (found.nullable === column.nullable) return [];
   if (column.nullable) {
@@ -114,10 +91,12 @@ function nullabilityChange({ table, label, ask }: Place, found: Column, column: 
     ];
   }
   // Required by the model, not by the column: the runtime refuses empty values, and an older version may still write them.
-  const nulls = ask({ kind: "nulls", table: table.name, column: column.name });
+  const examples = { key: actual.primaryKey.columns };
+  const answer = ask({ kind: "nulls", table: table.name, value: quoteIdentifier(column.name), examples });
+  const nulls = answer.count;
   if (nulls === 0n) return [];
-  if (column.default?.kind === "uuid") return fill(table, label, column);
-  const sentence = `${label} is required now, but ${counted(nulls, "row has", "rows have")} no value there. Fill ${nulls === 1n ? "it" : "them"} in or leave it optional.`;
+  if (column.default?.kind === "uuid") return fillWithUuids(table, label, column);
+  const sentence = `${label} is required now, but ${counted(nulls, "row has", "rows have")} no value there${suchAs(answer, examples)}. Fill ${nulls === 1n ? "it" : "them"} in or leave it optional.`;
   return [refusal("values_missing", path, sentence)];
 }
 
@@ -128,7 +107,7 @@ function defaultChange({ table, label, ask }: Place, found: Column, column: Colu
   // Rows can be numbered as before by a version that expects it; others bring their numbers.
   if (found.default?.kind === "identity") return [];
   if (column.default?.kind === "identity") {
-    const start = ask({ kind: "largest", table: table.name, column: column.name }) + 1n;
+    const start = ask({ kind: "largest", table: table.name, column: column.name }).count + 1n;
     const number = step({
       kind: "addIdentity",
       sentence: `Lets the database number ${label} from ${start}.`,
@@ -163,29 +142,4 @@ function newDefault(
     table: table.name,
     path: column.path ?? [],
   });
-}
-
-function fill(table: Table, label: string, column: Column): readonly PlanItem[] {
-  if (column.nullable) return [];
-  return [
-    step({
-      kind: "fillColumn",
-      sentence: `Gives every row without ${label} a new one.`,
-      sql: fillWithUuids(table.name, column.name, fillBatch),
-      cost: "writes the table",
-      transactional: true,
-      repeat: true,
-      table: table.name,
-      path: column.path ?? [],
-    }),
-  ];
-}
-
-/** It keeps its values; the new version, which does not know it, must be able to insert rows without it. */
-function retiredColumn(table: Table, column: Column): readonly PlanItem[] {
-  const retired: PlanItem = { retired: { table: table.name, column: column.name, type: column.type } };
-  if (column.nullable || column.default || table.primaryKey.columns.includes(column.name)) return [retired];
-  const sentence = `Keeps the values of "${column.name}", which ${tableLabel(table)} no longer has, and lets new rows come without.`;
-  const sql = dropNotNull(table.name, column.name);
-  return [retired, step({ kind: "dropNotNull", sentence, sql, table: table.name, path: table.path ?? [] })];
 }

@@ -1,6 +1,7 @@
 import type { Column, ForeignKey, Table } from "../../sql/ddl/Schema.ts";
 import { addForeignKey, dropForeignKey, dropNotNull, validateForeignKey } from "../../sql/ddl/statements.ts";
-import { columnLabel, counted, refusal, step, tableLabel } from "./planItems.ts";
+import { quoteIdentifier } from "../../sql/identifier.ts";
+import { columnLabel, counted, refusal, step, suchAs, tableLabel } from "./planItems.ts";
 import type { Ask } from "./Question.ts";
 import { RelationNames } from "./RelationNames.ts";
 import type { PlanItem, StepTime } from "./SchemaPlan.ts";
@@ -41,10 +42,7 @@ export function planForeignKeys(actual: Table, desired: Table, known: KnownTable
 /** A retired table keeps its rows and links, but must not stand in the way of deletes that nobody can explain any more. */
 export function planRetiredTable(actual: Table, known: KnownTables): readonly PlanItem[] {
   const names = new RelationNames([actual.primaryKey.name, ...actual.foreignKeys.map((key) => key.name)]);
-  return [
-    { retired: { table: actual.name } },
-    ...actual.foreignKeys.flatMap((key) => relaxed(actual, key, { known, names, rules: ["restrict"] })),
-  ];
+  return actual.foreignKeys.flatMap((key) => relaxed(actual, key, { known, names, rules: ["restrict"] }));
 }
 
 interface OneKey {
@@ -63,14 +61,18 @@ function oneKey(actual: Table, desired: Table, { key, known, names }: OneKey): r
   const isThere = actual.columns.some((column) => column.name === key.column);
 
   const { table, column } = { table: actual.name, column: key.column };
-  if (elsewhere.length > 0 && known.ask({ kind: "values", table, column }) > 0n) {
+  if (
+    elsewhere.length > 0 &&
+    known.ask({ kind: "values", table, value: quoteIdentifier(column), examples: { key: [] } }).count > 0n
+  ) {
     const sentence = `${label} leads to another resource now, but its rows still point to the old one. Add a new relationship with a column of its own instead.`;
     return [refusal("relationship_retargeted", key.path, sentence)];
   }
   if (isThere && sameTarget.every((candidate) => !candidate.validated)) {
-    const orphans = known.ask({ kind: "orphans", table, column, target: key.target });
+    const answer = known.ask({ kind: "orphans", table, column, target: key.target });
+    const orphans = answer.count;
     if (orphans > 0n) {
-      const sentence = `${counted(orphans, "row", "rows")} of ${tableLabel(desired)} ${orphans === 1n ? "points" : "point"} by ${label} to something that is not there. Correct ${orphans === 1n ? "it" : "them"} first, or give the relationship a column of its own.`;
+      const sentence = `${counted(orphans, "row", "rows")} of ${tableLabel(desired)} ${orphans === 1n ? "points" : "point"} by ${label} to something that is not there${suchAs(answer, "values")}. Correct ${orphans === 1n ? "it" : "them"} first, or give the relationship a column of its own.`;
       return [refusal("target_missing", key.path, sentence)];
     }
   }

@@ -1,7 +1,9 @@
-import type { Table, TableIndex } from "../../sql/ddl/Schema.ts";
+import type { Column, Table, TableIndex } from "../../sql/ddl/Schema.ts";
 import { createIndex, dropIndex } from "../../sql/ddl/statements.ts";
-import { counted, fieldName, refusal, step, tableLabel } from "./planItems.ts";
-import type { Ask } from "./Question.ts";
+import { columnsOf, currentOf, storedNameOf } from "./columnGroup.ts";
+import { filledValue } from "./planChangedType.ts";
+import { counted, fieldName, refusal, step, suchAs, tableLabel } from "./planItems.ts";
+import type { Ask, Examples } from "./Question.ts";
 import type { RelationNames } from "./RelationNames.ts";
 import type { PlanItem } from "./SchemaPlan.ts";
 
@@ -22,7 +24,11 @@ export function planFirstIndexes(table: Table, nameFor: (index: TableIndex) => s
 export function planIndexes(
   actual: Table,
   desired: Table,
-  { ask, nameFor }: { readonly ask: Ask; readonly nameFor: (index: TableIndex) => string },
+  {
+    ask,
+    nameFor,
+    live,
+  }: { readonly ask: Ask; readonly nameFor: (index: TableIndex) => string; readonly live: Table | undefined },
 ): readonly PlanItem[] {
   const valid = new Set(actual.indexes.filter((index) => index.valid).map(definition));
   const wanted = new Set(desired.indexes.map(definition));
@@ -38,7 +44,7 @@ export function planIndexes(
     ...desired.indexes
       .filter((index) => !valid.has(definition(index)))
       .flatMap((index) => {
-        const repeated = index.unique ? repeats(actual, desired, { index, ask }) : null;
+        const repeated = index.unique ? repeats(actual, desired, { index, ask, live }) : null;
         if (repeated) return [repeated];
         return [
           step({
@@ -66,26 +72,39 @@ export function indexNamer(names: RelationNames, taken: ReadonlySet<string>): (i
 function repeats(
   actual: Table,
   desired: Table,
-  { index, ask }: { readonly index: TableIndex; readonly ask: Ask },
+  { index, ask, live }: { readonly index: TableIndex; readonly ask: Ask; readonly live: Table | undefined },
 ): PlanItem | null {
-  const there = new Set(actual.columns.map((column) => column.name));
-  const added = desired.columns.filter(
-    (column) => !there.has(column.name) && index.columns.some(({ name }) => name === column.name),
-  );
-  if (index.special !== undefined) return null;
+  if (index.special !== undefined && index.where === undefined) return null;
+  const columns = index.columns.flatMap(({ name }) => desired.columns.find((column) => column.name === name) ?? []);
+  const held = columns.map((column) => ({ column, value: valueThere(actual, column, live) }));
   // Rows without a value do not count as equal, and generated ids are not.
+  const isNew = ({ value }: { readonly value: string | null }) => value === null;
+  const added = held.filter(isNew).map(({ column }) => column);
   if (added.some((column) => column.default === null || column.default.kind === "uuid")) return null;
-  const columns = index.columns.map((column) => column.name).filter((name) => there.has(name));
-  const count =
-    columns.length > 0
-      ? ask({ kind: "duplicates", table: actual.name, columns })
-      : ask({ kind: "rows", table: actual.name }) - 1n;
+  // A condition may speak of columns that are not there yet; the building of the index tells then.
+  if (added.length > 0 && index.where !== undefined) return null;
+  const values = held.flatMap(({ value }) => value ?? []);
+  const shown: Examples = columns.some(({ sensitive }) => sensitive) ? { key: [] } : "values";
+  const where = index.where === undefined ? {} : { where: index.where };
+  const answer = ask(
+    values.length > 0
+      ? { kind: "duplicates", table: actual.name, values, ...where, examples: shown }
+      : { kind: "rows", table: actual.name },
+  );
+  const count = values.length > 0 ? answer.count : answer.count - 1n;
   if (count <= 0n) return null;
   const sentence =
-    columns.length > 0
-      ? `${subject(desired, index)} cannot be unique: ${counted(count, "value occurs", "values occur")} more than once. Change ${count === 1n ? "it" : "them"} first, or leave it as it is.`
+    values.length > 0
+      ? `${subject(desired, index)} cannot be unique: ${counted(count, "value occurs", "values occur")} more than once${suchAs(answer, "values")}. Change ${count === 1n ? "it" : "them"} first, or leave it as it is.`
       : `${subject(desired, index)} cannot be unique: its default would be the same in all ${count + 1n} rows. Make it optional without a default.`;
   return refusal("values_repeated", index.path, sentence);
+}
+
+/** Null for a column that no row has a value for yet. */
+function valueThere(actual: Table, column: Column, live: Table | undefined): string | null {
+  const all = columnsOf(actual, storedNameOf(column));
+  const found = actual.columns.find(({ name }) => name === column.name);
+  return all.length === 0 && !found ? null : filledValue(column, found, currentOf(all, live));
 }
 
 function removal(table: Table, index: TableIndex, sentence: string, when: "beforeSwitch" | "afterSwitch"): PlanItem {

@@ -1,4 +1,5 @@
 import type { Column, ModelPath, Table } from "../../sql/ddl/Schema.ts";
+import type { Answer, Examples } from "./Question.ts";
 import type { PlanItem, PlanRefusalCode, SchemaStep } from "./SchemaPlan.ts";
 
 type StepParts = Pick<SchemaStep, "kind" | "sentence" | "sql" | "table"> &
@@ -11,7 +12,7 @@ export function step(parts: StepParts): PlanItem {
       when: "beforeSwitch",
       cost: "instant",
       transactional: true,
-      repeat: false,
+      inBatches: false,
       path: [],
       ...parts,
     },
@@ -36,6 +37,17 @@ export function columnLabel(table: Table, column: Column): string {
 export function fieldName(column: Column): string {
   const [, part, name] = column.path ?? [];
   return part === "key" ? "id" : (name ?? column.name);
+}
+
+/** `, such as 'A-7' and 'B-1'`, or nothing where nothing may be shown. */
+export function suchAs({ examples }: Answer, shown: Examples): string {
+  if (examples.length === 0) return "";
+  if (shown === "values") return `, such as ${listed(examples.map((example) => `'${example}'`))}`;
+  return ` (${shown.key.join(" + ")} ${listed(examples)})`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 /** `1 row`, `2 rows`. */

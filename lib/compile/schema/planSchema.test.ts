@@ -12,8 +12,8 @@ type Change = { readonly from: Model; readonly to: Model };
 function plan({ from, to }: Change, { answer = 0n }: { readonly answer?: bigint } = {}) {
   const [actual, desired] = [modelToSchema(from), modelToSchema(to)];
   const open = planSchema(actual, desired).questions;
-  const answers = new Map(open.map((question) => [questionKey(question), answer]));
-  const made = planSchema(actual, desired, answers);
+  const answers = new Map(open.map((question) => [questionKey(question), { count: answer, examples: [] }]));
+  const made = planSchema(actual, desired, { answers });
   return {
     steps: made.steps.map((step) => `${step.when === "afterSwitch" ? "after: " : ""}${step.kind}`),
     sql: made.steps.map((step) => step.sql),
@@ -172,7 +172,11 @@ describe("what the model no longer has", () => {
   test("stays, and new rows may come without it", () => {
     const attributes = [aText("note", { required: true }), aText("old")];
     expect(plan({ from: order({ attributes }), to: order() })).toMatchObject({
-      sql: ['ALTER TABLE public."orders" ALTER COLUMN "note" DROP NOT NULL'],
+      sql: [
+        'ALTER TABLE public."orders" ALTER COLUMN "note" DROP NOT NULL',
+        `COMMENT ON COLUMN public."orders"."note" IS 'gantry {"retired":{"at":"1970-01-01T00:00:00Z","release":null}}'`,
+        `COMMENT ON COLUMN public."orders"."old" IS 'gantry {"retired":{"at":"1970-01-01T00:00:00Z","release":null}}'`,
+      ],
       retired: [
         { table: "orders", column: "note", type: { kind: "text" } },
         { table: "orders", column: "old", type: { kind: "text" } },
@@ -190,6 +194,7 @@ describe("what the model no longer has", () => {
       "after: addForeignKey",
       "after: validateForeignKey",
       "after: dropForeignKey",
+      "after: markRetired",
     ]);
     expect(made.sql[1]).toContain("ON DELETE SET NULL NOT VALID");
     expect(plan({ from: linked("cascade", false), to: aModel(customer, aResource("Order")) }).steps).toContain(
@@ -197,7 +202,7 @@ describe("what the model no longer has", () => {
     );
     // The rows of a retired table still go with what they belong to.
     expect(plan({ from: linked("cascade", false), to: aModel(customer) })).toMatchObject({
-      steps: [],
+      steps: ["after: markRetired"],
       retired: [{ table: "orders" }],
     });
     expect(plan({ from: linked("restrict", false), to: aModel(customer) }).steps).toContain("after: dropForeignKey");

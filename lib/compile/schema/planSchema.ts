@@ -1,13 +1,15 @@
-import type { Schema, Table } from "../../sql/ddl/Schema.ts";
+import type { Retirement, Schema, Table } from "../../sql/ddl/Schema.ts";
 import { createTable } from "../../sql/ddl/statements.ts";
 import { nameBytes } from "../../sql/ddl/storedName.ts";
 import { maxIdentifierBytes } from "../../sql/identifier.ts";
+import { withColumnsInStep } from "./keepInStep.ts";
 import { planColumns } from "./planColumns.ts";
 import { type KnownTables, planFirstForeignKeys, planForeignKeys, planRetiredTable } from "./planForeignKeys.ts";
 import { indexNamer, planFirstIndexes, planIndexes } from "./planIndexes.ts";
 import { columnLabel, refusal, step, tableLabel } from "./planItems.ts";
 import { planFunctions, planTriggers } from "./planPrograms.ts";
-import { type Answers, type Question, questionKey } from "./Question.ts";
+import { markRetiredTable, markUsedTable } from "./planRetired.ts";
+import { type Answers, nothingFound, type Question, questionKey } from "./Question.ts";
 import { RelationNames } from "./RelationNames.ts";
 import type { PlanItem, SchemaPlan, SchemaStep, SchemaStepKind } from "./SchemaPlan.ts";
 
@@ -22,6 +24,7 @@ const order: readonly SchemaStepKind[] = [
   "createFunction",
   "createTrigger",
   "fillColumn",
+  "markFilled",
   "dropIndex",
   "createIndex",
   "addForeignKey",
@@ -29,21 +32,39 @@ const order: readonly SchemaStepKind[] = [
   "dropForeignKey",
   "dropTrigger",
   "dropFunction",
+  "markRetired",
+  "markUsed",
 ];
+
+export interface PlanContext {
+  readonly answers?: Answers;
+  /** What the release that serves asks for, in the columns where it has them. */
+  readonly live?: Schema | null;
+  /** What parts that retire are marked with. */
+  readonly retirement?: Retirement;
+}
+
+const noTime: Retirement = { at: "1970-01-01T00:00:00Z", release: null };
 
 /**
  * The steps from what a database holds to what a model asks for: expand-only, so that the version that serves and the
- * next one can share the database. Where the rows matter the plan asks; what has no answer yet counts as 0, so a plan
+ * next one can share the database. Where the rows matter the plan asks; what has no answer yet counts as none, so a plan
  * made without answers shows all questions, and one made with all answers is final.
  */
-export function planSchema(actual: Schema, desired: Schema, answers: Answers = new Map()): SchemaPlan {
+export function planSchema(actual: Schema, desired: Schema, context: PlanContext = {}): SchemaPlan {
   const questions = new Map<string, Question>();
   const ask = (question: Question) => {
     const key = questionKey(question);
     questions.set(key, question);
-    return answers.get(key) ?? 0n;
+    return context.answers?.get(key) ?? nothingFound;
   };
-  const items = planItems(actual, desired, { ask, live: byName(desired) });
+  const asked = withColumnsInStep(actual, desired);
+  const live = byName(context.live ?? { tables: [] });
+  const items = planItems(actual, asked, {
+    known: { ask, live: byName(desired) },
+    serving: live,
+    retirement: context.retirement ?? noTime,
+  });
   return {
     steps: sorted(items.flatMap((item) => ("step" in item ? [item.step] : []))),
     refusals: items.flatMap((item) => ("refusal" in item ? [item.refusal] : [])),
@@ -52,7 +73,14 @@ export function planSchema(actual: Schema, desired: Schema, answers: Answers = n
   };
 }
 
-function planItems(actual: Schema, desired: Schema, known: KnownTables): readonly PlanItem[] {
+interface Planning {
+  readonly known: KnownTables;
+  /** The tables of the release that serves. */
+  readonly serving: ReadonlyMap<string, Table>;
+  readonly retirement: Retirement;
+}
+
+function planItems(actual: Schema, desired: Schema, { known, serving, retirement }: Planning): readonly PlanItem[] {
   const there = byName(actual);
   const taken = relationNames(actual);
   const nameFor = indexNamer(new RelationNames([...taken, ...relationNames(desired)]), taken);
@@ -65,14 +93,18 @@ function planItems(actual: Schema, desired: Schema, known: KnownTables): readonl
       if (!found) return newTable(table, known, nameFor);
       const key = keyChange(found, table);
       if (key) return [key];
+      const live = serving.get(table.name);
       return [
-        ...planColumns(found, table, known.ask),
-        ...planIndexes(found, table, { ask: known.ask, nameFor }),
+        ...planColumns(found, table, { ask: known.ask, live, retirement }),
+        ...planIndexes(found, table, { ask: known.ask, nameFor, live }),
         ...planForeignKeys(found, table, known),
         ...planTriggers(found, table),
+        ...markUsedTable(found, table),
       ];
     }),
-    ...actual.tables.filter((table) => !known.live.has(table.name)).flatMap((table) => planRetiredTable(table, known)),
+    ...actual.tables
+      .filter((table) => !known.live.has(table.name))
+      .flatMap((table) => [...markRetiredTable(table, retirement), ...planRetiredTable(table, known)]),
   ];
 }
 

@@ -62,6 +62,14 @@ export interface Column {
   readonly default: ColumnDefault | null;
   /** The only values that the model knows of. The column takes others too, so a database does not tell. */
   readonly choices?: readonly string[];
+  /** How the values are formed where the type does not tell: `encrypted`, `Address`. Columns of other forms do not convert. */
+  readonly form?: string;
+  /** The stored name that the model knows it by, where `name` is another one because the type changed. */
+  readonly of?: string;
+  /** The model's alone, as choices are. */
+  readonly limits?: ValueLimits;
+  /** True keeps its values out of sentences. */
+  readonly sensitive?: boolean;
   /**
    * An expression over the columns of the row, as SQL, by which the rows that are there get their value, in batches;
    * when it changes they get it anew. Rows that come later are the matter of a trigger. Such a column is nullable.
@@ -75,6 +83,7 @@ export interface Column {
 export interface ColumnMark {
   /** The stored name that the model knows it by, where that is another one. */
   readonly of?: string;
+  readonly form?: string;
   /** The fingerprint of the expression that all rows got their value by. */
   readonly filled?: string;
   readonly retired?: Retirement;
@@ -114,6 +123,16 @@ export interface NumericLimits {
   readonly scale: number;
 }
 
+/** What the model lets a value be, inclusive; lengths are in code points. */
+export interface ValueLimits {
+  /** The SQL type that `min` and `max` are literals of. */
+  readonly type: string;
+  readonly min?: string;
+  readonly max?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
 export type ColumnDefault =
   /** The value in canonical text: `5`, `12.50`, `true`, `2026-01-31`, `2026-01-31T08:00:00Z`, JSON with sorted keys. */
   | { readonly kind: "literal"; readonly text: string }
@@ -150,6 +169,8 @@ export interface TableIndex {
    * (`specialIndexName`); PostgreSQL prints its own spelling back.
    */
   readonly special?: string;
+  /** Of a special unique index the condition alone, as SQL, to ask the rows by. */
+  readonly where?: string;
   /** False for what a concurrent build leaves behind when it fails. */
   readonly valid: boolean;
   readonly path?: ModelPath;

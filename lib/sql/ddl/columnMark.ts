@@ -1,14 +1,12 @@
-import { quoteIdentifier } from "../identifier.ts";
-import { quoteLiteral } from "./quoteLiteral.ts";
 import type { ColumnMark, Retirement } from "./Schema.ts";
-import { tableName } from "./statements.ts";
 
 /** Marks are comments in the database: `gantry {"of":"code","retired":{"at":"2026-01-31T08:00:00Z","release":7}}`. */
 const prefix = "gantry ";
 
-export function printMark({ of, filled, retired }: ColumnMark): string | null {
+export function printMark({ of, form, filled, retired }: ColumnMark): string | null {
   const mark = {
     ...(of !== undefined && { of }),
+    ...(form !== undefined && { form }),
     ...(filled !== undefined && { filled }),
     ...(retired && { retired: { at: retired.at, release: retired.release } }),
   };
@@ -25,9 +23,15 @@ export function readMark(comment: string | null): ColumnMark | null {
     return null;
   }
   const of = textIn(read, "of");
+  const form = textIn(read, "form");
   const filled = textIn(read, "filled");
   const retired = retirementIn(read);
-  return { ...(of !== null && { of }), ...(filled !== null && { filled }), ...(retired && { retired }) };
+  return {
+    ...(of !== null && { of }),
+    ...(form !== null && { form }),
+    ...(filled !== null && { filled }),
+    ...(retired && { retired }),
+  };
 }
 
 function textIn(value: unknown, name: string): string | null {
@@ -44,14 +48,4 @@ function retirementIn(value: unknown): Retirement | null {
 
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-export function markColumn(table: string, column: string, mark: ColumnMark): string {
-  const comment = printMark(mark);
-  return `COMMENT ON COLUMN ${tableName(table)}.${quoteIdentifier(column)} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`;
-}
-
-export function markTable(table: string, retired: Retirement | null): string {
-  const comment = printMark(retired ? { retired } : {});
-  return `COMMENT ON TABLE ${tableName(table)} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`;
 }

@@ -1,7 +1,19 @@
 import { quoteIdentifier } from "../identifier.ts";
 import { printDefault } from "./columnDefault.ts";
+import { printMark } from "./columnMark.ts";
 import { printColumnType } from "./columnType.ts";
-import type { Column, ColumnDefault, ColumnType, ForeignKey, ForeignKeyRule, Table, TableIndex } from "./Schema.ts";
+import { quoteLiteral } from "./quoteLiteral.ts";
+import type {
+  Column,
+  ColumnDefault,
+  ColumnMark,
+  ColumnType,
+  ForeignKey,
+  ForeignKeyRule,
+  Retirement,
+  Table,
+  TableIndex,
+} from "./Schema.ts";
 
 const onDelete: Record<ForeignKeyRule, string> = {
   // NO ACTION: as strict as RESTRICT, but a cascade that removes both ends in one statement goes through.
@@ -24,11 +36,29 @@ export function createTable(table: Table): string {
     ...table.columns.map(columnClause),
     `CONSTRAINT ${quoteIdentifier(name)} PRIMARY KEY (${columns.map(quoteIdentifier).join(", ")})`,
   ];
-  return `CREATE TABLE ${tableName(table.name)} (\n  ${lines.join(",\n  ")}\n)`;
+  const marks = table.columns.flatMap((column) => markOf(table.name, column));
+  return [`CREATE TABLE ${tableName(table.name)} (\n  ${lines.join(",\n  ")}\n)`, ...marks].join(";\n");
 }
 
 export function addColumn(table: string, column: Column): string {
-  return `ALTER TABLE ${tableName(table)} ADD COLUMN ${columnClause(column)}`;
+  const add = `ALTER TABLE ${tableName(table)} ADD COLUMN ${columnClause(column)}`;
+  return [add, ...markOf(table, column)].join(";\n");
+}
+
+/** What has to be noted of a new column. */
+function markOf(table: string, { name, of, form }: Column): readonly string[] {
+  const mark = { ...(of !== undefined && { of }), ...(form !== undefined && { form }) };
+  return printMark(mark) === null ? [] : [markColumn(table, name, mark)];
+}
+
+export function markColumn(table: string, column: string, mark: ColumnMark): string {
+  const comment = printMark(mark);
+  return `COMMENT ON COLUMN ${tableName(table)}.${quoteIdentifier(column)} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`;
+}
+
+export function markTable(table: string, retired: Retirement | null): string {
+  const comment = printMark(retired ? { retired } : {});
+  return `COMMENT ON TABLE ${tableName(table)} IS ${comment === null ? "NULL" : quoteLiteral(comment)}`;
 }
 
 function columnClause(column: Column): string {
@@ -69,11 +99,19 @@ export function setColumnType(table: string, column: string, type: ColumnType): 
   return alterColumn(table, column, `TYPE ${printColumnType(type)}`);
 }
 
-/** One batch; repeated until it touches no row. */
-export function fillWithUuids(table: string, column: string, batch: number): string {
-  const [name, place] = [tableName(table), quoteIdentifier(column)];
-  const rows = `SELECT ctid FROM ${name} WHERE ${place} IS NULL LIMIT ${batch}`;
-  return `UPDATE ${name} SET ${place} = uuidv7() WHERE ctid = ANY (ARRAY(${rows})) AND ${place} IS NULL`;
+/** For the rows between two addresses, `$1` to before `$2`; those that have the value already are left alone. */
+export function fillColumn(table: string, column: string, value: string): string {
+  const place = quoteIdentifier(column);
+  return (
+    `UPDATE ${tableName(table)} SET ${place} = ${value} ` +
+    `WHERE ctid >= $1::tid AND ctid < $2::tid AND ${place} IS DISTINCT FROM (${value})`
+  );
+}
+
+/** The same, for those that have none: values that differ from row to row. */
+export function fillEmpty(table: string, column: string, value: string): string {
+  const place = quoteIdentifier(column);
+  return `UPDATE ${tableName(table)} SET ${place} = ${value} WHERE ctid >= $1::tid AND ctid < $2::tid AND ${place} IS NULL`;
 }
 
 export function createIndex(

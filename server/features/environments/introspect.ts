@@ -83,6 +83,8 @@ function columnOf(row: ColumnRow): Column {
     nullable: row.nullable,
     default: row.identity ? { kind: "identity" } : row.expression === null ? null : readDefault(row.expression, type),
     ...(mark && { mark }),
+    ...(mark?.form !== undefined && { form: mark.form }),
+    ...(mark?.of !== undefined && { of: mark.of }),
   };
 }
 

@@ -1,10 +1,9 @@
-import type { RetiredPart, SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
-import { printColumnType } from "#lib/sql/ddl/columnType.ts";
+import type { SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
 import type { OwnerSession, OwnerTransaction } from "./EnvironmentDatabase.ts";
 
 /**
  * What Gantry writes down in the environment's own database, in the schema `gantry`, which the app's role cannot read:
- * every plan that ran, and what the tables keep although the model has it no longer.
+ * every plan that ran. Marks of columns and tables are their comments (`lib/sql/ddl/columnMark.ts`).
  */
 export async function makeRecords(sql: OwnerSession): Promise<void> {
   await sql.begin(async (transaction) => {
@@ -18,18 +17,14 @@ export async function makeRecords(sql: OwnerSession): Promise<void> {
         started_at timestamptz not null default now(),
         finished_at timestamptz
       )`;
-    await transaction`
-      create table if not exists gantry.retired (
-        table_name text not null,
-        column_name text not null default '',
-        type text,
-        retired_at timestamptz not null default now(),
-        primary key (table_name, column_name)
-      )`;
+    // What is retired says so itself, by its comment.
+    await transaction`drop table if exists gantry.retired`;
   });
 }
 
-export async function startPlan(sql: OwnerSession, steps: readonly SchemaStep[]): Promise<string> {
+export type RecordedStep = Pick<SchemaStep, "kind" | "when" | "sentence" | "sql">;
+
+export async function startPlan(sql: OwnerSession, steps: readonly RecordedStep[]): Promise<string> {
   const kept = steps.map(({ kind, when, sentence, sql }) => ({ kind, when, sentence, sql }));
   const [row] = await sql<{ id: string }[]>`
     insert into gantry.plans (steps) values (${sql.json(kept)}) returning id`;
@@ -43,22 +38,4 @@ export async function countStep(sql: OwnerSession | OwnerTransaction, plan: stri
 
 export async function finishPlan(sql: OwnerSession, plan: string): Promise<void> {
   await sql`update gantry.plans set finished_at = now() where id = ${plan}`;
-}
-
-/** Makes the list of what is retired the given one; what was on it before keeps its time. */
-export async function recordRetired(sql: OwnerSession, retired: readonly RetiredPart[]): Promise<void> {
-  const parts = retired.map(({ table, column = "", type }) => ({
-    table,
-    column,
-    type: type ? printColumnType(type) : null,
-  }));
-  await sql.begin(async (transaction) => {
-    await transaction`
-      delete from gantry.retired where (table_name, column_name) not in (
-        select part->>'table', part->>'column' from jsonb_array_elements(${sql.json(parts)}) as part)`;
-    await transaction`
-      insert into gantry.retired (table_name, column_name, type)
-      select part->>'table', part->>'column', part->>'type' from jsonb_array_elements(${sql.json(parts)}) as part
-      on conflict do nothing`;
-  });
 }

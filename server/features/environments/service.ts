@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { environments } from "#db/schema/environments.ts";
-import { modelToSchema } from "#lib/compile/schema/modelToSchema.ts";
-import { planSchema } from "#lib/compile/schema/planSchema.ts";
-import type { SchemaPlan } from "#lib/compile/schema/SchemaPlan.ts";
+import { type LiveModel, type ModelPlan, planModelSchema } from "#lib/compile/schema/planModelSchema.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Model } from "#lib/model/types.ts";
 import { type Connection, database } from "../../database.ts";
@@ -119,15 +117,20 @@ export async function asEnvironmentOwner<Result>(
  * Brings the environment's database to a model, or runs those of the steps that `only` lets through. It may be ended
  * anywhere and called again. Answers the plan with the steps that ran; throws PlanRefusedError when it cannot be done.
  */
-export async function applyModel(id: string, model: Model, options: ApplyOptions = {}): Promise<SchemaPlan> {
+export async function applyModel(id: string, model: Model, options: ApplyOptions = {}): Promise<ModelPlan> {
   return applyModelTo(await environmentAdminUrl(id), model, options);
 }
 
 /** What `applyModel` would do now. An environment without database counts as empty. */
-export async function previewModel(id: string, model: Model): Promise<SchemaPlan> {
+export async function previewModel(
+  id: string,
+  model: Model,
+  { live = null, release = null }: { readonly live?: LiveModel | null; readonly release?: number | null } = {},
+): Promise<ModelPlan> {
   const { databaseName } = await getEnvironment(database(), id);
-  if (!databaseName) return planSchema({ tables: [] }, modelToSchema(model));
-  return withOwnerSession(databaseAddress(databaseName), (sql) => planModel(sql, model));
+  if (!databaseName) return planModelSchema({ tables: [] }, model);
+  const context = { live, retirement: { at: new Date().toISOString(), release } };
+  return withOwnerSession(databaseAddress(databaseName), (sql) => planModel(sql, model, context));
 }
 
 /** Deletes an environment with its database, its role and all its rows, for good. */
