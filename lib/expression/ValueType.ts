@@ -34,6 +34,8 @@ export type ValueType =
 export interface ObjectMember {
   readonly name: string;
   readonly type: ValueType;
+  /** The field that it shows, such as an attribute of the app's users as a member of `actor`. */
+  readonly field?: { readonly resource: string; readonly member: string };
 }
 
 export type ValueKind = ValueType["kind"];
