@@ -116,12 +116,14 @@ export type FunctionName =
   | "floor"
   | "greatest"
   | "json_build_array"
+  | "json_build_object"
   | "jsonb_array_length"
   | "jsonb_build_array"
   | "jsonb_build_object"
   | "least"
   | "left"
   | "lower"
+  | "ltrim"
   | "nullif"
   /** Of our own: undoes the statement; what it gives back is null. */
   | "public.gantry_refuse"
@@ -132,6 +134,7 @@ export type FunctionName =
   | "reverse"
   | "round"
   | "row_to_json"
+  | "set_config"
   | "split_part"
   | "starts_with"
   | "strpos"
@@ -170,11 +173,11 @@ export interface Cast {
   readonly type: TypeName;
 }
 
-/** `C` orders texts by code point; `pg_c_utf8` knows besides which letters are small and large, one for one. */
+/** Texts by code point; it knows which letters are small and large, one for one. There is one, since two would not mix. */
 export interface Collate {
   readonly kind: "collate";
   readonly operand: Expression;
-  readonly collation: "C" | "pg_c_utf8";
+  readonly collation: "pg_c_utf8";
 }
 
 export interface ArrayOf {
@@ -194,6 +197,7 @@ export interface Element {
 export type BinaryOperator =
   | "="
   | "<>"
+  | "is not distinct from"
   | "<"
   | "<="
   | ">"
@@ -319,6 +323,8 @@ export type FromItem =
       readonly alias: string;
       readonly columns: readonly string[];
     }
+  /** A JSON object as a row of a table, with null for the columns that it has not. */
+  | { readonly kind: "populated"; readonly table: string; readonly source: Expression; readonly alias: string }
   /** The elements of an array or of a JSON list as rows of `value` and `number`, which counts from 1. */
   | {
       readonly kind: "elements";

@@ -25,6 +25,31 @@ export function print(statement: Statement): PrintedStatement {
   return { text: printer.statement(statement), slots: printer.slots };
 }
 
+/** A statement that stands by itself in the database, such as in a function: no value of a request is part of it. */
+export function printAlone(statement: Statement): string {
+  const { text, slots } = print(statement);
+  if (slots.length > 0) throw new Error("A statement that is stored cannot have parameters.");
+  return text;
+}
+
+/** The same for an expression. */
+export function printExpressionAlone(expression: Expression): string {
+  const [, text = ""] = printAlone({ ...emptySelect, columns: [{ expression, as: "value" }] }).split(/^SELECT /);
+  return text.slice(0, -' AS "value"'.length);
+}
+
+const emptySelect: Select = {
+  kind: "select",
+  with: [],
+  columns: [],
+  from: [],
+  joins: [],
+  where: null,
+  orderBy: [],
+  limit: null,
+  lock: false,
+};
+
 const name = quoteIdentifier;
 
 class Printer {
@@ -123,6 +148,10 @@ class Printer {
       case "recordset": {
         const columns = item.columns.map((column) => `${name(column)} text`).join(", ");
         return `json_to_recordset(${this.#expression(item.source)}) AS ${name(item.alias)}(${columns})`;
+      }
+      case "populated": {
+        const source = this.#expression(item.source);
+        return `jsonb_populate_record(NULL::${tableName(item.table)}, ${source}) AS ${name(item.alias)}`;
       }
       case "elements": {
         const source = `${item.function}(${this.#expression(item.source)})`;

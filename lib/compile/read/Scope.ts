@@ -1,3 +1,4 @@
+import type { Expression as CheckedExpression } from "../../expression/Expression.ts";
 import type { Relationship } from "../../model/types.ts";
 import { type Access, fullAccess } from "../../plan/access/Access.ts";
 import {
@@ -8,35 +9,81 @@ import {
   fieldNamed,
   relationshipNamed,
 } from "../../plan/catalog/Catalog.ts";
+import { partNamed, placeOfField } from "../../plan/catalog/fieldAt.ts";
 import type { FieldPath } from "../../plan/types.ts";
 import { and, binary, column, constant } from "../../sql/build.ts";
 import type { Expression, LeftJoin } from "../../sql/Sql.ts";
 import { isPresent } from "./isPresent.ts";
+import { partValue } from "./partValue.ts";
 
-/** What every part of one statement shares: the model's names, who may see what, and the aliases given so far. */
+/** Makes SQL of a checked expression about the record in scope; expressions read scopes, so that they are above them. */
+export type ExpressionToSql = (compilation: Compilation, scope: Scope, expression: CheckedExpression) => Expression;
+
+interface CompilationParts {
+  readonly catalog: Catalog;
+  readonly access: Access;
+  readonly toSql: ExpressionToSql;
+  readonly aliases?: Aliases;
+}
+
+/**
+ * What every part of one statement shares: the model's names, who may see what, and the aliases given so far.
+ * `compilationOf` makes one.
+ */
 export class Compilation {
   readonly catalog: Catalog;
   readonly access: Access;
-  #tables = 0;
-  #rows = 0;
+  readonly #toSql: ExpressionToSql;
+  readonly #aliases: Aliases;
 
-  constructor(catalog: Catalog, access: Access = fullAccess) {
+  constructor({ catalog, access, toSql, aliases = new Aliases() }: CompilationParts) {
     this.catalog = catalog;
     this.access = access;
+    this.#toSql = toSql;
+    this.#aliases = aliases;
+  }
+
+  /** The same statement as the app itself sees it: for policies, validations and whatever else is not shown. */
+  asSystem(): Compilation {
+    if (this.access === fullAccess) return this;
+    return new Compilation({
+      catalog: this.catalog,
+      access: fullAccess,
+      toSql: this.#toSql,
+      aliases: this.#aliases,
+    });
+  }
+
+  /** What an expression comes out as for the record in scope, as far as `access` lets see. */
+  sqlOf(scope: Scope, expression: CheckedExpression): Expression {
+    return this.#toSql(this, scope, expression);
   }
 
   tableAlias(): string {
-    this.#tables += 1;
-    return `t${this.#tables}`;
+    return this.#aliases.table();
   }
 
   rowAlias(): string {
-    this.#rows += 1;
-    return `r${this.#rows}`;
+    return this.#aliases.row();
   }
 
   entity(name: string): Entity {
     return entityNamed(this.catalog, name);
+  }
+}
+
+class Aliases {
+  #tables = 0;
+  #rows = 0;
+
+  table(): string {
+    this.#tables += 1;
+    return `t${this.#tables}`;
+  }
+
+  row(): string {
+    this.#rows += 1;
+    return `r${this.#rows}`;
   }
 }
 
@@ -49,13 +96,24 @@ export interface Scope {
   value(field: Field): Expression;
 }
 
+/** A row that further tables can be joined to. */
+export interface JoinedScope extends Scope {
+  readonly alias: string;
+  /** The row at the end of a path of to-one relationships, as `seenBy` sees it. */
+  hop(path: FieldPath, seenBy?: Compilation): JoinedScope;
+}
+
+export function isJoined(scope: Scope): scope is JoinedScope {
+  return "hop" in scope;
+}
+
 /** The rows of a table in a FROM clause, and the tables that paths through to-one relationships join to it. */
-export class TableScope implements Scope {
+export class TableScope implements JoinedScope {
   readonly entity: Entity;
   readonly alias: string;
   readonly joins: LeftJoin[] = [];
   readonly #compilation: Compilation;
-  readonly #hops = new Map<string, TableHop>();
+  readonly #hops = new Map<string, JoinedScope>();
 
   constructor(compilation: Compilation, entity: Entity) {
     this.#compilation = compilation;
@@ -68,11 +126,18 @@ export class TableScope implements Scope {
   }
 
   value(field: Field): Expression {
-    return this.column(field.column);
+    return seenValue(this.#compilation, this, field);
   }
 
-  /** The column at the end of a path; null where a record on the way is missing. */
+  /** The value at the end of a path; null where a record on the way is missing. */
   at(path: FieldPath): { readonly field: Field; readonly expression: Expression } {
+    const { catalog } = this.#compilation;
+    const place = placeOfField(catalog, this.entity, path);
+    if (place < path.length - 1) {
+      const { field, expression } = this.at(path.slice(0, -1));
+      const part = partNamed(catalog, field, path.at(-1) ?? "");
+      return { field: part, expression: partValue(field.type, expression, part) };
+    }
     const last = path.at(-1) ?? "";
     const hops = path.slice(0, -1);
     const end = hops.at(-1);
@@ -85,22 +150,29 @@ export class TableScope implements Scope {
       if (relationship.kind === "belongsTo" && !resource.features?.softDelete)
         return { field: key, expression: column(before.alias, relationship.column) };
     }
-    const { entity, alias } = this.hop(hops);
-    const field = fieldNamed(entity, last);
-    return { field, expression: column(alias, field.column) };
+    const scope = this.hop(hops);
+    const field = fieldNamed(scope.entity, last);
+    return { field, expression: scope.value(field) };
   }
 
-  /** The table at the end of a path of to-one relationships, joined once. */
-  hop(path: FieldPath): TableHop {
+  /** Each is joined once for each that looks. */
+  hop(path: FieldPath, seenBy: Compilation = this.#compilation): JoinedScope {
     const last = path.at(-1);
     if (last === undefined) return this;
-    const name = path.join(".");
+    const name = `${seenBy.access.key} ${path.join(".")}`;
     const known = this.#hops.get(name);
     if (known) return known;
-    const before = this.hop(path.slice(0, -1));
+    const before = this.hop(path.slice(0, -1), seenBy);
     const relationship = relationshipNamed(before.entity, last);
     const entity = this.#compilation.entity(relationship.target);
-    const hop = { entity, alias: this.#compilation.tableAlias() };
+    const alias = this.#compilation.tableAlias();
+    const hop: JoinedScope = {
+      entity,
+      alias,
+      column: (stored) => column(alias, stored),
+      value: (field) => seenValue(seenBy, hop, field),
+      hop: (further, by = seenBy) => this.hop([...path, ...further], by),
+    };
     const on = and([hopCondition(before, hop, relationship), isPresent(entity, hop.alias)]);
     this.joins.push({ table: entity.resource.table, alias: hop.alias, on: on ?? constant(true) });
     this.#hops.set(name, hop);
@@ -108,17 +180,17 @@ export class TableScope implements Scope {
   }
 }
 
+/** What the one who asks sees in a field of a row. */
+export function seenValue(_compilation: Compilation, scope: Scope, field: Field): Expression {
+  return scope.column(field.column);
+}
+
 /** What tells the one record that a to-one relationship leads to. */
-function hopCondition(from: TableHop, to: TableHop, relationship: Relationship): Expression {
+function hopCondition(from: JoinedScope, to: JoinedScope, relationship: Relationship): Expression {
   if (relationship.kind === "belongsTo") {
     return binary(column(to.alias, to.entity.key.column), "=", column(from.alias, relationship.column));
   }
   const via = relationship.kind === "hasOne" ? relationshipNamed(to.entity, relationship.via) : relationship;
   if (via.kind !== "belongsTo") throw new Error(`The path ${relationship.name} leads through a list.`);
   return binary(column(to.alias, via.column), "=", column(from.alias, from.entity.key.column));
-}
-
-interface TableHop {
-  readonly entity: Entity;
-  readonly alias: string;
 }

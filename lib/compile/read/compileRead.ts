@@ -5,11 +5,13 @@ import { and, as, binary, call, derived, parameter, select, wholeRow } from "../
 import type { PrintedStatement } from "../../sql/PrintedStatement.ts";
 import { print } from "../../sql/print.ts";
 import type { Expression, Select } from "../../sql/Sql.ts";
+import { compilationOf } from "../expression/compilationOf.ts";
 import { storedType } from "../storedType.ts";
+import { historyOf } from "./historyOf.ts";
 import { type Frame, frameObject } from "./JsonPart.ts";
 import { listJson, objectColumns, pageParts } from "./json.ts";
 import { allRows, relatedRows } from "./related.ts";
-import { Compilation, type Scope } from "./Scope.ts";
+import type { Compilation, Scope } from "./Scope.ts";
 
 /** A statement whose one row becomes the JSON of the answer by the frame. */
 export interface CompiledStatement extends PrintedStatement {
@@ -21,8 +23,9 @@ export const wholeColumn: Frame = [0];
 
 /** One statement that answers a read: one row, or none when what was asked for is not there. */
 export function compileRead(catalog: Catalog, shape: ReadShape, access?: Access): CompiledStatement {
-  const compilation = new Compilation(catalog, access);
+  const compilation = compilationOf(catalog, access);
   if (shape.kind === "one") return { ...print(one(compilation, shape)), frame: wholeColumn };
+  if (shape.kind === "history") return { ...print(historyOf(compilation, shape)), frame: wholeColumn };
   const { statement, frame } = many(compilation, shape);
   return { ...print(statement), frame };
 }
@@ -40,12 +43,12 @@ interface FramedSelect {
   readonly frame: Frame;
 }
 
-function many(compilation: Compilation, { resource, within, deleted, list }: ReadManyShape): FramedSelect {
+function many(compilation: Compilation, { resource, within, list }: ReadManyShape): FramedSelect {
   const parent = within ? allRows(compilation, within.resource) : null;
   const rows = () =>
     parent && within
       ? relatedRows(compilation, parent.scope, within.relationship)
-      : allRows(compilation, resource, deleted);
+      : allRows(compilation, resource, list.deleted);
   // The parent's row has to be there, or there is no such list.
   const found =
     parent && within

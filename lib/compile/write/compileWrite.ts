@@ -13,9 +13,10 @@ import type {
 import { as, cast, column, parameter, select } from "../../sql/build.ts";
 import { print } from "../../sql/print.ts";
 import type { Expression, SelectColumn, Statement } from "../../sql/Sql.ts";
+import { compilationOf } from "../expression/compilationOf.ts";
 import { type CompiledStatement, keyIs, wholeColumn } from "../read/compileRead.ts";
 import { arrayOf, objectColumns, rowJson } from "../read/json.ts";
-import { Compilation, type Scope, TableScope } from "../read/Scope.ts";
+import { type Compilation, type Scope, TableScope } from "../read/Scope.ts";
 import { storedType } from "../storedType.ts";
 import { changedRow, linkTables } from "./links.ts";
 
@@ -25,7 +26,7 @@ import { changedRow, linkTables } from "./links.ts";
  * change; `needsReread` tells when that would be wrong.
  */
 export function compileWrite(catalog: Catalog, shape: WriteShape, access?: Access): CompiledStatement {
-  return { ...print(statementOf(new Compilation(catalog, access), shape)), frame: wholeColumn };
+  return { ...print(statementOf(compilationOf(catalog, access), shape)), frame: wholeColumn };
 }
 
 function statementOf(compilation: Compilation, shape: WriteShape): Statement {
