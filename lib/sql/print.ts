@@ -28,27 +28,19 @@ export function print(statement: Statement): PrintedStatement {
 /** A statement that stands by itself in the database, such as in a function: no value of a request is part of it. */
 export function printAlone(statement: Statement): string {
   const { text, slots } = print(statement);
-  if (slots.length > 0) throw new Error("A statement that is stored cannot have parameters.");
-  return text;
+  return alone(text, slots);
 }
 
 /** The same for an expression. */
 export function printExpressionAlone(expression: Expression): string {
-  const [, text = ""] = printAlone({ ...emptySelect, columns: [{ expression, as: "value" }] }).split(/^SELECT /);
-  return text.slice(0, -' AS "value"'.length);
+  const printer = new Printer();
+  return alone(printer.value(expression), printer.slots);
 }
 
-const emptySelect: Select = {
-  kind: "select",
-  with: [],
-  columns: [],
-  from: [],
-  joins: [],
-  where: null,
-  orderBy: [],
-  limit: null,
-  lock: false,
-};
+function alone(text: string, slots: readonly ParameterSlot[]): string {
+  if (slots.length > 0) throw new Error("What is stored in a database cannot have parameters.");
+  return text;
+}
 
 const name = quoteIdentifier;
 
@@ -56,6 +48,10 @@ class Printer {
   readonly slots: ParameterSlot[] = [];
   /** What makes two parameters the same: value, encoding and type. */
   readonly #known: string[] = [];
+
+  value(expression: Expression): string {
+    return this.#expression(expression);
+  }
 
   statement(statement: Statement): string {
     switch (statement.kind) {
