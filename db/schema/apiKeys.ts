@@ -1,4 +1,4 @@
-import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
 
@@ -13,6 +13,12 @@ export const apiKeys = pgTable("api_keys", {
   prefix: text("prefix").notNull(),
   /** Hex SHA-256. */
   hash: text("hash").notNull().unique(),
+  /** Names of the app's roles, by which its policies judge the key; null is a service key, which they do not concern. */
+  roles: text("roles").array(),
+  /** It may send requests as other actors. */
+  actAs: boolean("act_as").notNull().default(false),
+  /** Made for a while by the policy tester, not by a person. */
+  tester: boolean("tester").notNull().default(false),
   createdAt: createdAt(),
   expiresAt: moment("expires_at"),
   revokedAt: moment("revoked_at"),

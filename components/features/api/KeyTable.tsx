@@ -12,6 +12,7 @@ import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
 import type { AppRouter } from "#server/trpc/root.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
+import { describeRights } from "./describeRights.ts";
 
 type ApiKey = inferRouterOutputs<AppRouter>["deployments"]["keys"]["list"][number];
 
@@ -38,6 +39,7 @@ export function KeyTable({ organisation, project, keys }: KeyTableProps) {
           <TableRow>
             <TableHeaderCell>Name</TableHeaderCell>
             <TableHeaderCell>Begins with</TableHeaderCell>
+            <TableHeaderCell>May do</TableHeaderCell>
             <TableHeaderCell>Created</TableHeaderCell>
             <TableHeaderCell>
               <span className="sr-only">What to do</span>
@@ -49,6 +51,7 @@ export function KeyTable({ organisation, project, keys }: KeyTableProps) {
             <TableRow key={key.id}>
               <TableCell className="font-medium">{key.name}</TableCell>
               <TableCell className="font-mono text-xs">{key.prefix}…</TableCell>
+              <TableCell>{describeRights(key)}</TableCell>
               <TableCell>
                 <RelativeTime at={key.createdAt} />
               </TableCell>

@@ -4,6 +4,7 @@ import type { ApiKeySpec, EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import type { Connection } from "../../database.ts";
 import { unseal } from "../../secrets/seal.ts";
 import type { Environment } from "../environments/service.ts";
+import { servedSnapshot } from "./compileSnapshot.ts";
 import type { Deployment } from "./Deployment.ts";
 
 /** The desired state of an environment at one deployment, with the keys as they are now. Holds secrets. */
@@ -19,7 +20,7 @@ export async function buildSpec(
     label: environment.label,
     release: deployment.release,
     commit: deployment.commit,
-    snapshot: deployment.snapshot,
+    snapshot: servedSnapshot(deployment.snapshot),
     databaseUrl: unseal(environment.databaseUrlSealed),
     apiKeys: await validKeys(db, environment.id),
   };
@@ -27,9 +28,20 @@ export async function buildSpec(
 
 async function validKeys(db: Connection, environmentId: string): Promise<readonly ApiKeySpec[]> {
   const keys = await db
-    .select({ id: apiKeys.id, hash: apiKeys.hash, expiresAt: apiKeys.expiresAt })
+    .select({
+      id: apiKeys.id,
+      hash: apiKeys.hash,
+      expiresAt: apiKeys.expiresAt,
+      roles: apiKeys.roles,
+      actAs: apiKeys.actAs,
+    })
     .from(apiKeys)
     .where(and(eq(apiKeys.environmentId, environmentId), isNull(apiKeys.revokedAt)))
     .orderBy(apiKeys.id);
-  return keys.map((key) => ({ ...key, expiresAt: key.expiresAt?.toISOString() ?? null }));
+  return keys.map(({ roles, actAs, expiresAt, ...key }) => ({
+    ...key,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    ...(roles && { roles }),
+    ...(actAs && { actAs }),
+  }));
 }

@@ -84,7 +84,7 @@ describe("the operations of the screen", () => {
 
   test("tell nobody else of any of it", async () => {
     const project = await stage.project(files);
-    const { id } = await createApiKey(project.environmentId, "mine");
+    const { id } = await createApiKey(project.environmentId, { name: "mine" });
     const { scope } = api(project);
     const stranger = stage.control.caller((await stage.control.person(`Eve ${project.slug}`)).user).deployments;
     const nobody = stage.control.caller(null).deployments;
@@ -101,8 +101,10 @@ describe("the operations of the screen", () => {
         operations.keys.list(scope),
         operations.keys.create({ ...scope, name: "theirs" }),
         operations.keys.revoke({ ...scope, id }),
+        operations.keys.roles(scope),
+        operations.keys.tester(scope),
       ]);
-      expect(calls.map((call) => call.status === "rejected" && call.reason.code)).toEqual(Array(8).fill(code));
+      expect(calls.map((call) => call.status === "rejected" && call.reason.code)).toEqual(Array(10).fill(code));
     }
     const other = await stage.project(files);
     const { scope: otherScope, deployments: operations } = api(other);
@@ -136,12 +138,58 @@ describe("an API key", () => {
     expect(stored).not.toContain(early.apiKey);
   });
 
+  test("may have roles that the live app has, and may act as others", async () => {
+    const withRoles = {
+      ...files,
+      "gantry.config.ts": `import { app } from "gantry";\nexport default app({ name: "Notes", roles: { sales: "Sells", guest: "" } });\n`,
+    };
+    const project = await stage.project(withRoles);
+    const { scope, deployments: operations } = api(project);
+    await expect(operations.keys.create({ ...scope, name: "early", roles: ["sales"] })).rejects.toMatchObject({
+      code: "UNPROCESSABLE_CONTENT",
+    });
+    await project.deploy();
+    expect(await operations.keys.roles(scope)).toEqual(["sales", "guest"]);
+    const { id } = await operations.keys.create({ ...scope, name: "shop", roles: ["sales"], actAs: true });
+    const { id: nobody } = await operations.keys.create({ ...scope, name: "nobody", roles: [] });
+    expect(told(project)?.apiKeys).toMatchObject([
+      { id, roles: ["sales"], actAs: true },
+      { id: nobody, roles: [] },
+    ]);
+    expect(told(project)?.apiKeys[1]).not.toHaveProperty("actAs");
+    expect(await operations.keys.list(scope)).toMatchObject([{ roles: [] }, { roles: ["sales"], actAs: true }]);
+    await expect(operations.keys.create({ ...scope, name: "odd", roles: ["boss"] })).rejects.toMatchObject({
+      code: "UNPROCESSABLE_CONTENT",
+    });
+  });
+
+  test("of the policy tester acts as anybody for a quarter of an hour and is not among those of people", async () => {
+    const project = await stage.project(files);
+    const { scope, deployments: operations } = api(project);
+    await project.deploy();
+    const { apiKey, expiresAt, url } = await operations.keys.tester(scope);
+    expect(url).toBe(`http://${project.slug}-production.localhost:4000`);
+    const minutes = (Number(expiresAt) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(10);
+    expect(minutes).toBeLessThanOrEqual(15);
+    const hash = createHash("sha256").update(apiKey).digest("hex");
+    expect(told(project)?.apiKeys).toMatchObject([{ hash, actAs: true, expiresAt: expiresAt?.toISOString() }]);
+    expect(await operations.keys.list(scope)).toEqual([]);
+    await stage.control.db
+      .update(apiKeys)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(apiKeys.hash, hash));
+    await operations.keys.tester(scope);
+    expect(told(project)?.apiKeys.map((key) => key.hash)).not.toContain(hash);
+    expect(told(project)?.apiKeys).toHaveLength(1);
+  });
+
   test("is neither made nor revoked while the runtime cannot be told", async () => {
     const project = await stage.project(files);
     await project.deploy();
-    const key = await createApiKey(project.environmentId, "kept");
+    const key = await createApiKey(project.environmentId, { name: "kept" });
     stage.runtime.reason = "Not now.";
-    await expect(createApiKey(project.environmentId, "lost")).rejects.toMatchObject({ code: "unavailable" });
+    await expect(createApiKey(project.environmentId, { name: "lost" })).rejects.toMatchObject({ code: "unavailable" });
     await expect(revokeApiKey(project.environmentId, key.id)).rejects.toMatchObject({ code: "unavailable" });
     const kept = await stage.control.db.select().from(apiKeys).where(eq(apiKeys.environmentId, project.environmentId));
     expect(kept).toMatchObject([{ name: "kept", revokedAt: null }]);
@@ -153,7 +201,7 @@ describe("an API key", () => {
     const id = await project.request();
     const keys = [];
     for (let number = 0; number < 20; number += 1)
-      keys.push(await createApiKey(project.environmentId, `key ${number}`));
+      keys.push(await createApiKey(project.environmentId, { name: `key ${number}` }));
     await stage.ended(project.environmentId, id);
     expect(told(project)?.release).toBe(2);
     expect(told(project)?.apiKeys.map((key) => key.id)).toEqual(keys.map((key) => key.id));

@@ -1,13 +1,18 @@
 import { z } from "zod";
+import { AppError } from "#lib/errors/AppError.ts";
 import { projectProcedure, router } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
 import { findEnvironment } from "../environments/service.ts";
 import {
   appUrl,
+  contract,
+  contractPlan,
   createApiKey,
+  createTesterKey,
   getDeployment,
   listApiKeys,
   listDeployments,
+  liveRoles,
   previewDeployment,
   requestDeployment,
   revokeApiKey,
@@ -45,13 +50,44 @@ export const deploymentsRouter = router({
   /** What a deploy would change now. */
   preview: environmentProcedure.query(({ ctx }) => previewDeployment(ctx.db, ctx.environment)),
 
+  /** What the environment keeps although its release has it no longer, with the SQL that would delete it. */
+  contractPlan: environmentProcedure.query(({ ctx }) => contractPlan(ctx.db, ctx.environment)),
+
+  /** Deletes a retired part with all its values, for good; `confirm` is its name as the person typed it. */
+  contract: environmentProcedure
+    .input(
+      z.object({ name: z.string().max(200), confirm: z.string().max(200), givesUp: z.int().nullable().default(null) }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to delete retired parts.");
+      return await contract(ctx.db, ctx.environment, input);
+    }),
+
   keys: router({
     list: environmentProcedure.query(({ ctx }) => listApiKeys(ctx.db, ctx.environment.id)),
 
-    /** `apiKey` is shown this once. */
+    /** Names of the roles that a key can have: those of the app as it is live. */
+    roles: environmentProcedure.query(({ ctx }) => liveRoles(ctx.db, ctx.environment)),
+
+    /** `apiKey` is shown this once. Without `roles` it may do everything. */
     create: environmentProcedure
-      .input(z.object({ name: line(80) }))
-      .mutation(({ ctx, input }) => createApiKey(ctx.environment.id, input.name)),
+      .input(
+        z.object({
+          name: line(80),
+          roles: z.array(z.string().max(100)).max(100).nullable().default(null),
+          actAs: z.boolean().default(false),
+        }),
+      )
+      .mutation(({ ctx, input: { name, roles, actAs } }) => createApiKey(ctx.environment.id, { name, roles, actAs })),
+
+    /**
+     * For the policy tester: a key that may act as anybody for a quarter of an hour, and the address to send it to.
+     * `apiKey` is given this once.
+     */
+    tester: environmentProcedure.mutation(async ({ ctx }) => {
+      const { apiKey, expiresAt } = await createTesterKey(ctx.environment.id);
+      return { apiKey, expiresAt, url: appUrl(ctx.environment) };
+    }),
 
     revoke: environmentProcedure.input(z.object({ id: z.uuid() })).mutation(async ({ ctx, input }) => {
       await revokeApiKey(ctx.environment.id, input.id);

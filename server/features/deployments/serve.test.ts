@@ -84,7 +84,7 @@ function client(project: TestProject, key: string) {
 describe("an app that is deployed", () => {
   test("answers under a loop of reads and writes without one failure while its next release goes live", async () => {
     const project = await stage.project(first);
-    const { apiKey } = await createApiKey(project.environmentId, "loop");
+    const { apiKey } = await createApiKey(project.environmentId, { name: "loop" });
     expect(await project.deploy()).toMatchObject({ state: "live" });
     const call = client(project, apiKey);
     expect((await call("GET", "orders/10248")).body).toMatchObject({ id: 10248, freight: "32.38" });
@@ -127,7 +127,7 @@ describe("an app that is deployed", () => {
   test("answers nobody without a key, nor with one that was revoked", async () => {
     const project = await stage.project(first);
     await project.deploy();
-    const { id, apiKey } = await createApiKey(project.environmentId, "short-lived");
+    const { id, apiKey } = await createApiKey(project.environmentId, { name: "short-lived" });
     expect((await client(project, apiKey)("GET", "orders")).status).toBe(200);
     expect((await client(project, "gk_wrong")("GET", "orders")).status).toBe(401);
     await revokeApiKey(project.environmentId, id);
