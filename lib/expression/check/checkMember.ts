@@ -8,7 +8,7 @@ import { checkValue } from "./asValue.ts";
 import type { Checking } from "./Checking.ts";
 import { contextTerm } from "./checkName.ts";
 import { coerce } from "./coerce.ts";
-import { type Named, recordMember, recordsMember, unknownMember } from "./recordMembers.ts";
+import { type Named, originOf, recordMember, recordsMember, unknownMember } from "./recordMembers.ts";
 import type { Sight } from "./Sight.ts";
 import type { Term, ValueTerm } from "./Term.ts";
 
@@ -50,7 +50,10 @@ function valueMember(of: ValueTerm, named: Named, checking: Checking): ValueTerm
       if (expression.kind === "context" && expression.path.length === 1 && expression.path[0] === "arguments") {
         checking.refer({ kind: "argument", name, start: nameAt.start, end: nameAt.end });
       }
-      return inside(expression, { name, type: member.type, at }, checking);
+      const { field } = member;
+      if (field) checking.refer({ kind: "member", ...field, start: nameAt.start, end: nameAt.end });
+      const value = inside(expression, { name, type: member.type, at }, checking);
+      return value && field ? { ...value, origin: originOf(member.type, field.resource, field.member) } : value;
     }
     case "json":
       return inside(expression, { name, type: { kind: "json" }, at }, checking);

@@ -41,10 +41,10 @@ export function contextTerm(expression: ContextValue, { start, end }: Span): Val
   return { kind: "value", expression, origin: roleOrigin(expression), start, end };
 }
 
-/** `actor.role` and `actor.roles` say which of the app's roles the actor has. */
+/** `actor.role` and `actor.roles` say which of the app's roles the actor has, as choices or as texts. */
 function roleOrigin({ path, type }: ContextValue): Origin | null {
   const [root, name, ...rest] = path;
   const item: ValueType = type.kind === "list" ? type.of : type;
   const isRole = root === "actor" && (name === "role" || name === "roles") && rest.length === 0;
-  return isRole && item.kind === "choice" ? { kind: "role" } : null;
+  return isRole && (item.kind === "choice" || item.kind === "text") ? { kind: "role" } : null;
 }

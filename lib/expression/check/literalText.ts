@@ -37,7 +37,10 @@ const nouns: Partial<Record<ValueKind, string>> = {
 /** A literal text as a literal of another type; a text that says no such value is a problem. */
 export function literalText(text: string, wanted: WantedLiteral, checking: Checking): Literal | "unfit" | "reported" {
   const { type, at } = wanted;
-  if (type.kind === "text") return checking.place(literal(type, text), at);
+  if (type.kind === "text") {
+    if (wanted.origin?.kind === "role") checking.refer({ kind: "role", name: text, ...at });
+    return checking.place(literal(type, text), at);
+  }
   if (type.kind === "choice") return literalOption(text, { ...wanted, options: type.options }, checking);
   const example = examples[type.kind];
   if (example === undefined) return "unfit";

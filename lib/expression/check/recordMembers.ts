@@ -97,7 +97,8 @@ function fieldOf(record: RecordPath, field: string, type: ValueType): FieldValue
   return { kind: "field", type, record, field, members: [] };
 }
 
-function originOf(type: ValueType, resource: string, member: string): Origin | null {
+/** Whose options the values of a member name. */
+export function originOf(type: ValueType, resource: string, member: string): Origin | null {
   const item = type.kind === "list" ? type.of : type;
   return item.kind === "choice" ? { kind: "choice", resource, member } : null;
 }
