@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import type { Snapshot } from "#lib/compile/Snapshot.ts";
+import type { ReleaseSnapshot } from "#lib/compile/Snapshot.ts";
 import type { SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
@@ -20,7 +20,7 @@ export const deployments = pgTable(
     commit: text("commit").notNull(),
     state: text("state", { enum: ["queued", "running", "live", "failed", "replaced"] }).notNull(),
     /** The compiled snapshot once there is one (lib/compile/Snapshot). */
-    snapshot: jsonb("snapshot").$type<Snapshot>(),
+    snapshot: jsonb("snapshot").$type<ReleaseSnapshot>(),
     snapshotHash: text("snapshot_hash"),
     /** The planned schema steps as shown to people. */
     plan: jsonb("plan").$type<readonly PlannedStep[]>(),

@@ -1,4 +1,5 @@
 import type { Model } from "../model/types.ts";
+import type { ColumnPlaces } from "./schema/placeColumns.ts";
 
 /** What the runtime loads: one verified model at one commit. Immutable; equal models have equal hashes. */
 export interface Snapshot {
@@ -6,6 +7,15 @@ export interface Snapshot {
   /** Hex SHA-256 of the canonical JSON of `model`. */
   readonly hash: string;
   readonly model: Model;
+}
+
+/**
+ * A release's snapshot as it is kept: `snapshot` with the stored names of the sources, and the columns that really hold
+ * its attributes in the environment's database. What a runtime is sent has those columns in its model.
+ */
+export interface ReleaseSnapshot extends Snapshot {
+  /** Absent before the release's plan has run, and where every column has the name that the model says. */
+  readonly places?: ColumnPlaces;
 }
 
 /**

@@ -49,7 +49,11 @@ export type SchemaStepKind =
   | "dropTrigger"
   | "dropFunction"
   | "markRetired"
-  | "markUsed";
+  | "markUsed"
+  | ContractStepKind;
+
+/** Only ever part of a contract, never of a deploy. */
+export type ContractStepKind = "dropColumn" | "dropTable";
 
 /**
  * Before the switch runs what the new version needs and the old one bears. After it runs what takes a rule away that

@@ -6,7 +6,7 @@ type StepParts = Pick<SchemaStep, "kind" | "sentence" | "sql" | "table"> &
   Partial<Omit<SchemaStep, "kind" | "sentence" | "sql" | "table">>;
 
 /** An instant step before the switch, in a transaction, unless the parts say otherwise. */
-export function step(parts: StepParts): PlanItem {
+export function step(parts: StepParts): { readonly step: SchemaStep } {
   return {
     step: {
       when: "beforeSwitch",

@@ -26,11 +26,12 @@ export interface ModelPlanContext {
 
 /** The steps from what a database holds to what a model asks for. */
 export function planModelSchema(actual: Schema, model: Model, context: ModelPlanContext = {}): ModelPlan {
-  const live = context.live ? schemaOf(context.live.model, context.live.places) : null;
+  const live = context.live ? releaseSchema(context.live) : null;
   const places = placeColumns(model, actual, live);
-  return { ...planSchema(actual, schemaOf(model, places), { ...context, live }), places };
+  return { ...planSchema(actual, releaseSchema({ model, places }), { ...context, live }), places };
 }
 
-function schemaOf(model: Model, places: ColumnPlaces): Schema {
+/** What a release asks for, in the columns where it has them. */
+export function releaseSchema({ model, places }: LiveModel): Schema {
   return withStoredNames(modelToSchema(placedModel(model, places)), places);
 }

@@ -145,3 +145,11 @@ export function validateForeignKey(table: string, name: string): string {
 export function dropForeignKey(table: string, name: string): string {
   return `ALTER TABLE ${tableName(table)} DROP CONSTRAINT IF EXISTS ${quoteIdentifier(name)}`;
 }
+
+export function dropColumn(table: string, column: string): string {
+  return `ALTER TABLE ${tableName(table)} DROP COLUMN ${quoteIdentifier(column)}`;
+}
+
+export function dropTable(table: string): string {
+  return `DROP TABLE ${tableName(table)}`;
+}

@@ -96,6 +96,7 @@ describe("a deploy", () => {
     expect(ended.plan?.map(({ kind, when }) => `${when} ${kind}`)).toEqual([
       "beforeSwitch addColumn",
       "afterSwitch dropIndex",
+      "afterSwitch markRetired",
     ]);
     expect(await rowsOf(project)).toMatchObject([{ code: "A", total: "32.38", is_gift: false }, { code: "B" }]);
     const all = await listDeployments(stage.control.db, project.environmentId);
@@ -158,7 +159,7 @@ describe("a deploy that fails leaves what serves as it is, and says where and wh
       step: "plan",
       code: "invalid_model",
       message:
-        "Order.total is required now, but 1 row has no value there. Fill it in or leave it optional. Order.note is required, but Order already has 2 rows without it. Give it a default or make it optional.",
+        "Order.total is required now, but 1 row has no value there (id 2). Fill it in or leave it optional. Order.note is required, but Order already has 2 rows without it. Give it a default or make it optional.",
     });
     expect(await rowsOf(project)).toEqual([
       { id: 1, code: "A", total: "32.38" },

@@ -4,7 +4,7 @@ import type { Connection } from "../../database.ts";
 import { type Environment, previewModel } from "../environments/service.ts";
 import { describeChanges } from "../model/service.ts";
 import { readFiles } from "../repository/service.ts";
-import { deploymentAt } from "./Deployment.ts";
+import { deploymentAt, modelOfRelease } from "./Deployment.ts";
 import { shownSteps } from "./shownSteps.ts";
 
 /** What a deploy of the branch as it is now would change: the model in sentences, the database in steps, and what stands in the way. */
@@ -24,7 +24,7 @@ export async function previewDeployment(db: Connection, environment: Environment
     }));
     return { ...base, steps: [], refusals };
   }
-  const plan = await previewModel(environment.id, model);
+  const plan = await previewModel(environment.id, model, { live: live && modelOfRelease(live) });
   const refusals: readonly (Pick<PlanRefusal, "path" | "sentence"> & { readonly code: string })[] = plan.refusals;
   return { ...base, steps: shownSteps(plan), refusals };
 }

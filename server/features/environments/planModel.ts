@@ -21,7 +21,8 @@ export async function planModel(
   }
 }
 
-async function answer(sql: OwnerSession, questions: readonly Question[]): Promise<Answers> {
+/** Asks the rows. */
+export async function answer(sql: OwnerSession, questions: readonly Question[]): Promise<Answers> {
   const answers = new Map<string, Answer>();
   for (const question of questions) {
     const [row] = await sql.unsafe<{ count: string; examples: string[] }[]>(questionSql(question));

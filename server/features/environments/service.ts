@@ -7,6 +7,7 @@ import type { Model } from "#lib/model/types.ts";
 import { type Connection, database } from "../../database.ts";
 import { seal, unseal } from "../../secrets/seal.ts";
 import { type ApplyOptions, applyModelTo } from "./applyModelTo.ts";
+import { type ContractTerms, type CountedContract, contractPartOf, retiredIn } from "./contract.ts";
 import { databaseAddress, databaseNameOf } from "./databaseAddress.ts";
 import { type OwnerSession, withOwnerSession } from "./EnvironmentDatabase.ts";
 import { planModel } from "./planModel.ts";
@@ -131,6 +132,16 @@ export async function previewModel(
   if (!databaseName) return planModelSchema({ tables: [] }, model);
   const context = { live, retirement: { at: new Date().toISOString(), release } };
   return withOwnerSession(databaseAddress(databaseName), (sql) => planModel(sql, model, context));
+}
+
+/** What the environment's database keeps although the release that serves has it no longer. */
+export async function retiredParts(id: string, live: LiveModel): Promise<readonly CountedContract[]> {
+  return retiredIn(await environmentAdminUrl(id), live);
+}
+
+/** Deletes one of these for good. */
+export async function contractPart(id: string, name: string, terms: ContractTerms): Promise<CountedContract> {
+  return contractPartOf(await environmentAdminUrl(id), name, terms);
 }
 
 /** Deletes an environment with its database, its role and all its rows, for good. */

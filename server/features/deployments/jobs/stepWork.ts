@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
+import { placedModel } from "#lib/compile/schema/placeColumns.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { readModel } from "#lib/model/read/readModel.ts";
 import type { Sources } from "#lib/model/sources.ts";
@@ -16,7 +17,7 @@ import {
 } from "../../environments/service.ts";
 import { readFiles } from "../../repository/service.ts";
 import { compileSnapshot } from "../compileSnapshot.ts";
-import type { Deployment } from "../Deployment.ts";
+import { type Deployment, liveModel, modelOfRelease } from "../Deployment.ts";
 import type { DeploymentStepName } from "../deploymentSteps.ts";
 import { insertSeeds } from "../seeds/insertSeeds.ts";
 import { readSeeds } from "../seeds/readSeeds.ts";
@@ -56,8 +57,12 @@ export async function settle(deploymentId: string): Promise<void> {
   const { environment, deployment } = await load(deploymentId);
   // A newer release has its own rules, and has settled them.
   if (environment.release !== deployment.release) return;
-  const after = { only: ({ when }: { when: string }) => when === "afterSwitch", despiteRefusals: true };
-  await applyModel(environment.id, modelOf(deployment), after);
+  await applyModel(environment.id, modelOf(deployment), {
+    only: ({ when }) => when === "afterSwitch",
+    despiteRefusals: true,
+    live: modelOfRelease(deployment),
+    release: deployment.release,
+  });
 }
 
 async function load(deploymentId: string): Promise<Work> {
@@ -110,7 +115,8 @@ function modelOf({ id, snapshot }: Deployment): Model {
 }
 
 async function plan({ deployment, environment }: Work): Promise<string> {
-  const made = await previewModel(environment.id, modelOf(deployment));
+  const live = await liveModel(database(), environment);
+  const made = await previewModel(environment.id, modelOf(deployment), { live, release: deployment.release });
   await database()
     .update(deployments)
     .set({ plan: shownSteps(made) })
@@ -122,15 +128,25 @@ async function plan({ deployment, environment }: Work): Promise<string> {
 }
 
 async function apply({ deployment, environment }: Work): Promise<string> {
-  const before = { only: ({ when }: { when: string }) => when === "beforeSwitch" };
-  const { steps } = await applyModel(environment.id, modelOf(deployment), before);
+  const { steps, places } = await applyModel(environment.id, modelOf(deployment), {
+    only: ({ when }) => when === "beforeSwitch",
+    live: await liveModel(database(), environment),
+    release: deployment.release,
+  });
+  if (deployment.snapshot && places.length > 0) {
+    await database()
+      .update(deployments)
+      .set({ snapshot: { ...deployment.snapshot, places } })
+      .where(eq(deployments.id, deployment.id));
+  }
   if (steps.length === 0) return "Nothing had to change.";
   return steps.length === 1 ? "One step is done." : `${steps.length} steps are done.`;
 }
 
 async function rows(work: Work): Promise<string> {
   if (!isFirst(work)) return "Only the first release brings rows.";
-  const { model, files } = await readSources(work);
+  const { model: written, files } = await readSources(work);
+  const model = placedModel(written, work.deployment.snapshot?.places ?? []);
   const seeds = readSeeds(model, files);
   if (seeds.length === 0) return "The app brings no rows.";
   const inserted = await asEnvironmentOwner(work.environment.id, (sql) => insertSeeds(sql, model, seeds));
