@@ -1,5 +1,5 @@
 import type { AttributeKind } from "../../model/types.ts";
-import { type Operator, operatorsOf } from "../../plan/read/operators.ts";
+import { isQuestion, type Operator, operatorsOf, takesList } from "../../plan/read/operators.ts";
 import { scalars } from "./graphqlNames.ts";
 
 /** One kind for each scalar; choices have enums of their own. */
@@ -17,13 +17,13 @@ const kinds = [
 
 /** A filter input: the operators of a kind, whose operands have the given type. */
 export function operatorsSdl(type: string, kind: AttributeKind): string {
-  const fields = operatorsOf(kind).map((operator) => `  ${operator}: ${operandType(operator, type)}`);
+  const fields = operatorsOf({ kind }).map((operator) => `  ${operator}: ${operandType(operator, type)}`);
   return `input ${type}Filter {\n${fields.join("\n")}\n}`;
 }
 
 function operandType(operator: Operator, type: string): string {
-  if (operator === "isNull") return "Boolean";
-  return operator === "in" || operator === "notIn" ? `[${type}!]` : type;
+  if (isQuestion(operator)) return "Boolean";
+  return takesList(operator) ? `[${type}!]` : type;
 }
 
 /** What every app's schema shares: scalars, paging, the errors of actions, filters of the scalars. */

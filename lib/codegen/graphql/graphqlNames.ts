@@ -1,5 +1,4 @@
-import { enumName } from "../../model/naming/enumName.ts";
-import type { Attribute, AttributeKind, Resource } from "../../model/types.ts";
+import type { AttributeKind, Resource } from "../../model/types.ts";
 
 export type WriteAction = "create" | "update" | "destroy";
 
@@ -10,12 +9,11 @@ export const mutationField = (action: WriteAction, { name }: Resource) => `${act
 export const payloadType = (action: WriteAction, { name }: Resource) =>
   `${action.charAt(0).toUpperCase()}${action.slice(1)}${name}Payload`;
 
-/** The type that an attribute's value has: a scalar, or the enum of a choice. */
-export const valueType = (resource: Resource, attribute: Attribute) =>
-  attribute.type.kind === "choice" ? enumName(resource, attribute) : scalars[attribute.type.kind];
+/** Kinds whose values have types that depend on more than the kind (`valueTypes.ts`). */
+type ComposedKind = "money" | "list" | "embed" | "file" | "vector";
 
-/** The scalar that the values of a kind travel as; a choice has an enum of its own (`valueType`). */
-export const scalars: Readonly<Record<AttributeKind, string>> = {
+/** The scalar that the values of a kind travel as; a choice has an enum of its own. */
+export const scalars: Readonly<Record<Exclude<AttributeKind, ComposedKind>, string>> = {
   text: "String",
   choice: "String",
   integer: "Int",
@@ -26,16 +24,11 @@ export const scalars: Readonly<Record<AttributeKind, string>> = {
   timestamp: "DateTime",
   uuid: "UUID",
   json: "JSON",
-  time: "String",
-  duration: "String",
+  time: "Time",
+  duration: "Duration",
   email: "String",
   url: "String",
   phone: "String",
-  money: "JSON",
-  list: "JSON",
-  embed: "JSON",
-  file: "JSON",
   sequence: "String",
-  vector: "JSON",
   encrypted: "String",
 };

@@ -4,6 +4,7 @@ import { commonSdl } from "./commonSdl.ts";
 import { mutationField, payloadType } from "./graphqlNames.ts";
 import { inputSdl } from "./inputSdl.ts";
 import { listArguments, objectSdl } from "./objectSdl.ts";
+import { valueSdl } from "./valueSdl.ts";
 
 /** The GraphQL schema of an app's API in the schema definition language. Deterministic: the same model gives the same text. */
 export function graphqlSdl(model: Model): string {
@@ -35,6 +36,7 @@ export function graphqlSdl(model: Model): string {
       queries.length > 0 ? queries : ['  "An app needs a readable resource before it can be asked." empty: Boolean'],
     ),
     ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
+    ...valueSdl(model),
     ...model.resources.flatMap((resource) => [...objectSdl(resource), ...inputSdl(resource)]),
   ].join("\n\n");
 }

@@ -3,7 +3,9 @@ import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Resource } from "../../model/types.ts";
 import { description } from "./description.ts";
-import { payloadType, valueType } from "./graphqlNames.ts";
+import { enumSdl } from "./enumSdl.ts";
+import { payloadType } from "./graphqlNames.ts";
+import { outputType } from "./valueTypes.ts";
 
 /** Arguments of every list: of a root field and of a to-many relationship alike. */
 export const listArguments = ({ name }: { readonly name: string }) =>
@@ -13,12 +15,8 @@ export const listArguments = ({ name }: { readonly name: string }) =>
 export function objectSdl(resource: Resource): string[] {
   const { name } = resource;
   const fields = ["  id: ID!"];
-  const enums: string[] = [];
   for (const attribute of storedAttributes(resource)) {
-    const type = valueType(resource, attribute);
-    if (attribute.type.kind === "choice") {
-      enums.push(`enum ${type} {\n${attribute.type.options.map((option) => `  ${option.name}`).join("\n")}\n}`);
-    }
+    const type = outputType(resource, attribute);
     fields.push(`${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${attribute.required ? "!" : ""}`);
   }
   for (const relationship of resource.relationships) {
@@ -38,7 +36,7 @@ export function objectSdl(resource: Resource): string[] {
     `${description(resource.describe)}type ${name} {\n${fields.join("\n")}\n}`,
     `type ${name}Connection {\n  edges: [${name}Edge!]!\n  nodes: [${name}!]!\n  pageInfo: PageInfo!\n  totalCount: Int!\n}`,
     `type ${name}Edge {\n  cursor: String!\n  node: ${name}!\n}`,
-    ...enums,
+    ...enumSdl(resource, storedAttributes(resource)),
     ...payloads(resource),
   ];
 }

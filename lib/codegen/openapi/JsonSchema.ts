@@ -24,6 +24,8 @@ export interface JsonSchema {
   readonly maxItems?: number;
   readonly oneOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
+  /** Never logged, never exported. */
+  readonly "x-sensitive"?: boolean;
 }
 
 export const refTo = (schema: string): JsonSchema => ({ $ref: `#/components/schemas/${schema}` });

@@ -1,5 +1,6 @@
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { Model, Resource } from "../../model/types.ts";
+import { isSortable } from "../../plan/read/operators.ts";
 import { freeName } from "./freeName.ts";
 import { refTo } from "./JsonSchema.ts";
 import type { Parameter } from "./Operation.ts";
@@ -9,7 +10,7 @@ export function listParameters(resource: Resource, model: Model): Parameter[] {
   const sortable = [
     "id",
     ...storedAttributes(resource)
-      .filter(({ type }) => type.kind !== "json")
+      .filter(({ type }) => isSortable(type.kind))
       .map(({ name }) => name),
   ];
   return [

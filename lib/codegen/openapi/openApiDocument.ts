@@ -7,6 +7,7 @@ import type { PathItem, Response } from "./Operation.ts";
 import { problemSchema } from "./problemSchema.ts";
 import { resourcePaths } from "./resourcePaths.ts";
 import { resourceSchemas } from "./resourceSchemas.ts";
+import { valueObjectSchema } from "./valueObjectSchema.ts";
 
 export interface OpenApiDocument {
   readonly openapi: "3.1.1";
@@ -51,6 +52,7 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
       },
       schemas: Object.assign(
         { [freeName(model, "Problem")]: problemSchema },
+        ...(model.valueObjects ?? []).map((valueObject) => ({ [valueObject.name]: valueObjectSchema(valueObject) })),
         ...model.resources.map((resource) => resourceSchemas(resource, model)),
       ),
       responses: refusalResponses(freeName(model, "Problem")),

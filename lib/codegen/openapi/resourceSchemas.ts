@@ -3,6 +3,7 @@ import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Attribute, BelongsTo, Model, Relationship, Resource } from "../../model/types.ts";
+import { writableAttributes } from "../writableAttributes.ts";
 import { attributeSchema, documentedDefault } from "./attributeSchema.ts";
 import { filterSchema } from "./filterSchema.ts";
 import { freeName } from "./freeName.ts";
@@ -16,7 +17,7 @@ export function resourceSchemas(resource: Resource, model: Model): Schemas {
   return {
     [name]: itemSchema(resource, model),
     [freeName(model, `${name}List`)]: listSchema(resource),
-    [freeName(model, `${name}Filter`)]: filterSchema(resource),
+    [freeName(model, `${name}Filter`)]: filterSchema(resource, model),
     ...(actions.includes("create")
       ? { [freeName(model, `${name}Create`)]: inputSchema(resource, model, "create") }
       : {}),
@@ -70,7 +71,7 @@ function inputSchema(resource: Resource, model: Model, action: "create" | "updat
   if (action === "create" && resource.key.default?.kind !== "generated") {
     add("id", attributeSchema(resource.key), resource.key.default === undefined);
   }
-  for (const attribute of storedAttributes(resource))
+  for (const attribute of writableAttributes(resource, action))
     add(attribute.name, writable(attribute, action), mustBeGiven(attribute));
   for (const relationship of belongsTos(resource)) {
     const schema = keyOf(relationship, model);

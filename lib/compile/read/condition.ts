@@ -5,6 +5,8 @@ import {
   anyOf,
   binary,
   call,
+  caseOf,
+  cast,
   column,
   constant,
   exists,
@@ -14,11 +16,13 @@ import {
   not,
   parameter,
   select,
+  text,
 } from "../../sql/build.ts";
-import type { BinaryOperator, Expression, ParameterEncoding } from "../../sql/Sql.ts";
-import { storedType } from "../storedType.ts";
+import type { BinaryOperator, Expression, ParameterEncoding, TypeName } from "../../sql/Sql.ts";
+import { elementType, storedType } from "../storedType.ts";
 import { relatedRows } from "./related.ts";
 import type { Compilation, TableScope } from "./Scope.ts";
+import { searchCondition } from "./searchCondition.ts";
 
 /** A condition on the rows of a scope; what it needs of related records is joined to the scope. */
 export function conditionOn(compilation: Compilation, scope: TableScope, condition: Condition): Expression {
@@ -41,6 +45,19 @@ export function conditionOn(compilation: Compilation, scope: TableScope, conditi
       const { expression } = scope.at(condition.path);
       return condition.negated ? isNotNull(expression) : isNull(expression);
     }
+    case "has":
+    case "hasAny": {
+      const { field, expression } = scope.at(condition.path);
+      const operand = parameter(condition.parameter, storedListType(field), "list");
+      return binary(expression, condition.kind === "has" ? "@>" : "&&", operand);
+    }
+    case "isEmpty": {
+      const { field, expression } = scope.at(condition.path);
+      const length = call(field.type.kind === "list" ? "cardinality" : "jsonb_array_length", expression);
+      return binary(length, condition.negated ? ">" : "=", constant(0));
+    }
+    case "search":
+      return searchCondition(scope, condition);
     case "some":
       return someRelated(compilation, scope, condition);
   }
@@ -94,7 +111,12 @@ interface Operand {
 
 function comparison(left: Expression, operator: CompareOperator, { field, index }: Operand): Expression {
   const plain = comparisons[operator];
-  if (plain) return binary(left, plain, parameter(index, storedType(field.type)));
+  if (plain) {
+    const value = parameter(index, storedType(field.type));
+    return isAnyMoney(field) && plain !== "=" && plain !== "<>"
+      ? amounts(left, plain, value)
+      : binary(left, plain, value);
+  }
   const pattern = patterns[operator];
   const right = parameter(index, "text", pattern ?? "plain");
   const symbol = pattern ? "like" : "=";
@@ -104,12 +126,43 @@ function comparison(left: Expression, operator: CompareOperator, { field, index 
     : binary(left, symbol, right);
 }
 
-export function listParameter(field: Field, index: number): Expression {
-  return parameter(index, `${storedTypeOfList(field)}[]`, "list");
+/** Money that says its currency itself; PostgreSQL compares both at once, but only amounts of one currency have an order. */
+function isAnyMoney({ type }: Field): boolean {
+  return type.kind === "money" && type.currency === undefined;
 }
 
-function storedTypeOfList({ type, name }: Field) {
-  const stored = storedType(type);
-  if (stored === "jsonb") throw new Error(`${name} is JSON, which no list can be compared with.`);
-  return stored;
+function amounts(left: Expression, operator: BinaryOperator, right: Expression): Expression {
+  const part = (value: Expression, name: string) => binary(value, "->>", text(name));
+  const amount = (value: Expression) => cast(part(value, "amount"), "numeric");
+  const when = binary(part(left, "currency"), "=", part(right, "currency"));
+  return caseOf([{ when, value: binary(amount(left), operator, amount(right)) }], constant(null));
+}
+
+export function listParameter(field: Field, index: number): Expression {
+  return parameter(index, listTypeOf(field), "list");
+}
+
+function listTypeOf({ type, name }: Field): TypeName {
+  switch (type.kind) {
+    case "json":
+    case "embed":
+    case "file":
+    case "list":
+    case "vector":
+      throw new Error(`${name} has no values that a list of operands could hold.`);
+    case "money":
+      return type.currency === undefined ? "jsonb[]" : "numeric[]";
+    case "integer":
+      return "bigint[]";
+    case "sequence":
+    case "encrypted":
+      return "text[]";
+    default:
+      return `${elementType(type)}[]`;
+  }
+}
+
+function storedListType({ type, name }: Field): TypeName {
+  if (type.kind !== "list") throw new Error(`${name} is no list.`);
+  return `${elementType(type.of)}[]`;
 }

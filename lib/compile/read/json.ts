@@ -1,5 +1,5 @@
 import { fieldNamed } from "../../plan/catalog/Catalog.ts";
-import type { Constant, EdgeMember, ListMember, ListShape, Selection, SelectionMember } from "../../plan/types.ts";
+import type { EdgeMember, ListMember, ListShape, Selection, SelectionMember } from "../../plan/types.ts";
 import {
   aggregate,
   as,
@@ -17,12 +17,13 @@ import {
 import type { Expression, FromItem, Select, SelectColumn } from "../../sql/Sql.ts";
 import { countOf, cutOut } from "./cutOut.ts";
 import type { JsonPart } from "./JsonPart.ts";
-import { jsonValue } from "./jsonValue.ts";
 import { cursorOf } from "./keyset.ts";
 import { looksAhead, PageFacts } from "./PageFacts.ts";
 import { PageScope } from "./PageScope.ts";
 import { type Rows, relatedRows } from "./related.ts";
+import { arrayOf, rowJson } from "./rowJson.ts";
 import type { Compilation, Scope } from "./Scope.ts";
+import { constantColumn, fieldJson } from "./valueJson.ts";
 
 /** The columns of a row that `row_to_json` prints as the object a selection asks for. */
 export function objectColumns(compilation: Compilation, scope: Scope, selection: Selection): readonly SelectColumn[] {
@@ -33,7 +34,7 @@ function memberColumn(compilation: Compilation, scope: Scope, member: SelectionM
   switch (member.kind) {
     case "field": {
       const field = fieldNamed(scope.entity, member.field);
-      const value = jsonValue(field, scope.value(field));
+      const value = fieldJson(compilation, scope, { field, shown: member.parts ?? null });
       return as(member.as, member.asText ? cast(value, "text") : value);
     }
     case "one": {
@@ -48,16 +49,6 @@ function memberColumn(compilation: Compilation, scope: Scope, member: SelectionM
     case "constant":
       return constantColumn(member);
   }
-}
-
-/** The one row of a query as a JSON object, or null when there is none. */
-export function rowJson(compilation: Compilation, query: Select): Expression {
-  const alias = compilation.rowAlias();
-  return scalar(select({ columns: [as("json", call("row_to_json", wholeRow(alias)))], from: [derived(query, alias)] }));
-}
-
-function constantColumn({ as: name, value }: Constant): SelectColumn {
-  return as(name, typeof value === "string" ? cast(text(value), "text") : constant(value));
 }
 
 /** A list of rows as JSON: a bare array, or an object of its parts. `rows` gives them afresh for each use. */
@@ -166,9 +157,4 @@ export function pageParts(compilation: Compilation, freshRows: () => Rows, list:
   if (totals.length === 0) return { parts, from: [] };
   const numbered = page.from(compilation, { ...query, limit: ahead ? size + 1 : size });
   return { parts, from: [derived(select({ columns: totals, from: [numbered, ...laterals] }), sums)] };
-}
-
-/** The values of all rows as one JSON array. */
-export function arrayOf(item: Expression, options: Parameters<typeof aggregate>[2] = {}): Expression {
-  return call("coalesce", aggregate("json_agg", item, options), cast(text("[]"), "json"));
 }

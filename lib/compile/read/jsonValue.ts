@@ -11,8 +11,9 @@ export function jsonValue({ type }: Pick<Field, "type">, stored: Expression): Ex
     case "bigint":
     case "decimal":
     case "time":
-    case "duration":
       return cast(stored, "text");
+    case "duration":
+      return durationText(cast(stored, "text"));
     case "timestamp":
       return moment(stored);
     case "choice": {
@@ -46,7 +47,19 @@ export function jsonValue({ type }: Pick<Field, "type">, stored: Expression): Ex
 
 /** The canonical text of a stored value, as plans take it. */
 export function canonicalText({ type }: Pick<Field, "type">, stored: Expression): Expression {
-  return type.kind === "timestamp" ? moment(stored) : cast(stored, "text");
+  if (type.kind === "timestamp") return moment(stored);
+  if (type.kind === "duration") return durationText(cast(stored, "text"));
+  if (type.kind === "money" && type.currency === undefined) {
+    const part = (name: string) => binary(stored, "->>", text(name));
+    return binary(binary(part("amount"), "||", text(" ")), "||", part("currency"));
+  }
+  return cast(stored, "text");
+}
+
+/** PostgreSQL prints the sign of a length of time at every part (in sessions whose style is ISO 8601), ISO in front. */
+export function durationText(printed: Expression): Expression {
+  const negative = binary(text("-"), "||", call("replace", printed, text("-"), text("")));
+  return caseOf([{ when: binary(printed, "like", text("%-%")), value: negative }], printed);
 }
 
 function moment(stored: Expression): Expression {

@@ -3,6 +3,7 @@ import { canonicalDecimal } from "../../model/values/canonicalDecimal.ts";
 import { canonicalInteger } from "../../model/values/canonicalInteger.ts";
 import { canonicalTimestamp } from "../../model/values/canonicalTimestamp.ts";
 import { canonicalUuid } from "../../model/values/canonicalUuid.ts";
+import { arrayElements, arrayLiteral } from "../../plan/values/arrayLiteral.ts";
 import type { ColumnType } from "../../sql/ddl/Schema.ts";
 import { canonicalJson } from "../canonicalJson.ts";
 
@@ -22,6 +23,10 @@ export function canonicalLiteral(text: string, type: ColumnType): string {
     case "timestamptz":
       // PostgreSQL leaves the minutes of the offset out where there are none.
       return canonicalTimestamp(text.replace(/[+-]\d\d$/, "$&:00")) ?? text;
+    case "array": {
+      const elements = arrayElements(text);
+      return elements ? arrayLiteral(elements.map((element) => canonicalLiteral(element, type.of))) : text;
+    }
     case "jsonb":
       return canonicalText(text);
     default:

@@ -21,12 +21,16 @@ export function storageType(type: AttributeType): ColumnType {
       return { kind: "timestamptz" };
     case "duration":
       return { kind: "interval" };
-    case "json":
     case "money":
+      // Of two parts where every record has its own currency; docs/decisions/0010.
+      return type.currency === undefined ? { kind: "jsonb" } : { kind: "numeric", limits: null };
     case "list":
+      return { kind: "array", of: storageType(type.of) };
+    case "vector":
+      return { kind: "array", of: { kind: "real" } };
+    case "json":
     case "embed":
     case "file":
-    case "vector":
       return { kind: "jsonb" };
     case "integer":
     case "bigint":

@@ -1,13 +1,7 @@
 import { AppError } from "../../errors/AppError.ts";
-import {
-  type Catalog,
-  type Entity,
-  entityNamed,
-  type Field,
-  fieldNamed,
-  relationshipNamed,
-} from "../catalog/Catalog.ts";
-import type { FieldPath, OrderTerm } from "../types.ts";
+import type { Catalog, Entity } from "../catalog/Catalog.ts";
+import { fieldAt } from "../catalog/fieldAt.ts";
+import type { OrderTerm } from "../types.ts";
 import { canonicalValue } from "../values/canonicalValue.ts";
 
 /** A cursor is base64url of a JSON list: the version, the signature of the order, then one text or null per order term. */
@@ -23,13 +17,6 @@ export function orderSignature(resource: string, order: readonly OrderTerm[]): s
 }
 
 const printTerm = ({ path, descending }: OrderTerm) => `${descending ? "-" : ""}${path.join(".")}`;
-
-/** The field that a path ends in. */
-function fieldAt(catalog: Catalog, entity: Entity, path: FieldPath): Field {
-  let at = entity;
-  for (const hop of path.slice(0, -1)) at = entityNamed(catalog, relationshipNamed(at, hop).target);
-  return fieldNamed(at, path.at(-1) ?? "");
-}
 
 export interface CursorContext {
   readonly catalog: Catalog;

@@ -1,9 +1,14 @@
 import type { AttributeType } from "../../model/types.ts";
 import { canonicalDate } from "../../model/values/canonicalDate.ts";
 import { canonicalDecimal } from "../../model/values/canonicalDecimal.ts";
+import { canonicalEmail } from "../../model/values/canonicalEmail.ts";
 import { canonicalInteger } from "../../model/values/canonicalInteger.ts";
+import { canonicalPhone } from "../../model/values/canonicalPhone.ts";
+import { canonicalTime } from "../../model/values/canonicalTime.ts";
 import { canonicalTimestamp } from "../../model/values/canonicalTimestamp.ts";
+import { canonicalUrl } from "../../model/values/canonicalUrl.ts";
 import { canonicalUuid } from "../../model/values/canonicalUuid.ts";
+import { storedDuration, storedMoneyOf } from "./storedValue.ts";
 
 /**
  * The stored text of a value from its canonical or near-canonical text; null when it is no value of the type.
@@ -13,9 +18,6 @@ export function canonicalValue(type: AttributeType, text: string): string | null
   switch (type.kind) {
     case "text":
     case "choice":
-    case "email":
-    case "url":
-    case "phone":
     case "sequence":
     case "encrypted":
       return isStorable(text) ? text : null;
@@ -32,10 +34,19 @@ export function canonicalValue(type: AttributeType, text: string): string | null
       return canonicalTimestamp(text);
     case "uuid":
       return canonicalUuid(text);
+    case "email":
+      return canonicalEmail(text);
+    case "url":
+      return canonicalUrl(text);
+    case "phone":
+      return canonicalPhone(text);
     case "time":
+      return canonicalTime(text);
     case "duration":
-    case "json":
+      return storedDuration(text);
     case "money":
+      return storedMoneyOf(text, type.currency);
+    case "json":
     case "list":
     case "embed":
     case "file":

@@ -1,23 +1,58 @@
 import { patternMatcher } from "../../expression/pattern/patternMatcher.ts";
-import type { Attribute } from "../../model/types.ts";
-import { isBoundedKind } from "../../model/values/canonicalText.ts";
+import type { Attribute, AttributeType } from "../../model/types.ts";
+import { boundsKind } from "../../model/values/canonicalText.ts";
 import { compareCanonical } from "../../model/values/compareCanonical.ts";
+import { arrayElements } from "./arrayLiteral.ts";
 import type { ValueRefusal } from "./readValue.ts";
+import { amountOfStored, durationOfStored } from "./storedValue.ts";
 
-/** Everything that an attribute's own limits have against a stored text of its type. */
-export function checkLimits(attribute: Attribute, text: string): readonly ValueRefusal[] {
+/** What limits the values of an attribute, or of an argument of an action. */
+export type Limited = Pick<
+  Attribute,
+  "type" | "min" | "max" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems"
+>;
+
+/** Everything that an attribute's own limits have against a stored text of its type; of a list against any of its items. */
+export function checkLimits(attribute: Limited, stored: string): readonly ValueRefusal[] {
+  const { type } = attribute;
+  if (type.kind !== "list") return checkValue(attribute, limitedText(type, stored));
+  const items = arrayElements(stored) ?? [];
+  return [
+    ...checkItems(attribute, items.length),
+    ...items.flatMap((item) => checkValue({ ...attribute, type: type.of }, limitedText(type.of, item))),
+  ];
+}
+
+/** What the number of items of a list is refused for. */
+export function checkItems({ minItems, maxItems }: Limited, count: number): readonly ValueRefusal[] {
+  if (minItems !== undefined && count < minItems) {
+    return [{ rule: "minItems", message: `Give at least ${counted(minItems, "item")}.` }];
+  }
+  return maxItems !== undefined && count > maxItems
+    ? [{ rule: "maxItems", message: `Give at most ${counted(maxItems, "item")}; these are ${count}.` }]
+    : [];
+}
+
+/** The text of a stored value that its bounds are compared with. */
+function limitedText({ kind }: AttributeType, stored: string): string {
+  return kind === "money" ? amountOfStored(stored) : kind === "duration" ? durationOfStored(stored) : stored;
+}
+
+function checkValue(attribute: Limited, text: string): readonly ValueRefusal[] {
   const { type, min, max, minLength, maxLength } = attribute;
+  const bounds = boundsKind(type);
   const refusals: ValueRefusal[] = [];
   const refuse = (rule: string, message: string) => refusals.push({ rule, message });
-  if (isBoundedKind(type.kind)) {
-    if (min !== undefined && compareCanonical(text, min, type.kind) < 0) refuse("min", `Give at least ${min}.`);
-    if (max !== undefined && compareCanonical(text, max, type.kind) > 0) refuse("max", `Give at most ${max}.`);
+  if (bounds) {
+    if (min !== undefined && compareCanonical(text, min, bounds) < 0) refuse("min", `Give at least ${min}.`);
+    if (max !== undefined && compareCanonical(text, max, bounds) > 0) refuse("max", `Give at most ${max}.`);
   }
   if (minLength !== undefined || maxLength !== undefined) {
     const length = lengthOf(text);
-    if (minLength !== undefined && length < minLength) refuse("minLength", `Give at least ${characters(minLength)}.`);
+    if (minLength !== undefined && length < minLength)
+      refuse("minLength", `Give at least ${counted(minLength, "character")}.`);
     if (maxLength !== undefined && length > maxLength) {
-      refuse("maxLength", `Give at most ${characters(maxLength)}; this has ${length}.`);
+      refuse("maxLength", `Give at most ${counted(maxLength, "character")}; this has ${length}.`);
     }
   }
   if (attribute.pattern !== undefined && !patternMatcher(attribute.pattern)(text)) {
@@ -56,4 +91,4 @@ function lengthOf(text: string): number {
   return length;
 }
 
-const characters = (count: number) => (count === 1 ? "1 character" : `${count} characters`);
+const counted = (count: number, word: string) => (count === 1 ? `1 ${word}` : `${count} ${word}s`);

@@ -26,7 +26,7 @@ export function planCreate(input: unknown, context: WriteContext): WritePlan {
   const first = parameters.values.length;
   const fields: string[] = [];
   for (const field of entity.fields.values()) {
-    const value = read.values.get(field.name) ?? (read.values.has(field.name) ? null : literalDefault(field));
+    const value = read.values.get(field.name) ?? (read.values.has(field.name) ? null : literalDefault(field, catalog.model));
     if (value === undefined) continue;
     fields.push(field.name);
     parameters.add(value);
@@ -56,8 +56,8 @@ export function planCreateMany(inputs: readonly unknown[], context: WriteContext
     return read.values;
   });
   refuse(errors);
-  const fields = fieldsOfRows(entity, rows);
-  const texts = rows.map((row) => Object.fromEntries(fields.map((name) => [name, valueIn(row, name, entity)])));
+  const fields = fieldsOfRows(context, rows);
+  const texts = rows.map((row) => Object.fromEntries(fields.map((name) => [name, valueIn(row, name, context)])));
   const shape = { kind: "createMany", resource: entity.name, fields, rows: 0, selection } as const;
   return { shape, parameters: [JSON.stringify(texts)] };
 }
@@ -136,18 +136,25 @@ function addLinks({ links }: Input, parameters: Parameters): readonly LinkChange
 }
 
 /** The fields that at least one row gives a value, or that have a literal default. */
-function fieldsOfRows(entity: Entity, rows: readonly ReadonlyMap<string, string | null>[]): readonly string[] {
+function fieldsOfRows(
+  { entity, catalog }: WriteContext,
+  rows: readonly ReadonlyMap<string, string | null>[],
+): readonly string[] {
   const given = new Set(rows.flatMap((row) => [...row.keys()]));
   return [...entity.fields.values()]
-    .filter((field) => given.has(field.name) || literalDefault(field) !== undefined)
+    .filter((field) => given.has(field.name) || literalDefault(field, catalog.model) !== undefined)
     .map(({ name }) => name);
 }
 
-function valueIn(row: ReadonlyMap<string, string | null>, name: string, entity: Entity): string | null {
+function valueIn(
+  row: ReadonlyMap<string, string | null>,
+  name: string,
+  { entity, catalog }: WriteContext,
+): string | null {
   const value = row.get(name);
   if (value !== undefined) return value;
   const field = fieldNamed(entity, name);
-  return literalDefault(field) ?? momentaryDefault(field);
+  return literalDefault(field, catalog.model) ?? momentaryDefault(field);
 }
 
 function isObject(input: unknown): input is Readonly<Record<string, unknown>> {

@@ -1,12 +1,13 @@
 import type { FieldError } from "../../errors/AppError.ts";
 import { closest } from "../../model/naming/closest.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import { restPath } from "../../model/naming/restPath.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { ManyToMany } from "../../model/types.ts";
 import { type Catalog, type Entity, entityNamed, type Field } from "../catalog/Catalog.ts";
 import { maxOperands } from "../read/limits.ts";
 import type { LinkChange } from "../types.ts";
-import { checkLimits } from "../values/checkLimits.ts";
+import { type PlacedRefusal, readAttribute } from "../values/readAttribute.ts";
 import { isRefusal, readValue, type ValueRefusal } from "../values/readValue.ts";
 
 export interface InputContext {
@@ -41,7 +42,7 @@ export function readInput(input: Readonly<Record<string, unknown>>, context: Inp
     const field = context.entity.fields.get(name);
     if (field) {
       const refusals = readField(field, value, { context, values });
-      for (const refusal of refusals) refuse(name, refusal);
+      for (const { place, ...refusal } of refusals) refuse(place === "" ? name : `${name}.${place}`, refusal);
       continue;
     }
     const relationship = context.entity.relationships.get(name);
@@ -59,8 +60,13 @@ export function readInput(input: Readonly<Record<string, unknown>>, context: Inp
 
 const missing: ValueRefusal = { rule: "required", message: "Give a value." };
 
-function mustBeGiven({ required, attribute }: Field): boolean {
-  return required && attribute?.default === undefined;
+function mustBeGiven(field: Field): boolean {
+  return field.required && field.attribute?.default === undefined && !isGiven(field);
+}
+
+/** Whether Gantry itself or the actions alone give the value. */
+function isGiven({ type, attribute }: Field): boolean {
+  return attribute?.writable === "readOnly" || type.kind === "sequence" || type.kind === "file";
 }
 
 interface FieldTarget {
@@ -68,22 +74,42 @@ interface FieldTarget {
   readonly values: Map<string, string | null>;
 }
 
-function readField(field: Field, value: unknown, { context, values }: FieldTarget): readonly ValueRefusal[] {
-  if (field === context.entity.key) {
-    if (context.action === "update") return [{ rule: "readOnly", message: "The key of a record cannot be changed." }];
-    if (field.attribute?.default?.kind === "generated") {
-      return [{ rule: "readOnly", message: "This key is given by the database. Leave it out." }];
-    }
-  }
+function readField(field: Field, value: unknown, { context, values }: FieldTarget): readonly PlacedRefusal[] {
+  const sealed = whySealed(field, context);
+  if (sealed) return [{ place: "", ...sealed }];
   if (value === null) {
-    if (field.required) return [missing];
+    if (field.required) return [{ place: "", ...missing }];
     values.set(field.name, null);
     return [];
   }
-  const result = readValue(field.type, value);
-  if (isRefusal(result)) return [result];
-  values.set(field.name, result.text);
-  return field.attribute ? checkLimits(field.attribute, result.text) : [];
+  const reading = readAttribute(field.attribute ?? field, value, context.catalog.model);
+  if ("refusals" in reading) return reading.refusals;
+  values.set(field.name, reading.text);
+  return [];
+}
+
+/** Why nobody may give the field a value; null when it may be given. */
+function whySealed(field: Field, { entity, action }: Pick<InputContext, "entity" | "action">): ValueRefusal | null {
+  const { attribute, type } = field;
+  if (field === entity.key) {
+    if (action === "update") return { rule: "readOnly", message: "The key of a record cannot be changed." };
+    if (attribute?.default?.kind === "generated") {
+      return { rule: "readOnly", message: "This key is given by the database. Leave it out." };
+    }
+  }
+  if (type.kind === "sequence") {
+    return { rule: "readOnly", message: "This number is given when the record is created. Leave it out." };
+  }
+  if (type.kind === "file") {
+    const message = `Send the content to /rest/v1/${restPath(entity.resource)}/{id}/${field.name} instead.`;
+    return { rule: "readOnly", message };
+  }
+  if (attribute?.writable === "readOnly") {
+    return { rule: "readOnly", message: "This value is not given by callers. Leave it out." };
+  }
+  return attribute?.writable === "writeOnce" && action === "update"
+    ? { rule: "writeOnce", message: "This value is given when the record is created and never changes." }
+    : null;
 }
 
 interface LinkTarget {
@@ -150,7 +176,7 @@ function notWritable(name: string, { entity, action }: InputContext): ValueRefus
 
 function writableNames(entity: Entity, action: InputContext["action"]): readonly string[] {
   const names = [...entity.fields.values()].filter(
-    (field) => field !== entity.key || (action === "create" && field.attribute?.default?.kind !== "generated"),
+    (field) => whySealed(field, { entity, action }) === null,
   );
   const linked = [...entity.relationships.values()].filter(ownsLinks);
   return [...names, ...linked].map(({ name }) => name);

@@ -22,7 +22,7 @@ export async function withOwnerSession<Result>(
     max_lifetime: null,
     prepare: false,
     onnotice: () => {},
-    connection: { TimeZone: "UTC", application_name: "gantry deploy", lock_timeout: 10_000 },
+    connection: { TimeZone: "UTC", IntervalStyle: "iso_8601", application_name: "gantry deploy", lock_timeout: 10_000 },
   };
   const sql = guardTransactions(postgres(url, options));
   try {

@@ -53,6 +53,7 @@ function open(url: string, { connections, statementSeconds }: PoolOptions): post
       application_name: "gantry-runtime",
       TimeZone: "UTC",
       DateStyle: "ISO, YMD",
+      IntervalStyle: "iso_8601",
       statement_timeout: 1000 * statementSeconds,
       idle_in_transaction_session_timeout: 20_000,
     },

@@ -18,6 +18,8 @@ const legal: Readonly<Record<string, readonly Kind[] | null>> = {
   Decimal: numbers,
   BigInt: numbers,
   Date: texts,
+  Time: texts,
+  Duration: texts,
   DateTime: texts,
   UUID: texts,
   JSON: null,

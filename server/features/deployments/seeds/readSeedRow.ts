@@ -1,6 +1,6 @@
 import { closest } from "#lib/model/naming/closest.ts";
 import { type Catalog, type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
-import { checkLimits } from "#lib/plan/values/checkLimits.ts";
+import { type PlacedRefusal, readAttribute } from "#lib/plan/values/readAttribute.ts";
 import { isRefusal, readValue, type ValueRefusal } from "#lib/plan/values/readValue.ts";
 import { literalDefault, momentaryDefault } from "#lib/plan/write/defaults.ts";
 import type { SeedRow } from "./SeedTables.ts";
@@ -29,16 +29,19 @@ export function readSeedRow(input: unknown, context: RowContext): RowReading {
     const field = entity.fields.get(name);
     const relationship = entity.relationships.get(name);
     const refuse = (refusal: ValueRefusal) => refusals.push({ field: name, ...refusal });
-    if (field) readField(field, value, { values, refuse });
-    else if (relationship?.kind === "manyToMany") {
+    if (field) {
+      const refuseAt = ({ place, ...refusal }: PlacedRefusal) =>
+        refusals.push({ field: place === "" ? name : `${name}.${place}`, ...refusal });
+      readField(field, value, { values, refuse: refuseAt, catalog });
+    } else if (relationship?.kind === "manyToMany") {
       links.set(name, readKeys(entityNamed(catalog, relationship.target).key, value, refuse));
     } else refuse(unknownName(name, entity));
   }
   for (const field of entity.fields.values()) {
     if (values.has(field.name) || field.name in input) continue;
-    const value = literalDefault(field) ?? momentaryDefault(field);
+    const value = literalDefault(field, catalog.model) ?? momentaryDefault(field);
     if (value !== null) values.set(field.name, value);
-    else if (field.required && field.attribute?.default?.kind !== "generated") {
+    else if (field.required && field.attribute?.default?.kind !== "generated" && field.type.kind !== "file") {
       refusals.push({ field: field.name, rule: "required", message: "Give a value." });
     }
   }
@@ -47,23 +50,26 @@ export function readSeedRow(input: unknown, context: RowContext): RowReading {
   return { row: refusals.length === 0 ? row : null, refusals };
 }
 
-function readField(
-  field: Field,
-  input: unknown,
-  { values, refuse }: { readonly values: Map<string, string | null>; readonly refuse: (refusal: ValueRefusal) => void },
-): void {
+interface FieldTarget {
+  readonly catalog: Catalog;
+  readonly values: Map<string, string | null>;
+  readonly refuse: (refusal: PlacedRefusal) => void;
+}
+
+function readField(field: Field, input: unknown, { catalog, values, refuse }: FieldTarget): void {
   if (input === null) {
-    if (field.required) refuse({ rule: "required", message: "Give a value." });
+    if (field.required) refuse({ place: "", rule: "required", message: "Give a value." });
     else values.set(field.name, null);
     return;
   }
-  const result = readValue(field.type, input);
-  if (isRefusal(result)) {
-    refuse(result);
+  // Only the runtime has the keys and the place where files are kept.
+  if (field.type.kind === "encrypted" || field.type.kind === "file") {
+    refuse({ place: "", rule: "readOnly", message: "Seeds cannot give this value. Leave it out." });
     return;
   }
-  values.set(field.name, result.text);
-  for (const refusal of field.attribute ? checkLimits(field.attribute, result.text) : []) refuse(refusal);
+  const reading = readAttribute(field.attribute ?? field, input, catalog.model);
+  if ("text" in reading) values.set(field.name, reading.text);
+  else for (const refusal of reading.refusals) refuse(refusal);
 }
 
 function readKeys(key: Field, input: unknown, refuse: (refusal: ValueRefusal) => void): readonly string[] {

@@ -1,4 +1,5 @@
-import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
+import { partsOf } from "#lib/plan/catalog/partsOf.ts";
 import { completeOrder } from "#lib/plan/read/completeOrder.ts";
 import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
 import { maxDepth, maxOrderTerms } from "#lib/plan/read/limits.ts";
@@ -35,10 +36,25 @@ function orderTerm(item: OrderInput, entity: Entity, { planning, path, place }: 
     return [];
   }
   const [name, value] = entry;
+  const field = entity.fields.get(name);
+  if (field) return partTerm(field, value, { planning, path: [...path, name], place: `${place}.${name}` });
   const relationship = entity.relationships.get(name);
   if (!relationship || typeof value === "string") {
     return [{ path: [...path, name], descending: value === "DESC" }];
   }
   const target = entityNamed(planning.catalog, relationship.target);
   return orderTerm(value as OrderInput, target, { planning, path: [...path, name], place: `${place}.${name}` });
+}
+
+/** `{address: {city: ASC}}` */
+function partTerm(field: Field, value: unknown, { planning, path, place }: OrderContext): OrderTerm[] {
+  if (typeof value === "string") return [{ path, descending: value === "DESC" }];
+  const entries = Object.entries(value as OrderInput).filter(([, inner]) => inner !== null && inner !== undefined);
+  const [entry, ...more] = entries;
+  const part = entry && partsOf(planning.catalog.model, field.type).get(entry[0]);
+  if (!part || more.length > 0) {
+    planning.refuse({ field: place, rule: "shape", message: "Give exactly one part in each object." });
+    return [];
+  }
+  return partTerm(part, entry[1], { planning, path: [...path, part.name], place: `${place}.${part.name}` });
 }

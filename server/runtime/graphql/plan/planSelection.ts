@@ -9,6 +9,7 @@ import { planFilter } from "./planFilter.ts";
 import { planOrder } from "./planOrder.ts";
 import { planOutput } from "./planOutput.ts";
 import { planPage } from "./planPage.ts";
+import { planParts } from "./planParts.ts";
 
 /** What an object of a resource's type shows, from the fields that lead to it. */
 export function planSelection(entity: Entity, parents: readonly FieldNode[], planning: Planning): Selection {
@@ -27,7 +28,8 @@ function planMember(entity: Entity, as: string, nodes: readonly FieldNode[], pla
   if (field) {
     // Keys are IDs in GraphQL, and IDs are text whatever the database holds.
     const isKey = field === entity.key || field.reference !== null;
-    return { kind: "field", as, field: name, ...(isKey ? { asText: true } : {}) };
+    const parts = planParts(field.type, nodes, planning);
+    return { kind: "field", as, field: name, ...(isKey ? { asText: true } : {}), ...(parts ? { parts } : {}) };
   }
   const relationship = entity.relationships.get(name);
   if (!relationship) throw new Error(`${entity.name} has no ${name}, though the document was valid.`);

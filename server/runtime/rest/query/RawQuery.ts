@@ -15,11 +15,12 @@ export interface RawPair {
 }
 
 const cursorName = /^page(?:\[|%5B)(?:after|before)(?:\]|%5D)$/i;
-const isNullName = /isNull(?:\]|%5D)$/i;
+/** `filter[deletedAt][isNull]`; but `filter[isNull]` is a field of that name. */
+const questionName = /(?:\]|%5D)(?:\[|%5B)is(?:Null|Empty)(?:\]|%5D)$/i;
 
 /** A pair whose value has no part in the shape of the plan. Takes names encoded or not. */
 export function isMereValue(name: string): boolean {
-  return name.startsWith("filter") ? !isNullName.test(name) : cursorName.test(name);
+  return name.startsWith("filter") ? !questionName.test(name) : cursorName.test(name);
 }
 
 export function readRawQuery(query: string): RawQuery {

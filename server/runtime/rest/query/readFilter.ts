@@ -1,9 +1,17 @@
 import { closest } from "#lib/model/naming/closest.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
+import { partsOf } from "#lib/plan/catalog/partsOf.ts";
 import { maxConditions, maxDepth, maxOperands } from "#lib/plan/read/limits.ts";
-import { type Operator, operatorsOf } from "#lib/plan/read/operators.ts";
-import type { Condition, ParameterRef, ParameterValue } from "#lib/plan/types.ts";
+import {
+  conditionOf,
+  isQuestion,
+  type Operator,
+  operandType,
+  operatorsOf,
+  takesList,
+} from "#lib/plan/read/operators.ts";
+import type { Condition, ParameterValue } from "#lib/plan/types.ts";
 import { isRefusal, readText, type ValueRefusal } from "#lib/plan/values/readValue.ts";
 import { namesOf, type QueryContext } from "./QueryContext.ts";
 
@@ -115,19 +123,20 @@ function read(path: string, operator: string, { pair, context, readers }: Placin
   const found = followPath(path.split("."), { pair, context });
   if (!found) return null;
   const { field } = found;
-  const allowed = operatorsOf(field.type.kind);
+  const allowed = operatorsOf(field.type);
   if (!isOperator(operator, allowed)) {
     const meant = closest(operator, allowed);
-    const message = meant ? `Did you mean ${meant}?` : `${field.name} cannot be filtered by ${operator}.`;
+    const why = field.type.kind === "encrypted" ? " The database never sees its values." : "";
+    const message = meant ? `Did you mean ${meant}?` : `${field.name} cannot be filtered by ${operator}.${why}`;
     context.errors.push({ field: pair.name, rule: "operator", message, allowed });
     return null;
   }
-  if (operator === "isNull" && pair.value !== "true" && pair.value !== "false") {
+  if (isQuestion(operator) && pair.value !== "true" && pair.value !== "false") {
     context.errors.push({ field: pair.name, rule: "type", message: "Give true or false.", allowed: ["true", "false"] });
     return null;
   }
-  if (operator === "isNull") {
-    return found.wrap((last) => ({ kind: "isNull", path: last, negated: pair.value === "false" }));
+  if (isQuestion(operator)) {
+    return found.wrap((last) => ({ kind: operator, path: last, negated: pair.value === "false" }));
   }
   const { parameter } = pair;
   if (parameter === null) {
@@ -155,16 +164,6 @@ function isOperator(name: string, allowed: readonly Operator[]): name is Operato
   return (allowed as readonly string[]).includes(name);
 }
 
-function conditionOf(
-  operator: Exclude<Operator, "isNull">,
-  path: readonly string[],
-  parameter: ParameterRef,
-): Condition {
-  return operator === "in" || operator === "notIn"
-    ? { kind: "in", path, negated: operator === "notIn", parameter }
-    : { kind: "compare", path, operator, parameter };
-}
-
 interface FoundPath {
   readonly field: Field;
   /** Makes the condition on the last part of the path one on the whole of it. */
@@ -182,11 +181,13 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
   const lists: (readonly string[])[] = [];
   for (const [index, part] of parts.entries()) {
     const field = entity.fields.get(part);
-    if (index === parts.length - 1 && field) {
-      const last = [...hops, part];
+    if (field && (index === parts.length - 1 || hasParts(field, context))) {
+      const last = [...hops, ...parts.slice(index)];
+      const end = followParts(field, parts.slice(index + 1), { pair, context });
+      if (!end) return null;
       const wrap: FoundPath["wrap"] = (condition) =>
         lists.reduceRight<Condition>((inner, path) => ({ kind: "some", path, condition: inner }), condition(last));
-      return { field, wrap };
+      return { field: end, wrap };
     }
     const relationship = entity.relationships.get(part);
     if (!relationship || index === parts.length - 1) {
@@ -206,9 +207,33 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
   return null;
 }
 
-/** Operands of `in` are separated by commas; a comma inside one is written `\,`. */
-function operandReader({ type }: Field, operator: Operator): OperandReader {
-  if (operator !== "in" && operator !== "notIn") {
+function hasParts({ type }: Field, { catalog }: QueryContext): boolean {
+  return partsOf(catalog.model, type).size > 0;
+}
+
+/** The part of a value that the rest of a path leads to. */
+function followParts(
+  field: Field,
+  names: readonly string[],
+  { pair, context }: Pick<Placing, "pair" | "context">,
+): Field | null {
+  let at = field;
+  for (const name of names) {
+    const parts = partsOf(context.catalog.model, at.type);
+    const part = parts.get(name);
+    if (!part) {
+      context.unknown(pair.name, name, { what: `part of ${at.name} called`, allowed: [...parts.keys()] });
+      return null;
+    }
+    at = part;
+  }
+  return at;
+}
+
+/** Operands of `in` and `hasAny` are separated by commas; a comma inside one is written `\,`. */
+function operandReader(field: Field, operator: Operator): OperandReader {
+  const type = operandType(field.type);
+  if (!takesList(operator)) {
     return (text) => {
       const result = readText(type, text);
       return isRefusal(result) ? result : { value: result.text };

@@ -1,5 +1,6 @@
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
-import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
+import { partsOf } from "#lib/plan/catalog/partsOf.ts";
 import { completeOrder } from "#lib/plan/read/completeOrder.ts";
 import { maxDepth, maxOrderTerms } from "#lib/plan/read/limits.ts";
 import { isSortable } from "#lib/plan/read/operators.ts";
@@ -33,7 +34,9 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
     return false;
   }
   let at = entity;
-  for (const hop of path.slice(0, -1)) {
+  for (const [index, hop] of path.slice(0, -1).entries()) {
+    const whole = at.fields.get(hop);
+    if (whole) return isSortPart(whole, path.slice(index + 1), { field, context });
     const relationship = at.relationships.get(hop);
     if (!relationship || !isToOne(relationship)) {
       context.unknown(field, hop, { what: "to-one relationship", allowed: toOne(at) });
@@ -44,9 +47,34 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
   const last = path.at(-1) ?? "";
   const found = at.fields.get(last);
   if (found && isSortable(found.type.kind)) return true;
+  if (found?.type.kind === "encrypted") {
+    context.refuse(field, "encrypted", `Lists cannot be sorted by ${last}: the database never sees its values.`);
+    return false;
+  }
   const allowed = [...at.fields.values()].filter(({ type }) => isSortable(type.kind)).map(({ name }) => name);
   context.unknown(field, last, { what: "field to sort by called", allowed });
   return false;
+}
+
+/** Whether the rest of a path leads to a part of a value that lists can be sorted by. */
+function isSortPart(
+  whole: Field,
+  names: readonly string[],
+  { field, context }: { readonly field: string; readonly context: QueryContext },
+): boolean {
+  let at = whole;
+  for (const [index, name] of names.entries()) {
+    const parts = [...partsOf(context.catalog.model, at.type).values()];
+    const isEnd = index === names.length - 1;
+    const part = parts.find((each) => each.name === name && (!isEnd || isSortable(each.type.kind)));
+    if (!part) {
+      const allowed = parts.filter(({ type }) => !isEnd || isSortable(type.kind)).map((each) => each.name);
+      context.unknown(field, name, { what: `part of ${at.name} to sort by called`, allowed });
+      return false;
+    }
+    at = part;
+  }
+  return true;
 }
 
 function toOne(entity: Entity): readonly string[] {
