@@ -1,3 +1,7 @@
+import type { Expression } from "../../expression/Expression.ts";
+import { aggregateExpression, calculationExpression } from "../../model/expressions/computedExpression.ts";
+import { aggregateAttributeType } from "../../model/expressions/computedType.ts";
+import { derivedAttributes } from "../../model/expressions/derivedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { restPath } from "../../model/naming/restPath.ts";
@@ -17,6 +21,8 @@ export interface Entity {
   readonly key: Field;
   /** The key, the attributes, then the foreign keys, in the order in which answers show them. */
   readonly fields: ReadonlyMap<string, Field>;
+  /** Calculations and aggregates that are worked out on reading; shown only where they are asked for. */
+  readonly computed: ReadonlyMap<string, ComputedField>;
   readonly relationships: ReadonlyMap<string, Relationship>;
 }
 
@@ -30,6 +36,20 @@ export interface Field {
   readonly attribute: Attribute | null;
   /** The belongsTo whose foreign key this is. */
   readonly reference: BelongsTo | null;
+}
+
+/** A calculation or an aggregate, worked out whenever it is asked for. */
+export interface ComputedField extends Pick<Field, "name" | "type" | "required"> {
+  readonly describe: string | null;
+  /** Its tree, about the record that has it. Understood when first asked for. */
+  readonly expression: () => Expression;
+}
+
+/** What can be shown, filtered and sorted by. */
+export type ReadableField = Field | ComputedField;
+
+export function isComputed(field: ReadableField): field is ComputedField {
+  return "expression" in field;
 }
 
 const catalogs = new WeakMap<Model, Catalog>();
@@ -52,13 +72,45 @@ function entityOf(model: Model, resource: Resource): Entity {
   for (const attribute of storedAttributes(resource)) {
     fields.set(attribute.name, attributeField(attribute, attribute.required));
   }
+  for (const attribute of derivedAttributes(model, resource)) {
+    fields.set(attribute.name, attributeField(attribute, false));
+  }
   for (const relationship of resource.relationships) {
     if (relationship.kind !== "belongsTo") continue;
     const field = referenceField(model, relationship);
     fields.set(field.name, field);
   }
   const relationships = new Map(resource.relationships.map((relationship) => [relationship.name, relationship]));
-  return { name: resource.name, resource, key, fields, relationships };
+  return { name: resource.name, resource, key, fields, computed: computedFields(model, resource), relationships };
+}
+
+function computedFields(model: Model, resource: Resource): ReadonlyMap<string, ComputedField> {
+  const computed = new Map<string, ComputedField>();
+  const add = (field: Omit<ComputedField, "describe">, describe: string | undefined) =>
+    computed.set(field.name, { ...field, describe: describe ?? null });
+  for (const calculation of resource.calculations ?? []) {
+    if (calculation.column !== undefined) continue;
+    const { name, type } = calculation;
+    const expression = once(() => calculationExpression(model, resource, calculation));
+    add({ name, type, required: false, expression }, calculation.describe);
+  }
+  for (const aggregate of resource.aggregates ?? []) {
+    if (aggregate.column !== undefined) continue;
+    const { name } = aggregate;
+    const type = aggregateAttributeType(model, resource, aggregate);
+    const required = aggregate.function === "count" || aggregate.function === "exists";
+    const expression = once(() => aggregateExpression(model, resource, aggregate));
+    add({ name, type, required, expression }, aggregate.describe);
+  }
+  return computed;
+}
+
+function once(make: () => Expression): () => Expression {
+  let made: Expression | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function attributeField(attribute: Attribute, required: boolean): Field {
@@ -84,6 +136,16 @@ export function fieldNamed(entity: Entity, name: string): Field {
   const field = entity.fields.get(name);
   if (!field) throw new Error(`The plan names the field ${name}, which ${entity.name} has not.`);
   return field;
+}
+
+/** The field that holds the key of the record that a belongsTo leads to. */
+export function referenceOf(entity: Entity, relationship: BelongsTo): Field {
+  return fieldNamed(entity, foreignKeyField(relationship));
+}
+
+/** A field of either kind. */
+export function readableNamed(entity: Entity, name: string): ReadableField {
+  return entity.computed.get(name) ?? fieldNamed(entity, name);
 }
 
 export function relationshipNamed(entity: Entity, name: string): Relationship {
