@@ -38,7 +38,7 @@ export function PendingChanges(scope: ProjectScope) {
           <Disclosure
             title="SQL that would run"
             note={`${steps.length} ${steps.length === 1 ? "step" : "steps"}`}
-            help="Only ever adds: the release that serves now goes on working with the same database."
+            help="Deletes no value: the release that serves now goes on working with the same database. What reads or writes a whole table takes time on a large one, while requests go on."
           >
             <SchemaSteps steps={steps} />
           </Disclosure>

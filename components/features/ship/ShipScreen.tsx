@@ -14,6 +14,7 @@ import { DeploymentProgress } from "./DeploymentProgress.tsx";
 import { DeploymentTable } from "./DeploymentTable.tsx";
 import { EnvironmentCard } from "./EnvironmentCard.tsx";
 import { PendingChanges } from "./PendingChanges.tsx";
+import { RetiredParts } from "./RetiredParts.tsx";
 
 /** Brings the model to the environment and shows how far that has come. */
 export function ShipScreen(scope: ProjectScope) {
@@ -35,6 +36,7 @@ export function ShipScreen(scope: ProjectScope) {
       <EnvironmentCard {...scope} />
       <PendingChanges {...scope} />
       {shown === null ? null : <DeploymentProgress {...scope} id={shown} />}
+      <RetiredParts {...scope} />
       {deployments.error ? <QueryFailure query={deployments} /> : null}
       {deployments.isPending ? <Skeleton className="h-32" /> : null}
       {deployments.data?.length === 0 ? (
