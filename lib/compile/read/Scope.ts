@@ -3,18 +3,29 @@ import type { Relationship } from "../../model/types.ts";
 import { type Access, fullAccess } from "../../plan/access/Access.ts";
 import {
   type Catalog,
+  type ComputedField,
   type Entity,
   entityNamed,
   type Field,
-  fieldNamed,
+  type ReadableField,
+  readableNamed,
+  referenceOf,
   relationshipNamed,
 } from "../../plan/catalog/Catalog.ts";
 import { partNamed, placeOfField } from "../../plan/catalog/fieldAt.ts";
 import type { FieldPath } from "../../plan/types.ts";
 import { and, binary, column, constant } from "../../sql/build.ts";
 import type { Expression, LeftJoin } from "../../sql/Sql.ts";
-import { isPresent } from "./isPresent.ts";
 import { partValue } from "./partValue.ts";
+import {
+  allowed,
+  joiningValue,
+  mayBeHidden,
+  readableValue,
+  seenComputed,
+  seenValue,
+  visibleRows,
+} from "./visibility.ts";
 
 /** Makes SQL of a checked expression about the record in scope; expressions read scopes, so that they are above them. */
 export type ExpressionToSql = (compilation: Compilation, scope: Scope, expression: CheckedExpression) => Expression;
@@ -94,6 +105,8 @@ export interface Scope {
   column(name: string): Expression;
   /** What the one who asks sees in a field. */
   value(field: Field): Expression;
+  /** The same of a computed field, where it was worked out before; see `readableValue`. */
+  computed?(field: ComputedField): Expression;
 }
 
 /** A row that further tables can be joined to. */
@@ -114,11 +127,13 @@ export class TableScope implements JoinedScope {
   readonly joins: LeftJoin[] = [];
   readonly #compilation: Compilation;
   readonly #hops = new Map<string, JoinedScope>();
+  readonly #computed: (field: ComputedField) => Expression;
 
   constructor(compilation: Compilation, entity: Entity) {
     this.#compilation = compilation;
     this.entity = entity;
     this.alias = compilation.tableAlias();
+    this.#computed = computedOnce(compilation, this);
   }
 
   column(name: string): Expression {
@@ -129,14 +144,18 @@ export class TableScope implements JoinedScope {
     return seenValue(this.#compilation, this, field);
   }
 
+  computed(field: ComputedField): Expression {
+    return this.#computed(field);
+  }
+
   /** The value at the end of a path; null where a record on the way is missing. */
-  at(path: FieldPath): { readonly field: Field; readonly expression: Expression } {
-    const { catalog } = this.#compilation;
+  at(path: FieldPath): ValueAt {
+    const { catalog, access } = this.#compilation;
     const place = placeOfField(catalog, this.entity, path);
     if (place < path.length - 1) {
       const { field, expression } = this.at(path.slice(0, -1));
       const part = partNamed(catalog, field, path.at(-1) ?? "");
-      return { field: part, expression: partValue(field.type, expression, part) };
+      return { field: part, expression: partValue(field.type, expression, part), nullable: true };
     }
     const last = path.at(-1) ?? "";
     const hops = path.slice(0, -1);
@@ -145,14 +164,17 @@ export class TableScope implements JoinedScope {
       // The key of a related record stands in the foreign key already.
       const before = this.hop(hops.slice(0, -1));
       const relationship = relationshipNamed(before.entity, end);
-      const { key, resource } = this.#compilation.entity(relationship.target);
+      const target = this.#compilation.entity(relationship.target);
       // A record that may be hidden has to be looked at all the same.
-      if (relationship.kind === "belongsTo" && !resource.features?.softDelete)
-        return { field: key, expression: column(before.alias, relationship.column) };
+      if (relationship.kind === "belongsTo" && !mayBeHidden(this.#compilation, target)) {
+        const expression = joiningValue(this.#compilation, before, referenceOf(before.entity, relationship));
+        return { field: target.key, expression, nullable: true };
+      }
     }
     const scope = this.hop(hops);
-    const field = fieldNamed(scope.entity, last);
-    return { field, expression: scope.value(field) };
+    const field = readableNamed(scope.entity, last);
+    const always = hops.length === 0 && field.required && !access.fieldRead(scope.entity.name, last);
+    return { field, expression: readableValue(this.#compilation, scope, field), nullable: !always };
   }
 
   /** Each is joined once for each that looks. */
@@ -171,26 +193,49 @@ export class TableScope implements JoinedScope {
       alias,
       column: (stored) => column(alias, stored),
       value: (field) => seenValue(seenBy, hop, field),
+      computed: (field) => computed(field),
       hop: (further, by = seenBy) => this.hop([...path, ...further], by),
     };
-    const on = and([hopCondition(before, hop, relationship), isPresent(entity, hop.alias)]);
+    const computed = computedOnce(seenBy, hop);
+    const on = and([hopCondition(seenBy, { from: before, to: hop }, relationship), visibleRows(seenBy, hop)]);
     this.joins.push({ table: entity.resource.table, alias: hop.alias, on: on ?? constant(true) });
     this.#hops.set(name, hop);
     return hop;
   }
 }
 
-/** What the one who asks sees in a field of a row. */
-export function seenValue(_compilation: Compilation, scope: Scope, field: Field): Expression {
-  return scope.column(field.column);
+/** One expression for each computed field of a row, so that PostgreSQL knows what is shown and sorted by as the same. */
+function computedOnce(compilation: Compilation, scope: Scope): (field: ComputedField) => Expression {
+  const known = new Map<string, Expression>();
+  return (field) => {
+    const expression = known.get(field.name) ?? seenComputed(compilation, scope, field);
+    known.set(field.name, expression);
+    return expression;
+  };
+}
+
+/** The value at the end of a path. */
+interface ValueAt {
+  readonly field: ReadableField;
+  readonly expression: Expression;
+  readonly nullable: boolean;
+}
+
+interface Hop {
+  readonly from: JoinedScope;
+  readonly to: JoinedScope;
 }
 
 /** What tells the one record that a to-one relationship leads to. */
-function hopCondition(from: JoinedScope, to: JoinedScope, relationship: Relationship): Expression {
+function hopCondition(seenBy: Compilation, { from, to }: Hop, relationship: Relationship): Expression {
   if (relationship.kind === "belongsTo") {
-    return binary(column(to.alias, to.entity.key.column), "=", column(from.alias, relationship.column));
+    const reference = joiningValue(seenBy, from, referenceOf(from.entity, relationship));
+    return binary(column(to.alias, to.entity.key.column), "=", reference);
   }
   const via = relationship.kind === "hasOne" ? relationshipNamed(to.entity, relationship.via) : relationship;
   if (via.kind !== "belongsTo") throw new Error(`The path ${relationship.name} leads through a list.`);
-  return binary(column(to.alias, via.column), "=", column(from.alias, from.entity.key.column));
+  const reference = joiningValue(seenBy, to, referenceOf(to.entity, via));
+  const toOne = binary(reference, "=", column(from.alias, from.entity.key.column));
+  const seen = seenBy.access.fieldRead(from.entity.name, relationship.name);
+  return and([toOne, allowed(seenBy, from, seen)]) ?? toOne;
 }

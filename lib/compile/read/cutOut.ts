@@ -29,8 +29,7 @@ export function cutOut(compilation: Compilation, rows: Rows, { where, order, pag
 }
 
 function termOf({ scope }: Rows, { path, descending }: OrderTerm): Term {
-  const { field, expression } = scope.at(path);
-  return { field, expression, descending, nullable: path.length > 1 || !field.required };
+  return { ...scope.at(path), descending };
 }
 
 /** How many rows a list has, whatever its page. */

@@ -1,9 +1,10 @@
-import { relationshipNamed } from "../../plan/catalog/Catalog.ts";
+import type { ManyToMany } from "../../model/types.ts";
+import { referenceOf, relationshipNamed } from "../../plan/catalog/Catalog.ts";
 import type { DeletedRecords } from "../../plan/types.ts";
 import { and, binary, column, table } from "../../sql/build.ts";
 import type { Expression, FromItem } from "../../sql/Sql.ts";
-import { isPresent } from "./isPresent.ts";
 import { type Compilation, type Scope, TableScope } from "./Scope.ts";
+import { allowed, joiningValue, visibleRows } from "./visibility.ts";
 
 /** Rows of a table, as far as a relationship or the whole table goes. */
 export interface Rows {
@@ -15,39 +16,61 @@ export interface Rows {
 
 export function allRows(compilation: Compilation, resource: string, deleted?: DeletedRecords): Rows {
   const scope = new TableScope(compilation, compilation.entity(resource));
-  return { scope, from: [tableOf(scope)], where: isPresent(scope.entity, scope.alias, deleted) };
+  return { scope, from: [tableOf(scope)], where: visibleRows(compilation, scope, deleted ? { deleted } : {}) };
 }
 
-/** The records that a relationship leads to from the record whose columns are in scope. */
+/** The records that a relationship leads to from the record whose columns are in scope, as far as they are visible. */
 export function relatedRows(compilation: Compilation, source: Scope, name: string): Rows {
   const relationship = relationshipNamed(source.entity, name);
   const scope = new TableScope(compilation, compilation.entity(relationship.target));
+  const seen = allowed(compilation, source, compilation.access.fieldRead(source.entity.name, name));
+  const visible = and([visibleRows(compilation, scope), seen]);
   const sourceKey = () => source.column(source.entity.key.column);
   const targetKey = scope.column(scope.entity.key.column);
-  const present = isPresent(scope.entity, scope.alias);
   switch (relationship.kind) {
-    case "belongsTo":
-      return {
-        scope,
-        from: [tableOf(scope)],
-        where: and([binary(targetKey, "=", source.column(relationship.column)), present]),
-      };
+    case "belongsTo": {
+      const reference = joiningValue(compilation, source, referenceOf(source.entity, relationship));
+      return { scope, from: [tableOf(scope)], where: and([binary(targetKey, "=", reference), visible]) };
+    }
     case "hasOne":
     case "hasMany": {
       const via = relationshipNamed(scope.entity, relationship.via);
       if (via.kind !== "belongsTo") throw new Error(`${name} must mirror a belongsTo.`);
-      const toSource = binary(scope.column(via.column), "=", sourceKey());
-      return { scope, from: [tableOf(scope)], where: and([toSource, present]) };
+      const reference = joiningValue(compilation, scope, referenceOf(scope.entity, via));
+      return { scope, from: [tableOf(scope)], where: and([binary(reference, "=", sourceKey()), visible]) };
     }
     case "manyToMany": {
       const join = compilation.tableAlias();
-      const toSource = binary(column(join, relationship.sourceColumn), "=", sourceKey());
-      const toTarget = binary(column(join, relationship.targetColumn), "=", targetKey);
-      const linked = relationship.through ? isPresent(compilation.entity(relationship.through), join) : null;
-      const where = and([toSource, toTarget, linked, present]);
+      const { linked, value } = linkRows(compilation, relationship, join);
+      const toSource = binary(value(relationship.sourceColumn), "=", sourceKey());
+      const toTarget = binary(value(relationship.targetColumn), "=", targetKey);
+      const where = and([toSource, toTarget, linked, visible]);
       return { scope, from: [table(relationship.table, join), tableOf(scope)], where };
     }
   }
+}
+
+interface LinkRows {
+  /** Which links are there for whoever asks. */
+  readonly linked: Expression | null;
+  /** What they see in a column of a link. */
+  readonly value: (stored: string) => Expression;
+}
+
+/** Links that are records of their own are hidden as records are. */
+function linkRows(compilation: Compilation, { through }: ManyToMany, alias: string): LinkRows {
+  if (!through) return { linked: null, value: (stored) => column(alias, stored) };
+  const entity = compilation.entity(through);
+  const link: Scope = {
+    entity,
+    column: (stored) => column(alias, stored),
+    value: (field) => joiningValue(compilation, link, field),
+  };
+  const value = (stored: string) => {
+    const field = [...entity.fields.values()].find((candidate) => candidate.column === stored);
+    return field ? link.value(field) : column(alias, stored);
+  };
+  return { linked: visibleRows(compilation, { entity, alias }), value };
 }
 
 function tableOf({ entity, alias }: TableScope): FromItem {

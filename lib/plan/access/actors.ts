@@ -14,3 +14,8 @@ export const anonymousActor: Actor = Object.freeze({
 export function serviceActor(id: string): Actor {
   return Object.freeze({ kind: "apiKey", id, roles: [], tenant: null, attributes: {}, unrestricted: true });
 }
+
+/** A key with roles: policies decide what it may. */
+export function keyActor(id: string, roles: readonly string[]): Actor {
+  return Object.freeze({ kind: "apiKey", id, roles, tenant: null, attributes: {}, unrestricted: false });
+}

@@ -1,17 +1,21 @@
-import type { Frame } from "#lib/compile/read/JsonPart.ts";
-import { needsReread } from "#lib/compile/write/needsReread.ts";
+import { refusedCode } from "#lib/compile/schema/refusalSchema.ts";
+import type { Refusal } from "#lib/compile/write/Check.ts";
+import { needsSecond } from "#lib/compile/write/needsSecond.ts";
+import type { AppError } from "#lib/errors/AppError.ts";
 import { contextValue } from "#lib/plan/access/contextValues.ts";
 import { type AuthorizedPlan, authorize } from "#lib/plan/authorize.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
-import type { Actor, Plan, ReadPlan, RunPlan, WriteShape } from "#lib/plan/types.ts";
+import type { Actor, Plan, ReadPlan, RunPlan, WritePlan } from "#lib/plan/types.ts";
 import { bind, type ContextValues } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
 import { ConstraintColumns } from "./constraintColumns.ts";
-import type { Database, RawRow, Session, StatementCall } from "./Database.ts";
-import { type FailureKind, failureKind } from "./failureKinds.ts";
+import { changeTransaction, type StatementResult } from "./changeTransaction.ts";
+import type { Database, Session, StatementCall } from "./Database.ts";
+import { codeOf, type FailureKind, failureKind } from "./failureKinds.ts";
 import { PreparedNames } from "./PreparedNames.ts";
 import { publicError } from "./publicError.ts";
-import { isRead, type StatementCache } from "./StatementCache.ts";
+import { amissError, placed, readRefused, refusedError } from "./refusals.ts";
+import { type CachedStatement, isRead, type StatementCache } from "./StatementCache.ts";
 
 export interface RunnerParts {
   readonly catalog: Catalog;
@@ -30,42 +34,49 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
       text: statement.text,
       parameters: bind(statement, plan.parameters, context),
       prepare: prepare && prepared.isWorthPreparing(statement),
-      frame: statement.frame,
+      statement,
     };
   };
 
-  const attempt = (granted: Granted, prepare: boolean): Promise<Buffer | null> => {
+  /** One statement on its own connection, or within a transaction. */
+  const execute = async (granted: Granted, { prepare, session }: Place): Promise<StatementResult | null> => {
     const { shape } = granted.plan;
-    if (!isRead(shape) && needsReread(shape)) {
-      return database.transaction((session) => changeAndReread(granted, shape, session));
-    }
-    const call = callOf(granted, prepare);
-    const assembled = (row: RawRow | null) => row && assemble(call.frame, row);
-    return (isRead(shape) ? database.read(call) : database.write(call)).then(assembled);
+    const { statement, ...call } = callOf(granted, prepare);
+    const on = session ? session.answer(call) : isRead(shape) ? database.read(call) : database.write(call);
+    const row = await on.catch((error: unknown) => {
+      throw refusedByStatement(error, statement.refusals, shape) ?? error;
+    });
+    if (!row) return null;
+    const amiss = statement.amiss == null ? null : row[statement.amiss];
+    if (amiss) throw amissError(amiss.toString("utf8"), { name: shape.resource, limit: limitOf(granted.plan) });
+    const failed = statement.failed == null ? null : row[statement.failed];
+    const refused = failed ? readRefused(statement.refusals ?? [], failed.toString("utf8")) : [];
+    return { json: assemble(statement.frame, row), refused };
   };
 
-  /** The change answers the key alone, then the record is read as it is after the change. */
-  const changeAndReread = async (granted: Granted, shape: WriteShape, session: Session): Promise<Buffer | null> => {
-    const { parameters } = granted.plan;
-    const run = async (plan: Plan) => {
-      const call = callOf({ ...granted, plan }, true);
-      const row = await session.answer(call);
-      return row && assemble(call.frame, row);
+  const attempt = async (granted: Granted, prepare: boolean): Promise<Buffer | null> => {
+    const { plan, access } = granted;
+    if (isReadPlan(plan)) return (await execute(granted, { prepare, session: null }))?.json ?? null;
+    const inTransaction = plan.nested !== undefined || needsSecond(catalog, plan.shape, access);
+    if (!inTransaction && !plan.dryRun) return (await execute(granted, { prepare, session: null }))?.json ?? null;
+    const work = async (session: Session) => {
+      const run = (one: WritePlan) => execute({ ...granted, plan: one }, { prepare, session });
+      if (inTransaction) return changeTransaction(plan, { catalog, access, run });
+      return (await run(plan))?.json ?? null;
     };
-    const changed = await run({ shape: withKeyOnly(shape), parameters });
-    if (changed === null) return null;
-    const { key } = JSON.parse(changed.toString("utf8")) as { readonly key: string | number };
-    const { resource, selection } = shape;
-    // The selection may refer to values of the plan, so they all stay where they are.
-    const read: ReadPlan = {
-      shape: { kind: "one", resource, key: parameters.length, selection },
-      parameters: [...parameters, String(key)],
-    };
-    return run(read);
+    if (!plan.dryRun) return database.transaction(work);
+    const undone = await database
+      .transaction<never>(async (session) => {
+        throw new Undone(await work(session));
+      })
+      .catch((error: unknown) => error);
+    if (undone instanceof Undone) return undone.answer;
+    throw undone;
   };
 
   return async (actor, asked) => {
-    const granted = { ...authorize(actor, asked), context: contextOf(actor) };
+    const authorized = authorize(actor, asked);
+    const granted = { ...authorized, context: contextOf(actor, asked) };
     const { plan } = granted;
     try {
       return await attempt(granted, true);
@@ -82,28 +93,59 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   };
 }
 
+/** Carries the answer of a change out of a transaction that is to be undone. */
+class Undone extends Error {
+  readonly answer: Buffer | null;
+
+  constructor(answer: Buffer | null) {
+    super("The change was only tried.");
+    this.answer = answer;
+  }
+}
+
+interface Place {
+  readonly prepare: boolean;
+  /** Null outside of a transaction. */
+  readonly session: Session | null;
+}
+
+/** What a statement that undid itself says was wrong; null where it failed otherwise. */
+function refusedByStatement(error: unknown, refusals: readonly Refusal[] = [], { kind }: Plan["shape"]): AppError | null {
+  if (codeOf(error) !== refusedCode) return null;
+  const detail: unknown = error instanceof Error ? Reflect.get(error, "detail") : null;
+  const refused = typeof detail === "string" ? readRefused(refusals, detail) : [];
+  const byKey = kind === "updateMany" || kind === "destroyMany";
+  return refusedError(placed(refused, { place: "", byKey }), { cause: error });
+}
+
+/** How many records the caller of a change of many allows. */
+function limitOf({ shape, parameters }: Plan): string {
+  const isOfMany = shape.kind === "updateMany" || shape.kind === "destroyMany";
+  return isOfMany && shape.target.kind === "filter" ? String(parameters[shape.target.limit]) : "";
+}
+
+function isReadPlan(plan: Plan): plan is ReadPlan {
+  return isRead(plan.shape);
+}
+
 interface Granted extends AuthorizedPlan {
   readonly context: ContextValues;
 }
 
 /** The moment is the same for all statements of a request, and read only where one asks for it. */
-function contextOf(actor: Actor): ContextValues {
-  let now: string | undefined;
+function contextOf(actor: Actor, { now: made, arguments: given }: Plan): ContextValues {
+  let now = made;
   return (path) => {
     now ??= new Date().toISOString();
-    return contextValue({ actor, now }, path);
+    return contextValue({ actor, now, ...(given && { arguments: given }) }, path);
   };
 }
 
 interface FramedCall extends StatementCall {
-  readonly frame: Frame;
+  readonly statement: CachedStatement;
 }
 
 /** Once more, where the first attempt has certainly changed nothing. */
 function mayTryAgain({ shape }: Plan, kind: FailureKind): boolean {
   return kind === "stale" || kind === "contention" || kind === "full" || (kind === "lost" && isRead(shape));
-}
-
-function withKeyOnly(shape: WriteShape): WriteShape {
-  return { ...shape, selection: [{ kind: "field", as: "key", field: "id" }] };
 }

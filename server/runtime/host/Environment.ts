@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
-import { ApiKeys } from "../auth/ApiKeys.ts";
+import { Callers } from "../auth/Callers.ts";
 import type { Database } from "../exec/Database.ts";
 import { planRunner } from "../exec/planRunner.ts";
 import type { App } from "./App.ts";
@@ -16,7 +16,7 @@ export class Environment {
   readonly spec: Omit<EnvironmentSpec, "snapshot">;
   readonly app: App;
   readonly database: Database;
-  readonly keys: ApiKeys;
+  readonly callers: Callers;
   #run: RunPlan | null = null;
   #requests = 0;
   #retired: (() => void) | null = null;
@@ -26,7 +26,7 @@ export class Environment {
     this.spec = rest;
     this.app = app;
     this.database = database;
-    this.keys = new ApiKeys(spec.apiKeys);
+    this.callers = new Callers(spec.apiKeys, app.model);
   }
 
   get run(): RunPlan {

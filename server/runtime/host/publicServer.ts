@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { AppError } from "#lib/errors/AppError.ts";
+import { mayAnything } from "#lib/plan/authorize.ts";
 import { type Answer, emptyAnswer } from "../http/Answer.ts";
 import { addressOf } from "../http/address.ts";
 import type { Metrics } from "../http/Metrics.ts";
@@ -75,15 +76,16 @@ async function answerOf(
   const method = request.method ?? "GET";
   if (method === "OPTIONS") return preflight;
   try {
-    const actor = environment.keys.actorOf(request.headers);
-    if (actor.kind === "anonymous" && !mount?.open) {
+    const { actor, mayExplain } = environment.callers.of(request.headers);
+    if (actor.kind === "anonymous" && !mount?.open && !mayAnything(environment.app.catalog, actor)) {
       throw new AppError("unauthenticated", "Send a valid API key: Authorization: Bearer gk_….");
     }
     if (!mount) throw new AppError("not_found", "There is nothing at this path.");
     const { path, query, base } = address;
     const url = publicUrl(parts.appsUrl, request, address);
     const body = () => readBody(request, bodyLimit);
-    return await mount.answer({ method, path, query, headers: request.headers, actor, base, url, body }, environment);
+    const { headers } = request;
+    return await mount.answer({ method, path, query, headers, actor, mayExplain, base, url, body }, environment);
   } catch (error) {
     if (error instanceof AppError) {
       if (error.status >= 500) logDefect("A request could not be served.", error, { environment: environment.spec.id });
@@ -116,7 +118,7 @@ const preflight = emptyAnswer(204, [
   "access-control-allow-methods",
   "GET, HEAD, POST, PATCH, DELETE, OPTIONS",
   "access-control-allow-headers",
-  "Authorization, Content-Type, X-API-Key, Accept",
+  "Authorization, Content-Type, X-API-Key, Accept, Gantry-Act-As",
   "access-control-max-age",
   "86400",
 ]);

@@ -24,6 +24,8 @@ const envelope = z.object({
       id: z.string(),
       hash: z.string().regex(/^[0-9a-f]{64}$/),
       expiresAt: z.iso.datetime({ offset: true }).nullable(),
+      roles: z.array(z.string().max(100)).max(100).optional(),
+      actAs: z.boolean().optional(),
     }),
   ),
 });

@@ -10,6 +10,8 @@ export interface AppRequest {
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly actor: Actor;
+  /** Whether the caller may ask what others may. */
+  readonly mayExplain: boolean;
   /** In front of `path` in the caller's URL: empty, or `/apps/<label>`. */
   readonly base: string;
   /** The app's public address without a slash at its end. */

@@ -1,0 +1,46 @@
+import { actionsNamed, sharedArguments } from "../../model/expressions/actionsNamed.ts";
+import { typedExpression } from "../../model/expressions/typedExpression.ts";
+import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import type { ExpressionText, FieldPolicy, Model, Policy, Resource } from "../../model/types.ts";
+import type { FieldRule, PolicyRule, Rules } from "./Rules.ts";
+
+/** The policies of a verified model by resource. */
+export function modelRules(model: Model): ReadonlyMap<string, Rules> {
+  const ruled = model.resources.filter(
+    ({ policies = [], fieldPolicies = [] }) => policies.length + fieldPolicies.length > 0,
+  );
+  return new Map(ruled.map((resource) => [resource.name, rulesOf(model, resource)]));
+}
+
+function rulesOf(model: Model, resource: Resource): Rules {
+  const { policies = [], fieldPolicies = [] } = resource;
+  return {
+    policies: policies.map((policy) => policyRule(model, resource, policy)),
+    fields: fieldPolicies.map((policy) => fieldRule(model, resource, policy)),
+  };
+}
+
+function policyRule(model: Model, resource: Resource, { effect, actions, expression: text }: Policy): PolicyRule {
+  const shared = sharedArguments(actionsNamed(resource, actions));
+  const expression = typedExpression(model, {
+    resource: resource.name,
+    text,
+    arguments: shared,
+    expected: { kind: "boolean" },
+  });
+  return { effect, actions, expression };
+}
+
+function fieldRule(model: Model, resource: Resource, { fields, read, write }: FieldPolicy): FieldRule {
+  const typed = (text: ExpressionText | undefined) =>
+    text === undefined
+      ? null
+      : typedExpression(model, { resource: resource.name, text, expected: { kind: "boolean" } });
+  return { fields: fields.map((name) => fieldNameOf(resource, name)), read: typed(read), write: typed(write) };
+}
+
+/** A belongsTo goes by the field that holds its key. */
+function fieldNameOf({ relationships }: Resource, name: string): string {
+  const relationship = relationships.find((candidate) => candidate.name === name);
+  return relationship?.kind === "belongsTo" ? foreignKeyField(relationship) : name;
+}

@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { ApiKeySpec } from "#lib/compile/Snapshot.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Model } from "#lib/model/types.ts";
+import { anonymousActor } from "#lib/plan/access/actors.ts";
+import type { Actor } from "#lib/plan/types.ts";
+import { ApiKeys } from "./ApiKeys.ts";
+import { readActor } from "./readActor.ts";
+
+/** Who sends a request, and as whom it runs. */
+export interface Caller {
+  readonly actor: Actor;
+  /** The request came with a key that may ask what others may: a service key, or one that may act as others. */
+  readonly mayExplain: boolean;
+}
+
+export const actAsHeader = "gantry-act-as";
+
+const anonymous: Caller = { actor: anonymousActor, mayExplain: false };
+/** Header texts whose actors are kept, so that equal requests share what is known of their actor. */
+const maxKnown = 500;
+
+/** Tells who calls one environment. */
+export class Callers {
+  readonly #keys: ApiKeys;
+  readonly #model: Model;
+  readonly #actors = new Map<string, Actor>();
+
+  constructor(keys: readonly ApiKeySpec[], model: Model) {
+    this.#keys = new ApiKeys(keys);
+    this.#model = model;
+  }
+
+  /** Throws AppError for a key that is not valid, and for an actor that the key may not act as. */
+  of(headers: IncomingHttpHeaders): Caller {
+    const key = this.#keys.in(headers);
+    const other = headers[actAsHeader];
+    if (key === undefined) {
+      throw new AppError("unauthenticated", "This API key is not valid. Send one that is: Authorization: Bearer gk_….");
+    }
+    if (other === undefined) {
+      return key === null ? anonymous : { actor: key.actor, mayExplain: key.actAs || key.actor.unrestricted };
+    }
+    if (!key?.actAs) {
+      throw new AppError("forbidden", "Only a key that may act as others may send Gantry-Act-As.");
+    }
+    return { actor: this.#actorIn(String(other)), mayExplain: true };
+  }
+
+  #actorIn(text: string): Actor {
+    let actor = this.#actors.get(text);
+    if (!actor) {
+      actor = readActor(text, this.#model, "Gantry-Act-As");
+      this.#actors.set(text, actor);
+      if (this.#actors.size > maxKnown) {
+        const [oldest] = this.#actors.keys();
+        if (oldest !== undefined) this.#actors.delete(oldest);
+      }
+    }
+    return actor;
+  }
+}
