@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readApp } from "#tests/bench/readApp.ts";
+import { typesModel } from "../../compile/testing/typesModel.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { verifyModel } from "../../model/verify/verifyModel.ts";
@@ -83,6 +84,27 @@ describe("the OpenAPI document of an app", () => {
 
   test.each(["crm", "hr", "inventory"])("holds together for the template %s", async (template) => {
     expect(complaints(openApiDocument(await readApp(join(templates, template)), options))).toEqual([]);
+  });
+
+  test("holds together for every kind of value", () => {
+    const document = openApiDocument(typesModel, options);
+    expect(complaints(document)).toEqual([]);
+    const { Thing, ThingCreate, Address, ThingFilter } = document.components.schemas;
+    expect(Thing?.properties).toMatchObject({
+      price: { type: ["object", "null"], required: ["amount", "currency"] },
+      sizes: { type: "array", items: { type: "integer" } },
+      tags: { items: { maxLength: 10 }, minItems: 1, maxItems: 3 },
+      address: { anyOf: [{ $ref: "#/components/schemas/Address" }, { type: "null" }] },
+      mail: { format: "email", examples: ["ada@example.com"] },
+      pin: { "x-sensitive": true },
+      status: { readOnly: true },
+    });
+    expect(Object.keys(ThingCreate?.properties ?? {})).toContain("origin");
+    expect(Object.keys(ThingCreate?.properties ?? {})).not.toContain("status");
+    expect(Object.keys(document.components.schemas.ThingUpdate?.properties ?? {})).not.toContain("origin");
+    expect(ThingCreate?.properties?.cost).toMatchObject({ default: { amount: "1.50", currency: "EUR" } });
+    expect(Address).toMatchObject({ required: ["city"], additionalProperties: false });
+    expect(Object.keys(ThingFilter?.properties ?? {})).toContain("address.city");
   });
 
   test("holds together for an app without resources, and for one that nobody may read or write", () => {

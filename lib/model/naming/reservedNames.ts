@@ -36,6 +36,13 @@ const reservedTypes = new Map<string, string>([
   ...["DateFilter", "DateTimeFilter", "TimestampFilter", "UUIDFilter", "UuidFilter", "JSONFilter", "JsonFilter"].map(
     (name) => [name, "a filter type of every GraphQL API"] as const,
   ),
+  ...["Money", "MoneyInput", "StoredFile"].map((name) => [name, "the name of a value type"] as const),
+  ...["TimeFilter", "DurationFilter", "MoneyFilter", "StoredFileFilter", "PresenceFilter", "ValueListFilter"].map(
+    (name) => [name, "a filter type of every GraphQL API"] as const,
+  ),
+  ...["String", "Int", "Boolean", "BigInt", "Decimal", "Date", "DateTime", "Time", "Duration", "UUID"].map(
+    (name) => [`${name}ListFilter`, "a filter type of every GraphQL API"] as const,
+  ),
   ...["TextFilter", "IntegerFilter", "ChoiceFilter"].map(
     (name) => [name, "a filter type of every GraphQL API"] as const,
   ),
