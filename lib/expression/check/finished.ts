@@ -1,11 +1,10 @@
 import { literal } from "../build.ts";
 import type { Expression } from "../Expression.ts";
+import { frozen } from "../frozen.ts";
 
 /** The tree frozen, and lists of nothing but literals as literals. */
 export function finished(expression: Expression): Expression {
-  const folded = folding(expression);
-  freeze(folded);
-  return folded;
+  return frozen(folding(expression));
 }
 
 function folding(expression: Expression): Expression {
@@ -35,10 +34,4 @@ function folding(expression: Expression): Expression {
       return { ...expression, operands };
     }
   }
-}
-
-function freeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) freeze(inner);
 }

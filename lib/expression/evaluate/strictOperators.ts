@@ -80,3 +80,8 @@ function extreme(operands: readonly Present[], { kind, sign }: { kind: ValueKind
 function fromText(type: ValueType): (operands: readonly Present[]) => Value {
   return ([value]) => fromCanonical(type, text(value));
 }
+
+/** Whether the operator answers null as soon as one operand is null. */
+export function isStrict(operator: OperatorName): boolean {
+  return Object.hasOwn(strictOperators, operator);
+}

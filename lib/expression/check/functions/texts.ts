@@ -1,6 +1,7 @@
 import { operation } from "../../build.ts";
 import type { Expression } from "../../Expression.ts";
 import type { OperatorName } from "../../operators.ts";
+import { someWithin } from "../../partsOf.ts";
 import { patternProblem, spelledOut } from "../../pattern/patternProblem.ts";
 import { booleanType, integerType, listOf, textType } from "../../types.ts";
 import type { ValueType } from "../../ValueType.ts";
@@ -112,7 +113,7 @@ function matches(operands: readonly Expression[], { at, checking }: FunctionCall
 function replace(operands: readonly Expression[], { at, checking }: FunctionCall): Expression | null {
   const [text] = operands;
   const made = operation("replace", textType, operands);
-  if (text && grows(made) && operands.some(hasGrowth)) {
+  if (text && grows(made) && operands.some((operand) => someWithin(operand, grows))) {
     const message = "Replacing by a longer text cannot be done within another such replacement.";
     return checking.problem("not_here", message, at);
   }
@@ -125,19 +126,6 @@ function grows(expression: Expression): boolean {
   if (replacement?.kind !== "literal" || typeof replacement.value !== "string") return true;
   const room = old?.kind === "literal" && typeof old.value === "string" ? Math.max(old.value.length, 1) : 1;
   return replacement.value.length > room;
-}
-
-function hasGrowth(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "operation":
-      return grows(expression) || expression.operands.some(hasGrowth);
-    case "comprehension":
-      return hasGrowth(expression.list) || hasGrowth(expression.body);
-    case "related":
-      return expression.value !== null && hasGrowth(expression.value);
-    default:
-      return false;
-  }
 }
 
 function join(
