@@ -1,3 +1,4 @@
+import { derivedAttributes } from "../../model/expressions/derivedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Attribute, BelongsTo, ManyToMany, Model, Resource } from "../../model/types.ts";
@@ -13,6 +14,7 @@ import type {
 } from "../../sql/ddl/Schema.ts";
 import { specialIndexName } from "../../sql/ddl/storedName.ts";
 import { columnFacts } from "./columnFacts.ts";
+import { derivedSchema } from "./derived/derivedSchema.ts";
 import { historyTriggers } from "./historySchema.ts";
 import { RelationNames } from "./RelationNames.ts";
 import { type SpecialIndex, searchIndex, uniqueAmongPresent } from "./specialIndexes.ts";
@@ -22,13 +24,20 @@ import { systemParts } from "./systemParts.ts";
 
 /** The tables that a verified model asks for: equal models give equal schemas, tables in the order of their names. */
 export function modelToSchema(model: Model): Schema {
-  const drafts = [...model.resources.map((resource) => resourceDraft(model, resource)), ...joinDrafts(model)];
+  const derived = derivedSchema(model);
+  const drafts = [...model.resources.map((resource) => resourceDraft(model, resource)), ...joinDrafts(model)].map(
+    (draft): Draft => ({
+      ...draft,
+      columns: [...draft.columns, ...(derived.columns.get(draft.name) ?? [])],
+      triggers: [...(draft.triggers ?? []), ...(derived.triggers.get(draft.name) ?? [])],
+    }),
+  );
   drafts.sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = new RelationNames(drafts.map((draft) => draft.name));
   const primaryKeys = drafts.map((draft) => names.claim([draft.name], "pkey"));
   const tables = drafts.map((draft, at) => finish(draft, primaryKeys[at] ?? "", names));
   const system = systemParts(model);
-  return { tables: [...tables, ...system.tables], functions: system.functions };
+  return { tables: [...tables, ...system.tables], functions: [...system.functions, ...derived.functions] };
 }
 
 interface Draft {
@@ -64,7 +73,7 @@ function resourceDraft(model: Model, resource: Resource): Draft {
       onDelete: relationship.onDelete,
       path: [resource.name, "relationships", relationship.name],
     })),
-    indexes: resourceIndexes(resource, belongsTo),
+    indexes: resourceIndexes(model, resource, belongsTo),
     triggers: historyTriggers(resource),
   };
 }
@@ -92,10 +101,15 @@ function linkColumn(model: Model, resource: Resource, relationship: BelongsTo): 
   };
 }
 
-function resourceIndexes(resource: Resource, belongsTo: readonly BelongsTo[]): readonly (IndexDraft | SpecialIndex)[] {
+function resourceIndexes(
+  model: Model,
+  resource: Resource,
+  belongsTo: readonly BelongsTo[],
+): readonly (IndexDraft | SpecialIndex)[] {
   const columnOf = new Map([
     [resource.key.name, resource.key.column],
     ...storedAttributes(resource).map(({ name, column }): [string, string] => [name, column]),
+    ...derivedAttributes(model, resource).map(({ name, column }): [string, string] => [name, column]),
     ...belongsTo.map(({ name, column }): [string, string] => [name, column]),
   ]);
   const stored = (name: string) => columnOf.get(name) ?? missing(resource, name);

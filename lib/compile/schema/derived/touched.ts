@@ -3,7 +3,7 @@ import { and, as, binary, column, constant, exists, select, table } from "../../
 import type { Expression } from "../../../sql/Sql.ts";
 import { relatedRows } from "../../read/related.ts";
 import type { Compilation, Scope, TableScope } from "../../read/Scope.ts";
-import type { Walk } from "./walksOf.ts";
+import type { Walk } from "./readsOf.ts";
 
 /** A row that changed: of a table of records, or of a join table. */
 export type ChangedRow =

@@ -3,19 +3,31 @@ import type { Expression, RecordPath } from "../../../expression/Expression.ts";
 /** Names of relationships from the record that an expression is about: one table further with each. */
 export type Walk = readonly string[];
 
+/** A field at the end of a walk; null where only the records there matter, as they do for a count. */
+export interface Read {
+  readonly walk: Walk;
+  readonly field: string | null;
+}
+
 /** The expression of a computed field that is worked out on reading; null for what has a column. */
 export type ComputedExpression = (resource: string, field: string) => Expression | null;
 
-/** Every walk to other records that the value of an expression depends on, through computed fields too; each once. */
-export function walksOf(expression: Expression, computed: ComputedExpression): readonly Walk[] {
+/** Everything that the value of an expression depends on, looking into computed fields that have no column. */
+export function readsOf(expression: Expression, computed: ComputedExpression): readonly Read[] {
+  const reads: Read[] = [];
+  visit(expression, { bases: new Map([["record", []]]), computed, reads });
+  return reads;
+}
+
+/** Every walk to other records, with all its beginnings; each once. */
+export function walksOf(reads: readonly Read[]): readonly Walk[] {
   const walks = new Map<string, Walk>();
-  const add = (walk: Walk) => {
+  for (const { walk } of reads) {
     for (let length = 1; length <= walk.length; length++) {
-      const prefix = walk.slice(0, length);
-      walks.set(prefix.join("."), prefix);
+      const beginning = walk.slice(0, length);
+      walks.set(beginning.join("."), beginning);
     }
-  };
-  visit(expression, { bases: new Map([["record", []]]), computed, add });
+  }
   return [...walks.values()];
 }
 
@@ -23,7 +35,7 @@ interface Visit {
   /** Where the records in sight stand, by their names. */
   readonly bases: ReadonlyMap<string, Walk>;
   readonly computed: ComputedExpression;
-  readonly add: (walk: Walk) => void;
+  readonly reads: Read[];
 }
 
 function visit(expression: Expression, at: Visit): void {
@@ -33,10 +45,10 @@ function visit(expression: Expression, at: Visit): void {
     case "variable":
       return;
     case "field": {
-      const base = walkTo(expression.record, at);
-      at.add(base);
+      const walk = walkTo(expression.record, at);
       const inner = at.computed(expression.record.resource, expression.field);
-      if (inner) visit(inner, { ...at, bases: new Map([["record", base]]) });
+      if (inner) visit(inner, { ...at, bases: new Map([["record", walk]]) });
+      else at.reads.push({ walk, field: expression.field });
       return;
     }
     case "operation":
@@ -47,9 +59,9 @@ function visit(expression: Expression, at: Visit): void {
       visit(expression.body, at);
       return;
     case "related": {
-      const base = [...walkTo(expression.from, at), ...expression.path];
-      at.add(base);
-      const inner = { ...at, bases: new Map([...at.bases, [expression.variable, base]]) };
+      const walk = [...walkTo(expression.from, at), ...expression.path];
+      at.reads.push({ walk, field: null });
+      const inner = { ...at, bases: new Map([...at.bases, [expression.variable, walk]]) };
       for (const part of [expression.where, expression.value]) if (part) visit(part, inner);
       for (const { value } of expression.order) visit(value, inner);
     }
