@@ -53,6 +53,8 @@ const allChanges: readonly Change[] = [
   onAttribute((_, attribute) => (isDistinct(attribute) ? { ...attribute, unique: !attribute.unique } : attribute)),
   onAttribute(changeDefault),
   onAttribute(changeType),
+  onResource(changeKind),
+  onResource(renameAttribute),
   (random, model) => onResource((_, resource) => withBelongsTo(random, model, resource))(random, model),
   (random, model) => onResource((_, resource) => withManyToMany(random, model, resource))(random, model),
   onResource(withoutRelationship),
@@ -223,6 +225,37 @@ function changeDefault(random: Random, attribute: Attribute): Attribute {
   const { default: _, ...plain } = attribute;
   if (attribute.unique) return plain;
   return random.chance(30) ? plain : { ...plain, default: randomDefault(random, attribute.type) };
+}
+
+/** To a type that needs a column of its own; a default of the old type goes. */
+function changeKind(random: Random, resource: Resource): Resource {
+  if (resource.attributes.length === 0) return resource;
+  const chosen = random.pick(resource.attributes);
+  const { default: _, ...plain } = chosen;
+  const type: AttributeType = random.chance(50) ? randomType(random) : { kind: "text" };
+  const changed = { ...plain, type };
+  const isStill = isDistinct(changed);
+  return {
+    ...(isStill ? resource : without(resource, chosen.name)),
+    attributes: resource.attributes.map((each) =>
+      each === chosen ? { ...changed, unique: isStill && chosen.unique } : each,
+    ),
+  };
+}
+
+function renameAttribute(random: Random, resource: Resource): Resource {
+  if (resource.attributes.length === 0) return resource;
+  const chosen = random.pick(resource.attributes);
+  const name = freshName();
+  const renamed = (each: string) => (each === chosen.name ? name : each);
+  return {
+    ...resource,
+    attributes: resource.attributes.map((each) => (each === chosen ? { ...each, name } : each)),
+    uniques: resource.uniques.map((group) => group.map(renamed)),
+    indexes: resource.indexes.map((index) => ({
+      fields: index.fields.map((field) => ({ ...field, name: renamed(field.name) })),
+    })),
+  };
 }
 
 function changeType(random: Random, attribute: Attribute): Attribute {

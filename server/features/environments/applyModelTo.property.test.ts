@@ -2,7 +2,8 @@ import fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelToSchema } from "#lib/compile/schema/modelToSchema.ts";
-import type { SchemaPlan } from "#lib/compile/schema/SchemaPlan.ts";
+import { placedModel } from "#lib/compile/schema/placeColumns.ts";
+import type { LiveModel, ModelPlan } from "#lib/compile/schema/planModelSchema.ts";
 import type { Model } from "#lib/model/types.ts";
 import type { Schema } from "#lib/sql/ddl/Schema.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
@@ -65,13 +66,13 @@ describe(`random models (SEED=${seed})`, () => {
 async function liveThrough(random: Random): Promise<number> {
   const rows = new Rows(random);
   let model = randomModel(random);
-  await applyModelTo(database.url, model);
+  let live: LiveModel = { model, places: (await applyModelTo(database.url, model)).places };
   await rows.insert(model);
   let applied = 0;
   for (let version = 1; version < versions; version += 1) {
     const next = evolve(random, model);
     const before = await read();
-    const plan = await attempt(next);
+    const plan = await attempt(next, live);
     if (!plan) {
       expect(await read()).toEqual(before);
       continue;
@@ -79,27 +80,29 @@ async function liveThrough(random: Random): Promise<number> {
     applied += 1;
     const filled = plan.steps.filter((step) => step.kind === "fillColumn").map((step) => step.table);
     await rows.expectAll(filled);
-    await rows.insert(next);
-    await rows.insert(model);
+    const placed = placedModel(next, plan.places);
+    await rows.insert(placed);
+    await rows.insert(placedModel(model, live.places));
     await rows.expectAll();
-    const rest = await attempt(next);
+    const rest = await attempt(next, live);
     // The old version may have left empty what the new one requires; that is refused with its count.
     if (!rest) {
       await rows.expectAll();
       return applied;
     }
-    await applyModelTo(database.url, next);
+    live = { model: next, places: plan.places };
+    await applyModelTo(database.url, next, { live });
     await rows.expectAll(filled);
-    expect((await withOwnerSession(database.url, (owner) => planModel(owner, next))).steps).toEqual([]);
-    await rows.insert(next);
+    expect((await withOwnerSession(database.url, (owner) => planModel(owner, next, { live }))).steps).toEqual([]);
+    await rows.insert(placed);
     model = next;
   }
   return applied;
 }
 
-async function attempt(model: Model): Promise<SchemaPlan | null> {
+async function attempt(model: Model, live: LiveModel): Promise<ModelPlan | null> {
   try {
-    return await applyModelTo(database.url, model, { only: (step) => step.when === "beforeSwitch" });
+    return await applyModelTo(database.url, model, { live, only: (step) => step.when === "beforeSwitch" });
   } catch (error) {
     if (!(error instanceof PlanRefusedError)) throw error;
     return null;
@@ -185,7 +188,7 @@ function bare(schema: Schema): Schema {
   return {
     tables: schema.tables.map((table) => ({
       name: table.name,
-      columns: table.columns.map(({ path: _, choices: __, ...column }) => column),
+      columns: table.columns.map(({ path: _, choices: __, limits: ___, ...column }) => column),
       primaryKey: table.primaryKey,
       foreignKeys: nameless(table.foreignKeys),
       indexes: nameless(table.indexes),
