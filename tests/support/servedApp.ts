@@ -37,7 +37,7 @@ export async function servedApp(model: Model): Promise<ServedApp> {
     commit: "c".repeat(40),
     snapshot: { format: 1, hash: sha256(canonicalJson(model as unknown as JsonValue)), model },
     databaseUrl: statements.url,
-    apiKeys: [{ id: "test", hash: sha256(key), expiresAt: null }],
+    apiKeys: [{ id: "test", hash: sha256(key), expiresAt: null, actAs: true }],
   };
   const response = await fetch(`http://127.0.0.1:${runtime.adminPort}/environments/served`, {
     method: "PUT",

@@ -1,4 +1,4 @@
-import type { Field } from "../../plan/catalog/Catalog.ts";
+import type { ReadableField } from "../../plan/catalog/Catalog.ts";
 import type { CompareOperator, Condition } from "../../plan/types.ts";
 import {
   and,
@@ -7,7 +7,6 @@ import {
   call,
   caseOf,
   cast,
-  column,
   constant,
   exists,
   isNotNull,
@@ -68,12 +67,7 @@ function someRelated(
   scope: TableScope,
   { path, condition }: Extract<Condition, { kind: "some" }>,
 ): Expression {
-  const { entity, alias } = scope.hop(path.slice(0, -1));
-  const source = {
-    entity,
-    column: (name: string): Expression => column(alias, name),
-    value: (field: Field): Expression => column(alias, field.column),
-  };
+  const source = scope.hop(path.slice(0, -1));
   const { scope: inner, from, where } = relatedRows(compilation, source, path.at(-1) ?? "");
   const fulfilled = condition ? conditionOn(compilation, inner, condition) : null;
   return exists(
@@ -105,7 +99,7 @@ const patterns: Readonly<Partial<Record<CompareOperator, ParameterEncoding>>> = 
 };
 
 interface Operand {
-  readonly field: Field;
+  readonly field: ReadableField;
   readonly index: number;
 }
 
@@ -127,7 +121,7 @@ function comparison(left: Expression, operator: CompareOperator, { field, index 
 }
 
 /** Money that says its currency itself; PostgreSQL compares both at once, but only amounts of one currency have an order. */
-function isAnyMoney({ type }: Field): boolean {
+function isAnyMoney({ type }: ReadableField): boolean {
   return type.kind === "money" && type.currency === undefined;
 }
 
@@ -138,11 +132,11 @@ function amounts(left: Expression, operator: BinaryOperator, right: Expression):
   return caseOf([{ when, value: binary(amount(left), operator, amount(right)) }], constant(null));
 }
 
-export function listParameter(field: Field, index: number): Expression {
+export function listParameter(field: ReadableField, index: number): Expression {
   return parameter(index, listTypeOf(field), "list");
 }
 
-function listTypeOf({ type, name }: Field): TypeName {
+function listTypeOf({ type, name }: ReadableField): TypeName {
   switch (type.kind) {
     case "json":
     case "embed":
@@ -162,7 +156,7 @@ function listTypeOf({ type, name }: Field): TypeName {
   }
 }
 
-function storedListType({ type, name }: Field): TypeName {
+function storedListType({ type, name }: ReadableField): TypeName {
   if (type.kind !== "list") throw new Error(`${name} is no list.`);
   return `${elementType(type.of)}[]`;
 }
