@@ -40,7 +40,7 @@ const sqlOf: SqlOf = (sight, expression, wanted) => {
     case "context":
       return contextSql(expression);
     case "field":
-      return fieldSql(sight, expression);
+      return fieldSql(sight, expression, sqlOf);
     case "variable":
       return variableSql(sight, expression);
     case "operation":

@@ -1,34 +1,59 @@
 import type { Expression as Checked, FieldValue } from "../../expression/Expression.ts";
 import type { AttributeType } from "../../model/types.ts";
 import { fullAccess } from "../../plan/access/Access.ts";
-import { type Field, fieldNamed, relationshipNamed } from "../../plan/catalog/Catalog.ts";
+import {
+  type ComputedField,
+  isComputed,
+  type ReadableField,
+  readableNamed,
+  relationshipNamed,
+} from "../../plan/catalog/Catalog.ts";
 import type { Expression } from "../../sql/Sql.ts";
 import type { Scope } from "../read/Scope.ts";
+import { ifSeen, seenComputed } from "../read/visibility.ts";
+import { bitsOf } from "./bits.ts";
 import { memberSql } from "./memberSql.ts";
 import { ofRecord } from "./recordSql.ts";
 import { recordNamed, type Sight } from "./Sight.ts";
+import type { SqlOf } from "./SqlOf.ts";
 import { storedToSql } from "./storedToSql.ts";
 
 /** A field of a record in sight, or a member of the value that it holds. */
-export function fieldSql(sight: Sight, value: FieldValue): Expression {
+export function fieldSql(sight: Sight, value: FieldValue, sqlOf: SqlOf): Expression {
   const { compilation } = sight;
   const { members } = value;
-  const { type } = fieldOf(sight, value);
+  const field = fieldOf(sight, value);
+  const { type } = field;
+  if (isComputed(field) && members.length === 0) {
+    return ofRecord(sight, value.record, (scope) => computedIn(sight, { scope, field }, sqlOf));
+  }
   const stored = storedOf(sight, value);
   return members.length > 0
     ? memberSql(compilation, { type, stored, members })
     : storedToSql(compilation, type, stored);
 }
 
-/** The field as it is stored. */
+/** The field as it is stored, or would be. */
 function storedOf(sight: Sight, value: FieldValue): Expression {
   const path = keyInReference(sight, value);
-  if (path) return ofRecord(sight, path, (scope) => valueIn(sight, scope, fieldNamed(scope.entity, path.field)));
-  return ofRecord(sight, value.record, (scope) => valueIn(sight, scope, fieldNamed(scope.entity, value.field)));
+  if (path) return ofRecord(sight, path, (scope) => valueIn(sight, scope, readableNamed(scope.entity, path.field)));
+  return ofRecord(sight, value.record, (scope) => valueIn(sight, scope, readableNamed(scope.entity, value.field)));
 }
 
-function valueIn({ compilation }: Sight, scope: Scope, field: Field): Expression {
+function valueIn({ compilation }: Sight, scope: Scope, field: ReadableField): Expression {
+  if (isComputed(field)) return seenComputed(compilation, scope, field);
   return compilation.access === fullAccess ? scope.column(field.column) : scope.value(field);
+}
+
+interface ComputedIn {
+  readonly scope: Scope;
+  readonly field: ComputedField;
+}
+
+/** The tree of a computed field in the place of its name, about its own record. */
+function computedIn({ compilation }: Sight, { scope, field }: ComputedIn, sqlOf: SqlOf): Expression {
+  const inner = { compilation, records: new Map([["record", scope]]), variables: new Map() };
+  return ifSeen(compilation, { scope, field }, () => sqlOf(inner, field.expression()));
 }
 
 /** The key of a related record stands in the reference to it already, unless the record may be hidden. */
@@ -51,14 +76,16 @@ function keyInReference(
   return reference ? { root: record.root, relationships: before, field: reference.name } : null;
 }
 
-function fieldOf(sight: Sight, { record, field }: FieldValue): Field {
-  return fieldNamed(sight.compilation.entity(record.resource || recordNamed(sight, record.root).entity.name), field);
+function fieldOf(sight: Sight, { record, field }: FieldValue): ReadableField {
+  return readableNamed(sight.compilation.entity(record.resource || recordNamed(sight, record.root).entity.name), field);
 }
 
 /** How many bits an integer field can take. */
 export function fieldBits(sight: Sight, value: FieldValue): number {
   if (value.members.length > 0) return 64;
-  return fieldOf(sight, value).type.kind === "integer" ? 32 : 64;
+  const field = fieldOf(sight, value);
+  if (isComputed(field)) return bitsOf(field.expression(), (inner) => fieldBits(sight, inner));
+  return field.type.kind === "integer" ? 32 : 64;
 }
 
 interface StoredChoice {
@@ -70,8 +97,9 @@ interface StoredChoice {
 /** A field that holds a choice, as it is stored; null for everything else. */
 export function storedChoice(sight: Sight, expression: Checked): StoredChoice | null {
   if (expression.kind !== "field" || expression.members.length > 0) return null;
-  const { type } = fieldOf(sight, expression);
-  if (type.kind !== "choice") return null;
+  const field = fieldOf(sight, expression);
+  const { type } = field;
+  if (type.kind !== "choice" || isComputed(field)) return null;
   return { stored: storedOf(sight, expression), storedOf: (name) => storedName(type, name) };
 }
 

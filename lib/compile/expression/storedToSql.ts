@@ -1,4 +1,5 @@
 import type { AttributeType, ScalarType } from "../../model/types.ts";
+import { currencyDigits } from "../../model/values/currencies.ts";
 import {
   aggregate,
   as,
@@ -15,6 +16,9 @@ import {
 } from "../../sql/build.ts";
 import type { Expression } from "../../sql/Sql.ts";
 import type { Compilation } from "../read/Scope.ts";
+import { withValues } from "./bound.ts";
+import { amountOf, currencyOf } from "./money.ts";
+import { between, bits32, numeric, within } from "./within.ts";
 
 /** A stored value of an attribute as expressions have it (`sqlType`). */
 export function storedToSql(compilation: Compilation, type: AttributeType, stored: Expression): Expression {
@@ -62,22 +66,48 @@ function listItems(compilation: Compilation, of: ScalarType, stored: Expression)
   return caseOf([{ when: isNull(stored), value: constant(null) }], whole);
 }
 
-/** The other way: a value of an expression as the attribute stores it. */
+/** A value of an expression as the API shows one of the type: as it would be stored, but for a column's size. */
+export function sqlToShown(compilation: Compilation, type: AttributeType, value: Expression): Expression {
+  return type.kind === "integer" ? value : sqlToStored(compilation, type, value);
+}
+
+/** The other way: a value of an expression as the attribute stores it; null where it does not fit. */
 export function sqlToStored(compilation: Compilation, type: AttributeType, value: Expression): Expression {
   switch (type.kind) {
     case "choice":
       return optionStored(type.options, value);
-    case "money": {
-      const amount = call("split_part", value, text(" "), constant(1));
-      if (type.currency !== undefined) return cast(amount, "numeric");
-      const parts = [text("amount"), amount, text("currency"), call("split_part", value, text(" "), constant(2))];
-      return caseOf([{ when: isNull(value), value: constant(null) }], call("jsonb_build_object", ...parts));
-    }
+    case "money":
+      return withValues(compilation, [value], (money) => moneyStored(type.currency, money));
+    case "integer":
+      return within(cast(value, "numeric"), bits32, "integer");
+    case "decimal":
+      return fitting(type, value);
     case "list":
       return type.of.kind === "integer" ? cast(value, "integer[]") : listStored(compilation, type.of, value);
     default:
       return value;
   }
+}
+
+/** Of one currency the amount alone; money of another has none. */
+function moneyStored(currency: string | undefined, money: Expression): Expression {
+  if (currency === undefined) {
+    const parts = [text("amount"), cast(amountOf(money), "text"), text("currency"), currencyOf(money)];
+    return caseOf([{ when: isNull(money), value: constant(null) }], call("jsonb_build_object", ...parts));
+  }
+  const rounded = call("round", amountOf(money), constant(currencyDigits(currency) ?? 2));
+  const when = binary(currencyOf(money), "=", text(currency));
+  return caseOf([{ when, value: rounded }], constant(null));
+}
+
+/** What has more digits before the point than the type is no value of it. */
+function fitting({ precision, scale }: Extract<AttributeType, { kind: "decimal" }>, value: Expression): Expression {
+  if (scale === undefined) return value;
+  const rounded = call("round", value, constant(scale));
+  if (precision === undefined) return rounded;
+  const most = numeric(10n ** BigInt(Math.max(precision - scale, 0)));
+  const least = numeric(-(10n ** BigInt(Math.max(precision - scale, 0))));
+  return between(rounded, least, most);
 }
 
 function optionStored(options: Options, value: Expression): Expression {

@@ -1,4 +1,4 @@
-import type { Entity, Field } from "../../plan/catalog/Catalog.ts";
+import type { ComputedField, Entity, Field } from "../../plan/catalog/Catalog.ts";
 import { as, column, derived, select, window } from "../../sql/build.ts";
 import type { Expression, FromItem, Select } from "../../sql/Sql.ts";
 import type { Compilation, Scope, TableScope } from "./Scope.ts";
@@ -33,12 +33,18 @@ export class PageScope implements Scope {
     return this.export(this.#inner.value(field));
   }
 
+  computed(field: ComputedField): Expression {
+    return this.export(this.#inner.computed(field));
+  }
+
   /** An expression over the inner rows, as it is called outside. */
   export(expression: Expression): Extract<Expression, { kind: "column" }> {
     if (expression.kind === "column" && expression.table === this.#inner.alias) {
       const known = this.#columns.get(expression.name);
       if (known) return column(this.alias, known);
     }
+    const same = this.#exports.find((exported) => exported.expression === expression);
+    if (same) return column(this.alias, same.as);
     const name = `c${this.#exports.length + 1}`;
     this.#exports.push({ as: name, expression });
     if (expression.kind === "column" && expression.table === this.#inner.alias)

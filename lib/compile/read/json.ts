@@ -1,20 +1,7 @@
-import { fieldNamed } from "../../plan/catalog/Catalog.ts";
+import { readableNamed } from "../../plan/catalog/Catalog.ts";
 import type { EdgeMember, ListMember, ListShape, Selection, SelectionMember } from "../../plan/types.ts";
-import {
-  aggregate,
-  as,
-  binary,
-  call,
-  cast,
-  column,
-  constant,
-  derived,
-  scalar,
-  select,
-  text,
-  wholeRow,
-} from "../../sql/build.ts";
-import type { Expression, FromItem, Select, SelectColumn } from "../../sql/Sql.ts";
+import { as, binary, cast, column, constant, derived, scalar, select, wholeRow } from "../../sql/build.ts";
+import type { Expression, FromItem, SelectColumn } from "../../sql/Sql.ts";
 import { countOf, cutOut } from "./cutOut.ts";
 import type { JsonPart } from "./JsonPart.ts";
 import { cursorOf } from "./keyset.ts";
@@ -33,14 +20,14 @@ export function objectColumns(compilation: Compilation, scope: Scope, selection:
 function memberColumn(compilation: Compilation, scope: Scope, member: SelectionMember): SelectColumn {
   switch (member.kind) {
     case "field": {
-      const field = fieldNamed(scope.entity, member.field);
+      const field = readableNamed(scope.entity, member.field);
       const value = fieldJson(compilation, scope, { field, shown: member.parts ?? null });
       return as(member.as, member.asText ? cast(value, "text") : value);
     }
     case "one": {
       const { scope: inner, from, where } = relatedRows(compilation, scope, member.relationship);
       const columns = objectColumns(compilation, inner, member.selection);
-      return as(member.as, rowJson(compilation, select({ columns, from, where })));
+      return as(member.as, rowJson(compilation, select({ columns, from, joins: inner.joins, where })));
     }
     case "many": {
       const rows = () => relatedRows(compilation, scope, member.relationship);

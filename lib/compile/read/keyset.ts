@@ -1,4 +1,4 @@
-import type { Field } from "../../plan/catalog/Catalog.ts";
+import type { ReadableField } from "../../plan/catalog/Catalog.ts";
 import { cursorVersion, orderSignature } from "../../plan/read/cursor.ts";
 import type { CursorShape, OrderTerm } from "../../plan/types.ts";
 import { and, binary, call, constant, isNotNull, isNull, logic, or, parameter, row, text } from "../../sql/build.ts";
@@ -8,7 +8,7 @@ import { canonicalText } from "./jsonValue.ts";
 
 /** One term of an order as it stands in a query. */
 export interface Term {
-  readonly field: Field;
+  readonly field: ReadableField;
   readonly expression: Expression;
   readonly descending: boolean;
   readonly nullable: boolean;

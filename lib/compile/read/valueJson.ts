@@ -1,6 +1,6 @@
 import { restPath } from "../../model/naming/restPath.ts";
 import type { AttributeType } from "../../model/types.ts";
-import type { Field } from "../../plan/catalog/Catalog.ts";
+import type { ReadableField } from "../../plan/catalog/Catalog.ts";
 import { attributesOf, partsOf, valueObjectNamed } from "../../plan/catalog/partsOf.ts";
 import type { Constant, ValuePart } from "../../plan/types.ts";
 import {
@@ -23,6 +23,7 @@ import type { Expression, FromItem, SelectColumn } from "../../sql/Sql.ts";
 import { durationText, jsonValue } from "./jsonValue.ts";
 import { arrayOf, rowJson } from "./rowJson.ts";
 import type { Compilation, Scope } from "./Scope.ts";
+import { readableValue } from "./visibility.ts";
 
 /** What is shown of a value with parts; null is all of them. */
 type Shown = readonly ValuePart[] | null;
@@ -31,7 +32,7 @@ type Shown = readonly ValuePart[] | null;
 export function fieldJson(compilation: Compilation, scope: Scope, asked: FieldRequest): Expression {
   const { field, shown } = asked;
   const { type } = field;
-  const stored = scope.value(field);
+  const stored = readableValue(compilation, scope, field);
   switch (type.kind) {
     case "money":
       return moneyJson(compilation, { stored, shown, ...moneyOf(type.currency, stored) });
@@ -47,7 +48,7 @@ export function fieldJson(compilation: Compilation, scope: Scope, asked: FieldRe
 }
 
 interface FieldRequest {
-  readonly field: Field;
+  readonly field: ReadableField;
   readonly shown: Shown;
 }
 
@@ -164,7 +165,7 @@ function embedColumns(compilation: Compilation, { valueObject }: EmbedType, { st
 
 /** The content itself is fetched by its own address, below that of the app. */
 function fileObject(compilation: Compilation, scope: Scope, { field, shown }: FieldRequest): Expression {
-  const stored = scope.value(field);
+  const stored = readableValue(compilation, scope, field);
   const columns = (shown ?? allParts([...partsOf(compilation.catalog.model, field.type).keys(), "url"])).map((part) => {
     if (part.kind === "constant") return constantColumn(part);
     return as(part.as, part.part === "url" ? fileUrl(scope, field) : binary(stored, "->", text(part.part)));
@@ -172,7 +173,7 @@ function fileObject(compilation: Compilation, scope: Scope, { field, shown }: Fi
   return rowJson(compilation, select({ columns, where: isNotNull(stored) }));
 }
 
-function fileUrl(scope: Scope, field: Field): Expression {
+function fileUrl(scope: Scope, field: ReadableField): Expression {
   const { resource, key } = scope.entity;
   const stored = cast(scope.column(key.column), "text");
   const path = key.type.kind === "uuid" || key.type.kind === "integer" ? stored : encoded(stored);

@@ -10,7 +10,7 @@ import {
 import type { DeletedRecords } from "../../plan/types.ts";
 import { and, caseOf, column, constant } from "../../sql/build.ts";
 import type { Expression } from "../../sql/Sql.ts";
-import { sqlToStored } from "../expression/storedToSql.ts";
+import { sqlToShown } from "../expression/storedToSql.ts";
 import { isPresent } from "./isPresent.ts";
 import type { Compilation, Scope } from "./Scope.ts";
 
@@ -57,7 +57,7 @@ export function seenValue(compilation: Compilation, scope: Scope, field: Field):
 
 /** The same of a computed field; its expression sees no more than the one who asks. */
 export function seenComputed(compilation: Compilation, scope: Scope, field: ComputedField): Expression {
-  const value = () => sqlToStored(compilation, field.type, compilation.sqlOf(scope, field.expression()));
+  const value = () => sqlToShown(compilation, field.type, compilation.sqlOf(scope, field.expression()));
   return ifSeen(compilation, { scope, field }, value);
 }
 

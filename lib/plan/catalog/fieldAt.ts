@@ -1,5 +1,13 @@
 import type { FieldPath } from "../types.ts";
-import { type Catalog, type Entity, entityNamed, type Field, fieldNamed, relationshipNamed } from "./Catalog.ts";
+import {
+  type Catalog,
+  type Entity,
+  entityNamed,
+  type Field,
+  type ReadableField,
+  readableNamed,
+  relationshipNamed,
+} from "./Catalog.ts";
 import { partsOf } from "./partsOf.ts";
 
 /** Where in a checked path the field stands: relationships come before it, parts of its value after it. */
@@ -14,11 +22,11 @@ export function placeOfField(catalog: Catalog, entity: Entity, path: FieldPath):
 }
 
 /** The field, or the part of one, that a checked path ends in. */
-export function fieldAt(catalog: Catalog, entity: Entity, path: FieldPath): Field {
+export function fieldAt(catalog: Catalog, entity: Entity, path: FieldPath): ReadableField {
   const place = placeOfField(catalog, entity, path);
   let at = entity;
   for (const hop of path.slice(0, place)) at = entityNamed(catalog, relationshipNamed(at, hop).target);
-  let field = fieldNamed(at, path[place] ?? "");
+  let field = readableNamed(at, path[place] ?? "");
   for (const name of path.slice(place + 1)) field = partNamed(catalog, field, name);
   return field;
 }
