@@ -16,6 +16,7 @@ import { specialIndexName } from "../../sql/ddl/storedName.ts";
 import { columnFacts } from "./columnFacts.ts";
 import { derivedSchema } from "./derived/derivedSchema.ts";
 import { historyTriggers } from "./historySchema.ts";
+import { keptSchema } from "./keptSchema.ts";
 import { RelationNames } from "./RelationNames.ts";
 import { type SpecialIndex, searchIndex, uniqueAmongPresent } from "./specialIndexes.ts";
 import { storageDefault } from "./storageDefault.ts";
@@ -25,11 +26,16 @@ import { systemParts } from "./systemParts.ts";
 /** The tables that a verified model asks for: equal models give equal schemas, tables in the order of their names. */
 export function modelToSchema(model: Model): Schema {
   const derived = derivedSchema(model);
+  const kept = keptSchema(model);
   const drafts = [...model.resources.map((resource) => resourceDraft(model, resource)), ...joinDrafts(model)].map(
     (draft): Draft => ({
       ...draft,
       columns: [...draft.columns, ...(derived.columns.get(draft.name) ?? [])],
-      triggers: [...(draft.triggers ?? []), ...(derived.triggers.get(draft.name) ?? [])],
+      triggers: [
+        ...(draft.triggers ?? []),
+        ...present(kept.triggers.get(draft.name)),
+        ...(derived.triggers.get(draft.name) ?? []),
+      ],
     }),
   );
   drafts.sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -37,8 +43,13 @@ export function modelToSchema(model: Model): Schema {
   const primaryKeys = drafts.map((draft) => names.claim([draft.name], "pkey"));
   const tables = drafts.map((draft, at) => finish(draft, primaryKeys[at] ?? "", names));
   const system = systemParts(model);
-  return { tables: [...tables, ...system.tables], functions: [...system.functions, ...derived.functions] };
+  return {
+    tables: [...tables, ...system.tables],
+    functions: [...system.functions, ...derived.functions, ...kept.functions],
+  };
 }
+
+const present = <Part>(part: Part | undefined): readonly Part[] => (part === undefined ? [] : [part]);
 
 interface Draft {
   readonly name: string;
