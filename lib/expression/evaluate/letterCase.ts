@@ -13,10 +13,17 @@ export function upper(text: string): string {
 function mapped(text: string, map: (point: string) => string): string {
   let result = "";
   for (const point of text) {
-    const other = map(point);
+    const other = isNewer(point) ? point : map(point);
     result += [...other].length === 1 ? other : point;
   }
   return result;
+}
+
+/** Letters of Unicode 17 that have a case; PostgreSQL 18 knows those of Unicode 16. */
+function isNewer(point: string): boolean {
+  const code = point.codePointAt(0) ?? 0;
+  if (code === 0xa7ce || code === 0xa7cf) return true;
+  return (code >= 0xa7d2 && code <= 0xa7d5) || (code >= 0x16ea0 && code <= 0x16ed3);
 }
 
 /** Greek letters with an iota below: their capital with a iota beside it is a code point of its own. */

@@ -8,6 +8,7 @@ import {
   booleanType,
   dateType,
   decimalType,
+  durationType,
   integerType,
   moneyType,
   textType,
@@ -117,9 +118,21 @@ export const conversions: readonly FunctionDefinition[] = [
   {
     names: ["int"],
     usage: "int(value)",
-    about: "A whole number: of a decimal number cut towards zero, of a text null where it is none.",
+    about:
+      "A whole number: of a decimal number cut towards zero, of a text null where it is none, of a moment its seconds since 1970, of a length of time its seconds.",
     forms: [
       { parameters: ["integer"], make: same },
+      { parameters: ["duration"], make: unary("totalSeconds", integerType) },
+      {
+        parameters: ["timestamp"],
+        make: (operands) => {
+          const since = operation("durationBetween", durationType, [
+            ...operands,
+            literal(timestampType, "1970-01-01T00:00:00Z"),
+          ]);
+          return operation("totalSeconds", integerType, [since]);
+        },
+      },
       { parameters: ["decimal"], make: unary("toInteger", integerType) },
       { parameters: ["text"], make: fromText(integerType, "toInteger") },
     ],
