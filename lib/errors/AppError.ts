@@ -11,6 +11,8 @@ export interface FieldError {
   readonly message: string;
   /** What would have been legal, where that is a short list. */
   readonly allowed?: readonly string[];
+  /** Of a change of many records: the key of the one that it is about. */
+  readonly key?: string;
 }
 
 export interface AppErrorOptions {

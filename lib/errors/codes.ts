@@ -12,6 +12,7 @@ export const errorCodes = {
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "This path does not answer that method" },
   not_acceptable: { status: 406, title: "No representation fits the Accept header" },
+  illegal_transition: { status: 409, title: "The record's state does not allow this action" },
   conflict: { status: 409, title: "The change conflicts with what is there" },
   payload_too_large: { status: 413, title: "The request is too large" },
   unsupported_media_type: { status: 415, title: "The content type is not supported" },

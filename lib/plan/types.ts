@@ -7,14 +7,41 @@
  */
 export type Plan = ReadPlan | WritePlan;
 
-export interface ReadPlan {
+export interface ReadPlan extends PlanValues {
   readonly shape: ReadShape;
-  readonly parameters: readonly ParameterValue[];
 }
 
-export interface WritePlan {
+export interface WritePlan extends PlanValues {
   readonly shape: WriteShape;
+  /** Records to create in the same transaction. */
+  readonly nested?: NestedCreates;
+  /** Everything is done and checked, then undone. */
+  readonly dryRun?: true;
+}
+
+export interface PlanValues {
   readonly parameters: readonly ParameterValue[];
+  /** Values of the action's arguments as expressions know them: canonical, choices by their names. */
+  readonly arguments?: Readonly<Record<string, ParameterValue>>;
+  /** The moment that the plan was made for, where values of it depend on that. */
+  readonly now?: string;
+}
+
+/** Records that come with a new one: those that it refers to go before it, those that refer to it after. */
+export interface NestedCreates {
+  readonly before: readonly {
+    /** Where in the caller's object: `company`. */
+    readonly place: string;
+    readonly plan: WritePlan;
+    /** The parameter of the outer plan that takes the new record's key. */
+    readonly parameter: ParameterRef;
+  }[];
+  readonly after: readonly {
+    readonly place: string;
+    readonly plan: WritePlan;
+    /** The parameter of the inner plan that takes the outer record's key. */
+    readonly parameter: ParameterRef;
+  }[];
 }
 
 /**
@@ -26,7 +53,7 @@ export type ParameterValue = string | null | readonly string[];
 /** Index into the plan's parameters. */
 export type ParameterRef = number;
 
-export type ReadShape = ReadOneShape | ReadManyShape;
+export type ReadShape = ReadOneShape | ReadManyShape | ReadHistoryShape;
 
 /** Answers one object, or nothing when no record has the key. */
 export interface ReadOneShape {
@@ -39,8 +66,6 @@ export interface ReadOneShape {
 export interface ReadManyShape {
   readonly kind: "many";
   readonly resource: string;
-  /** Absent means that destroyed records, where they are kept, are hidden. */
-  readonly deleted?: DeletedRecords;
   /** Only the records that this relationship of one record leads to; `resource` is the relationship's target. */
   readonly within?: { readonly resource: string; readonly relationship: string; readonly key: ParameterRef };
   readonly list: ListShape;
@@ -49,8 +74,22 @@ export interface ReadManyShape {
 /** Whether a list shows records that were destroyed and are kept. */
 export type DeletedRecords = "hidden" | "only" | "shown";
 
+/** The changes of one record, the newest first: `{data: [...], page: {next}}`. */
+export interface ReadHistoryShape {
+  readonly kind: "history";
+  readonly resource: string;
+  readonly key: ParameterRef;
+  readonly size: number;
+  /** Only changes before this one, by its number. */
+  readonly before: ParameterRef | null;
+  /** What is shown of the record before and after: fields with columns of their own. */
+  readonly selection: Selection;
+}
+
 export interface ListShape {
   readonly where: Condition | null;
+  /** Absent means that destroyed records, where they are kept, are hidden. */
+  readonly deleted?: DeletedRecords;
   /** Always ends with the key (`completeOrder`), so that it is total. */
   readonly order: readonly OrderTerm[];
   readonly page: PageShape;
@@ -180,10 +219,30 @@ export type CompareOperator = "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | TextOp
 /** An `i` in front ignores case. */
 export type TextOperator = "contains" | "startsWith" | "endsWith" | "ieq" | "icontains" | "istartsWith" | "iendsWith";
 
-export type WriteShape = CreateShape | CreateManyShape | UpdateShape | DestroyShape;
+export type WriteShape =
+  | CreateShape
+  | CreateManyShape
+  | UpsertShape
+  | UpdateShape
+  | UpdateManyShape
+  | DestroyShape
+  | DestroyManyShape
+  | RecheckShape;
+
+interface ActionShape {
+  /** Name of the action; absent means the standard one of the kind. */
+  readonly action?: string;
+  /**
+   * The fields that the caller gave values for, as policies of fields see them; the others that are set are defaults or
+   * the action's own. References count by their field, links by their relationship.
+   */
+  readonly given?: readonly string[];
+  /** Failed checks are answered in a column of their own instead of undoing the statement: the transaction is to. */
+  readonly collect?: true;
+}
 
 /** Answers the new object. */
-export interface CreateShape {
+export interface CreateShape extends ActionShape {
   readonly kind: "create";
   readonly resource: string;
   /** Fields that are not named get their default. */
@@ -193,18 +252,34 @@ export interface CreateShape {
 }
 
 /** Answers an array of the new objects, in the order given. All or none. */
-export interface CreateManyShape {
+export interface CreateManyShape extends ActionShape {
   readonly kind: "createMany";
   readonly resource: string;
   /** The fields that some row sets; a row without one of them gets its default. */
   readonly fields: readonly string[];
   /** The parameter is the JSON text of a list of objects: field name to canonical text or null. */
   readonly rows: ParameterRef;
+  /** Fields that have the same value in all rows. */
+  readonly shared?: readonly FieldValue[];
+  readonly selection: Selection;
+}
+
+/**
+ * Creates a record, or changes the one that has the same values in the fields of `by`. Answers
+ * `{"created": true or false, "record": the object}`, or nothing when the one that is there may not be changed.
+ */
+export interface UpsertShape extends ActionShape {
+  readonly kind: "upsert";
+  readonly resource: string;
+  readonly by: readonly string[];
+  readonly set: readonly FieldValue[];
+  /** The fields that a record which is there takes over; the others keep their values. */
+  readonly change: readonly string[];
   readonly selection: Selection;
 }
 
 /** Answers the changed object, or nothing when no record has the key. */
-export interface UpdateShape {
+export interface UpdateShape extends ActionShape {
   readonly kind: "update";
   readonly resource: string;
   readonly key: ParameterRef;
@@ -214,11 +289,49 @@ export interface UpdateShape {
 }
 
 /** Answers the object as it was, or nothing when no record has the key. */
-export interface DestroyShape {
+export interface DestroyShape extends ActionShape {
   readonly kind: "destroy";
   readonly resource: string;
   readonly key: ParameterRef;
   readonly selection: Selection;
+}
+
+/** Which records a change of many concerns. */
+export type Target =
+  /** All that fulfil the condition (null: all there are), and no more than `limit`. */
+  | { readonly kind: "filter"; readonly where: Condition | null; readonly limit: ParameterRef }
+  /** Those with the keys of a list; each has to be there. */
+  | { readonly kind: "keys"; readonly keys: ParameterRef };
+
+/** Answers `{"affected": number}`. All or none. */
+export interface UpdateManyShape extends ActionShape {
+  readonly kind: "updateMany";
+  readonly resource: string;
+  readonly target: Target;
+  readonly set: readonly FieldValue[];
+}
+
+/** Answers `{"affected": number}`. All or none. */
+export interface DestroyManyShape extends ActionShape {
+  readonly kind: "destroyMany";
+  readonly resource: string;
+  readonly target: Target;
+}
+
+/**
+ * The second statement of a transaction: shows what the first has changed, and checks what could not be checked before
+ * the change was there. Answers an array of the objects.
+ */
+export interface RecheckShape extends ActionShape {
+  readonly kind: "recheck";
+  readonly resource: string;
+  /** What the first statement did. */
+  readonly of: "create" | "update";
+  readonly action: string;
+  /** A list. */
+  readonly keys: ParameterRef;
+  readonly selection: Selection;
+  readonly collect: true;
 }
 
 export interface FieldValue {

@@ -124,6 +124,7 @@ export type FunctionName =
   | "left"
   | "lower"
   | "ltrim"
+  | "now"
   | "nullif"
   /** Of our own: undoes the statement; what it gives back is null. */
   | "public.gantry_refuse"

@@ -22,6 +22,7 @@ export const problemSchema: JsonSchema = {
           field: { type: "string" },
           rule: { type: "string" },
           message: { type: "string" },
+          key: { type: "string", description: "Of a change of many records: the key of the one that it is about." },
           allowed: { type: "array", items: { type: "string" }, description: "What would have been legal." },
         },
       },

@@ -1,6 +1,7 @@
 import type { Model } from "../../model/types.ts";
 import type { SchemaFunction, Table } from "../../sql/ddl/Schema.ts";
 import { historySchema } from "./historySchema.ts";
+import { refusalSchema } from "./refusalSchema.ts";
 
 /** Tables and functions that no resource is, but features need; their names begin with `gantry_`. */
 export interface SystemParts {
@@ -9,7 +10,7 @@ export interface SystemParts {
 }
 
 export function systemParts(model: Model): SystemParts {
-  const parts: readonly SystemParts[] = [historySchema(model)];
+  const parts: readonly SystemParts[] = [historySchema(model), refusalSchema(model)];
   return {
     tables: parts.flatMap(({ tables }) => tables),
     functions: parts.flatMap(({ functions }) => functions),

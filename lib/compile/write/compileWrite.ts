@@ -1,145 +1,135 @@
 import type { Access } from "../../plan/access/Access.ts";
 import type { Catalog } from "../../plan/catalog/Catalog.ts";
-import { fieldNamed } from "../../plan/catalog/Catalog.ts";
-import type {
-  CreateManyShape,
-  CreateShape,
-  DestroyShape,
-  FieldValue,
-  Selection,
-  UpdateShape,
-  WriteShape,
-} from "../../plan/types.ts";
-import { as, cast, column, parameter, select } from "../../sql/build.ts";
+import type { CreateShape, DestroyShape, Selection, UpdateShape, WriteShape } from "../../plan/types.ts";
+import { and, column, constant, select } from "../../sql/build.ts";
 import { print } from "../../sql/print.ts";
-import type { Expression, SelectColumn, Statement } from "../../sql/Sql.ts";
+import type { Statement } from "../../sql/Sql.ts";
 import { compilationOf } from "../expression/compilationOf.ts";
 import { type CompiledStatement, keyIs, wholeColumn } from "../read/compileRead.ts";
-import { objectColumns } from "../read/json.ts";
-import { arrayOf, rowJson } from "../read/rowJson.ts";
-import { type Compilation, type Scope, TableScope } from "../read/Scope.ts";
-import { storedType } from "../storedType.ts";
+import { demandedBesides } from "./besides.ts";
+import type { Refusal } from "./Check.ts";
+import { destroyMany, updateMany } from "./changeMany.ts";
+import { createMany } from "./createMany.ts";
 import { changedRow, linkTables } from "./links.ts";
+import { recheck } from "./recheck.ts";
+import { upsert } from "./upsert.ts";
+import { changedValues, newValues } from "./values.ts";
+import { failedColumn, Write, type WriteStatement } from "./Write.ts";
+
+/** The statement of a change and what it may refuse, by number. */
+export interface CompiledWrite extends CompiledStatement {
+  readonly refusals: readonly Refusal[];
+  /** Of a statement that collects: the column that tells what is refused; null where nothing can be. */
+  readonly failed: number | null;
+  /** Of a change of many: the column that tells why nothing was changed at all; null in a row where all was. */
+  readonly amiss: number | null;
+}
 
 /**
- * One statement that makes a change: one row with one column, the JSON of the object (of all objects, in an array,
- * where many are created), or no row when there is no such record. Related records show as they were before the
- * change; `needsReread` tells when that would be wrong.
+ * One statement that makes a change: one row, whose JSON is the object (all objects, in an array, where many are
+ * created), or no row when there is no such record. What the change must not do is refused by the statement itself,
+ * which then undoes itself. Related records show as they were before the change; `needsSecond` tells when that would be
+ * wrong.
  */
-export function compileWrite(catalog: Catalog, shape: WriteShape, access?: Access): CompiledStatement {
-  return { ...print(statementOf(compilationOf(catalog, access), shape)), frame: wholeColumn };
+export function compileWrite(catalog: Catalog, shape: WriteShape, access?: Access): CompiledWrite {
+  const write = new Write(compilationOf(catalog, access), shape);
+  const { statement, frame = wholeColumn } = statementOf(write, shape);
+  const { refusals, isEmpty } = write.checks;
+  const place = (name: string) => {
+    const index = columnsOf(statement).indexOf(name);
+    return index < 0 ? null : index;
+  };
+  const failed = shape.collect && !isEmpty ? place("failed") : null;
+  return { ...print(statement), frame, refusals, failed, amiss: place("amiss") };
 }
 
-function statementOf(compilation: Compilation, shape: WriteShape): Statement {
+function statementOf(write: Write, shape: WriteShape): WriteStatement {
   switch (shape.kind) {
     case "create":
-      return create(compilation, shape);
+      return { statement: create(write, shape) };
     case "createMany":
-      return createMany(compilation, shape);
+      return { statement: createMany(write, shape) };
+    case "upsert":
+      return upsert(write, shape);
     case "update":
-      return update(compilation, shape);
+      return { statement: update(write, shape) };
+    case "updateMany":
+      return updateMany(write, shape);
     case "destroy":
-      return destroy(compilation, shape);
+      return { statement: destroy(write, shape) };
+    case "destroyMany":
+      return destroyMany(write, shape);
+    case "recheck":
+      return { statement: recheck(write, shape) };
   }
 }
 
-function create(compilation: Compilation, { resource, set, links, selection }: CreateShape): Statement {
-  const scope = new TableScope(compilation, compilation.entity(resource));
-  const insert = {
-    kind: "insert",
-    table: scope.entity.resource.table,
-    alias: scope.alias,
-    columns: set.map(({ field }) => fieldNamed(scope.entity, field).column),
-    source: { values: set.map((value) => storedValue(scope, value)) },
-    skipConflicts: false,
-  } as const;
-  if (links.length === 0) return { ...insert, returning: answer(compilation, scope, selection) };
-  return withLinks(compilation, { ...insert, returning: allColumns(scope) }, { scope, links, selection });
+function columnsOf(statement: Statement): readonly string[] {
+  const columns = statement.kind === "select" ? statement.columns : statement.returning;
+  return columns.map(({ as: name }) => name);
 }
 
-function createMany(compilation: Compilation, { resource, fields, rows, selection }: CreateManyShape): Statement {
-  const scope = new TableScope(compilation, compilation.entity(resource));
-  const source = compilation.tableAlias();
-  const given = fields.map((name) => fieldNamed(scope.entity, name));
-  const values = given.map((field) => as(field.name, cast(column(source, field.name), storedType(field.type))));
-  const rowsGiven = { kind: "recordset", source: parameter(rows, "json"), alias: source, columns: fields } as const;
+function create(write: Write, { set, links, selection }: CreateShape): Statement {
+  const { entity, alias } = write;
+  const values = newValues(write, set);
+  write.checkAfter(write.row, { isNew: true });
   const insert = {
     kind: "insert",
-    table: scope.entity.resource.table,
-    alias: scope.alias,
-    columns: given.map((field) => field.column),
-    source: { select: select({ columns: values, from: [rowsGiven] }) },
+    table: entity.resource.table,
+    alias,
+    columns: values.map(({ column: name }) => name),
+    source: { values: values.map(({ value }) => value) },
     skipConflicts: false,
-    returning: answer(compilation, scope, selection),
   } as const;
-  return select({
-    with: [{ name: changedRow, statement: insert }],
-    columns: [as("json", arrayOf(column(changedRow, "json")))],
-    from: [{ kind: "common", name: changedRow }],
-  });
+  if (links.length === 0) return { ...insert, returning: write.answer(selection, alias) };
+  return withLinks(write, { ...insert, returning: write.wholeRow() }, { links, selection });
 }
 
-function update(compilation: Compilation, { resource, key, set, links, selection }: UpdateShape): Statement {
-  const scope = new TableScope(compilation, compilation.entity(resource));
-  const where = keyIs(scope, key);
-  const { table } = scope.entity.resource;
+function update(write: Write, { key, set: given, links, selection }: UpdateShape): Statement {
+  const { entity, alias } = write;
+  const { table } = entity.resource;
+  const where = and([keyIs(write.row, key), demandedBesides(write)]) ?? constant(true);
+  const set = changedValues(write, given);
   if (set.length === 0) {
-    // Nothing of the record itself changes; it is locked, so that it is there as long as its links change.
-    const from = [{ kind: "table", name: table, alias: scope.alias }] as const;
-    const columns = links.length > 0 ? allColumns(scope) : answer(compilation, scope, selection);
-    const found = select({ columns, from, where, lock: links.length > 0 });
-    return links.length > 0 ? withLinks(compilation, found, { scope, links, selection }) : found;
+    // Nothing of the record itself changes; it is locked, so that it stays as it is until its links are changed.
+    write.checkBefore(write.row, { after: write.row });
+    write.checkAfter(write.row, { isNew: false });
+    const from = [{ kind: "table", name: table, alias }] as const;
+    const lock = links.length > 0 || !write.checks.isEmpty;
+    if (links.length === 0) return select({ columns: write.answer(selection, alias), from, where, lock });
+    return withLinks(write, select({ columns: write.wholeRow(), from, where, lock }), { links, selection });
   }
-  const changes = set.map((value) => ({
-    column: fieldNamed(scope.entity, value.field).column,
-    value: storedValue(scope, value),
-  }));
-  const statement = { kind: "update", table, alias: scope.alias, set: changes, where } as const;
-  if (links.length === 0) return { ...statement, returning: answer(compilation, scope, selection) };
-  return withLinks(compilation, { ...statement, returning: allColumns(scope) }, { scope, links, selection });
+  write.checkBefore(write.oldRow, { after: write.row, setsState: write.setsState(given) });
+  write.checkAfter(write.row, { isNew: false });
+  const statement = { kind: "update", table, alias, set, where, ...write.old } as const;
+  if (links.length === 0) return { ...statement, returning: write.answer(selection, alias) };
+  return withLinks(write, { ...statement, returning: write.wholeRow() }, { links, selection });
 }
 
-function destroy(compilation: Compilation, { resource, key, selection }: DestroyShape): Statement {
-  const scope = new TableScope(compilation, compilation.entity(resource));
+function destroy(write: Write, { key, selection }: DestroyShape): Statement {
+  const { entity, alias } = write;
+  write.checkBefore(write.row, { after: null });
   return {
     kind: "delete",
-    table: scope.entity.resource.table,
-    alias: scope.alias,
+    table: entity.resource.table,
+    alias,
     using: [],
-    where: keyIs(scope, key),
-    returning: answer(compilation, scope, selection),
+    where: and([keyIs(write.row, key), demandedBesides(write)]) ?? constant(true),
+    returning: write.answer(selection, alias),
   };
 }
 
 interface LinkedWrite {
-  readonly scope: TableScope;
   readonly links: UpdateShape["links"];
   readonly selection: Selection;
 }
 
 /** The changed row goes first, its links follow in the same statement, then it is shown. */
-function withLinks(compilation: Compilation, change: Statement, { scope, links, selection }: LinkedWrite): Statement {
-  const { entity } = scope;
-  const row: Scope = {
-    entity,
-    column: (name) => column(changedRow, name),
-    value: (field) => column(changedRow, field.column),
-  };
+function withLinks(write: Write, change: Statement, { links, selection }: LinkedWrite): Statement {
+  const row = write.rowAs(changedRow);
   return select({
-    with: [{ name: changedRow, statement: change }, ...linkTables(compilation, links, row)],
-    columns: answer(compilation, row, selection),
+    with: [{ name: changedRow, statement: change }, ...linkTables(write.compilation, links, row)],
+    columns: write.answer(selection, changedRow, column(changedRow, failedColumn)),
     from: [{ kind: "common", name: changedRow }],
   });
-}
-
-function answer(compilation: Compilation, scope: Scope, selection: Selection): readonly SelectColumn[] {
-  return [as("json", rowJson(compilation, select({ columns: objectColumns(compilation, scope, selection) })))];
-}
-
-function allColumns(scope: TableScope): readonly SelectColumn[] {
-  return [...scope.entity.fields.values()].map((field) => as(field.column, scope.column(field.column)));
-}
-
-function storedValue({ entity }: TableScope, { field, parameter: index }: FieldValue): Expression {
-  return parameter(index, storedType(fieldNamed(entity, field).type));
 }

@@ -1,4 +1,8 @@
-import type { Field } from "../catalog/Catalog.ts";
+import { checkExpression } from "../../expression/check/checkExpression.ts";
+import type { Expression } from "../../expression/Expression.ts";
+import { scopeOf } from "../../model/expressions/scopeOf.ts";
+import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
+import type { Catalog, Entity, Field } from "../catalog/Catalog.ts";
 import type { ValueObjects } from "../catalog/partsOf.ts";
 import { readAttribute } from "../values/readAttribute.ts";
 import { timeOrderedUuid } from "./timeOrderedUuid.ts";
@@ -26,15 +30,34 @@ function read({ attribute }: Field, model: ValueObjects): string | null | undefi
 }
 
 /** What the database would fill in by itself, for a row among others that give a value of their own. */
-export function momentaryDefault({ attribute }: Field): string | null {
+export function momentaryDefault({ attribute }: Field, now: string): string | null {
   switch (attribute?.default?.kind) {
     case "now":
-      return new Date().toISOString();
+      return now;
     case "today":
-      return new Date().toISOString().slice(0, 10);
+      return now.slice(0, 10);
     case "uuid":
       return timeOrderedUuid();
     default:
       return null;
   }
+}
+
+const rules = new WeakMap<Field, Expression>();
+
+/** The checked expression by which a field without a value gets one; null where it has none. */
+export function defaultRule({ model }: Catalog, { name }: Entity, field: Field): Expression | null {
+  const { attribute } = field;
+  if (attribute?.default?.kind !== "expression") return null;
+  const known = rules.get(field);
+  if (known) return known;
+  const expected = valueTypeOf(field.type, model);
+  const target = { resource: name, member: field.name };
+  const { expression, problems } = checkExpression(attribute.default.expression, scopeOf(model, name), {
+    expected,
+    target,
+  });
+  if (!expression) throw new Error(`The default of ${name}.${field.name} is not sound: ${problems[0]?.message}`);
+  rules.set(field, expression);
+  return expression;
 }

@@ -1,11 +1,21 @@
 import { AppError, type FieldError } from "../../errors/AppError.ts";
+import { anonymousActor } from "../access/actors.ts";
+import type { RequestContext } from "../access/contextValues.ts";
 import { type Catalog, type Entity, fieldNamed } from "../catalog/Catalog.ts";
 import { Parameters } from "../Parameters.ts";
 import { maxRows } from "../read/limits.ts";
-import type { CreateShape, FieldValue, LinkChange, Selection, UpdateShape, WritePlan } from "../types.ts";
+import type { Actor, LinkChange, NestedCreates, Selection, UpdateShape, WritePlan } from "../types.ts";
 import { isRefusal, readText } from "../values/readValue.ts";
+import type { ActionRules } from "./ActionRules.ts";
 import { literalDefault, momentaryDefault } from "./defaults.ts";
+import { GivenRecord } from "./GivenRecord.ts";
+import { NestedPlans } from "./NestedPlans.ts";
+import { type ArgumentInput, readArguments } from "./readArguments.ts";
 import { type Input, readInput } from "./readInput.ts";
+import { checkKnown, type NewRecord, readNewRecord } from "./readNewRecord.ts";
+import { isObject, notAnObject, refuse } from "./refuse.ts";
+import { rulesOf } from "./rulesOf.ts";
+import { fieldValues, knownShape } from "./shapes.ts";
 
 export interface WriteContext {
   readonly catalog: Catalog;
@@ -14,81 +24,197 @@ export interface WriteContext {
   readonly selection: Selection;
   /** Already holds the values that the selection refers to, where it has any. */
   readonly parameters?: Parameters;
+  /** Who asks; what defaults and checks may know of. */
+  readonly actor?: Actor;
+  /** Name of the action; absent means the standard one. */
+  readonly action?: string;
 }
 
 /** A record to create from an object of field names; refuses everything that is wrong with it at once. */
 export function planCreate(input: unknown, context: WriteContext): WritePlan {
   if (!isObject(input)) throw notAnObject("");
   const { catalog, entity, selection } = context;
-  const read = readInput(input, { catalog, entity, action: "create", prefix: "" });
-  refuse(read.errors);
+  const asked = askedOf(input, context, "create");
+  const { rules, request } = asked;
+  const record = readNewRecord(asked.rest, { catalog, entity, rules, request, prefix: "", nests: true });
+  const nested = new NestedPlans(context, request);
+  for (const part of record.nested) nested.read(part);
+  refuse([...asked.errors, ...record.errors, ...nested.errors]);
+  if (rules.upsert) return planUpsertOf(record, { context, asked, by: rules.upsert });
   const parameters = context.parameters ?? new Parameters();
   const first = parameters.values.length;
-  const fields: string[] = [];
-  for (const field of entity.fields.values()) {
-    const value = read.values.get(field.name) ?? (read.values.has(field.name) ? null : literalDefault(field, catalog.model));
-    if (value === undefined) continue;
-    fields.push(field.name);
-    parameters.add(value);
-  }
-  const links = addLinks(read, parameters).filter(({ mode }) => mode !== "remove");
-  const shape = known(selection, changeName("create", { entity, first, fields, links }), () => {
-    return { kind: "create", resource: entity.name, set: fieldValues(fields, first), links, selection };
+  const fields = addFields(entity, record.values, parameters);
+  const links = addLinks(record.links, parameters).filter(({ mode }) => mode !== "remove");
+  const children = nested.finish(parameters);
+  const given = [...Object.keys(asked.rest), ...children.references.map(({ field }) => field)].sort();
+  const own = fieldValues(fields, first);
+  const set = [...own, ...children.references];
+  const name = `create ${context.action ?? ""} ${entity.name} ${first} ${set.map(({ field }) => field).join()} ${linkNames(links)} ${given.join()}`;
+  const shape = knownShape(selection, name, () => {
+    return { kind: "create", ...actionPart(context), given, resource: entity.name, set, links, selection };
   });
-  return { shape, parameters: parameters.values };
+  return { shape, parameters: parameters.values, ...valuesOf(asked), ...children.plans };
 }
 
 /** Many records to create at once. */
 export function planCreateMany(inputs: readonly unknown[], context: WriteContext): WritePlan {
-  const { catalog, entity, selection } = context;
+  const { entity, selection } = context;
   if (inputs.length === 0 || inputs.length > maxRows) {
     throw new AppError("invalid_request", `Send between 1 and ${maxRows} objects in a list.`);
   }
+  const { rows, errors, request } = readRows(inputs, context);
+  refuse(errors);
+  const { fields, json } = rowsJson(rows, context, request);
+  const parameters = context.parameters ?? new Parameters();
+  const at = parameters.add(json);
+  const given = [...new Set(inputs.flatMap((input) => (isObject(input) ? Object.keys(input) : [])))].sort();
+  const shape = {
+    kind: "createMany",
+    ...actionPart(context),
+    given,
+    resource: entity.name,
+    fields,
+    rows: at,
+    selection,
+  } as const;
+  return { shape, parameters: parameters.values, now: request.now };
+}
+
+export interface ReadRows {
+  readonly rows: readonly ReadonlyMap<string, string | null>[];
+  readonly errors: readonly FieldError[];
+  readonly request: RequestContext;
+}
+
+/** The records of a list; `prefix` stands in front of their places in errors. */
+export function readRows(inputs: readonly unknown[], context: WriteContext, prefix = ""): ReadRows {
+  const { catalog, entity } = context;
+  const rules = rulesOf(catalog, entity, context.action ?? "create");
+  const request = requestOf(context);
   const errors: FieldError[] = [];
   const rows = inputs.map((input, index) => {
-    if (!isObject(input)) throw notAnObject(String(index));
-    const read = readInput(input, { catalog, entity, action: "create", prefix: `${index}.` });
-    errors.push(...read.errors);
-    for (const { relationship } of read.links) {
+    if (!isObject(input)) throw notAnObject(`${prefix}${index}`);
+    const record = readNewRecord(input, { catalog, entity, rules, request, prefix: `${prefix}${index}.` });
+    errors.push(...record.errors);
+    for (const { relationship } of record.links) {
       const message = "Links can be set when records are created one by one, or by an update.";
-      errors.push({ field: `${index}.${relationship}`, rule: "readOnly", message });
+      errors.push({ field: `${prefix}${index}.${relationship}`, rule: "readOnly", message });
     }
-    return read.values;
+    return record.values;
   });
-  refuse(errors);
-  const fields = fieldsOfRows(context, rows);
-  const texts = rows.map((row) => Object.fromEntries(fields.map((name) => [name, valueIn(row, name, context)])));
-  const shape = { kind: "createMany", resource: entity.name, fields, rows: 0, selection } as const;
-  return { shape, parameters: [JSON.stringify(texts)] };
+  return { rows, errors, request };
+}
+
+/** The fields that some row sets, and the rows as the statement takes them. */
+export function rowsJson(
+  rows: ReadRows["rows"],
+  context: WriteContext,
+  { now }: RequestContext,
+): { readonly fields: readonly string[]; readonly json: string } {
+  const { catalog, entity } = context;
+  const given = new Set(rows.flatMap((row) => [...row.keys()]));
+  const fields = [...entity.fields.keys()].filter((name) => given.has(name));
+  const valueIn = (row: ReadonlyMap<string, string | null>, name: string): string | null => {
+    const value = row.get(name);
+    if (value !== undefined) return value;
+    const field = fieldNamed(entity, name);
+    return literalDefault(field, catalog.model) ?? momentaryDefault(field, now);
+  };
+  const texts = rows.map((row) => Object.fromEntries(fields.map((name) => [name, valueIn(row, name)])));
+  return { fields, json: JSON.stringify(texts) };
 }
 
 /** Changes of one record; a key that no record can have is simply not found. */
 export function planUpdate(key: string, input: unknown, context: WriteContext): WritePlan {
-  if (!isObject(input)) throw notAnObject("");
-  const { catalog, entity, selection } = context;
-  const read = readInput(input, { catalog, entity, action: "update", prefix: "" });
-  refuse(read.errors);
+  const { entity, selection } = context;
+  const { asked, read } = readChange(input, context);
   const parameters = context.parameters ?? new Parameters();
   const at = parameters.add(key);
-  const fields: string[] = [];
-  for (const field of entity.fields.keys()) {
-    const value = read.values.get(field);
-    if (value === undefined) continue;
-    fields.push(field);
-    parameters.add(value);
-  }
-  const links = addLinks(read, parameters);
-  const shape = known(selection, changeName("update", { entity, first: at, fields, links }), () => {
+  const fields = addFields(entity, read.values, parameters);
+  const links = addLinks(read.links, parameters);
+  const name = `update ${context.action ?? ""} ${entity.name} ${at} ${fields.join()} ${linkNames(links)}`;
+  const shape = knownShape(selection, name, () => {
     const set = fieldValues(fields, at + 1);
-    return { kind: "update", resource: entity.name, key: at, set, links, selection };
+    const given = [...fields, ...links.map(({ relationship }) => relationship)];
+    return { kind: "update", ...actionPart(context), given, resource: entity.name, key: at, set, links, selection };
   });
-  return { shape, parameters: parameters.values };
+  return { shape, parameters: parameters.values, ...valuesOf(asked) };
 }
 
-export function planDestroy(key: string, context: WriteContext): WritePlan {
+/** What a change of one record or of many takes from its caller; refuses all that is wrong with it. */
+export function readChange(input: unknown, context: WriteContext): { readonly asked: Asked; readonly read: Input } {
+  if (!isObject(input)) throw notAnObject("");
+  const { catalog, entity } = context;
+  const asked = askedOf(input, context, "update");
+  const { rules, request } = asked;
+  const read = readInput(asked.rest, { catalog, entity, action: "update", prefix: "", rules });
+  const given = new GivenRecord({ model: catalog.model, entity, request, arguments: rules.arguments });
+  for (const [name, text] of read.values) given.know(name, text);
+  const wrong = new Set(read.errors.map(({ field }) => field.split(".")[0]));
+  const checks = checkKnown(given, rules, "").filter(({ field }) => !wrong.has(field));
+  refuse([...asked.errors, ...read.errors, ...checks]);
+  return { asked, read };
+}
+
+export function planDestroy(key: string, context: WriteContext, input: unknown = {}): WritePlan {
   const { entity, selection, parameters = new Parameters() } = context;
-  const shape = { kind: "destroy", resource: entity.name, key: parameters.add(key), selection } as const;
-  return { shape, parameters: parameters.values };
+  const { asked } = readChange(input, { ...context, action: context.action ?? "destroy" });
+  const at = parameters.add(key);
+  const shape = { kind: "destroy", ...actionPart(context), resource: entity.name, key: at, selection } as const;
+  return { shape, parameters: parameters.values, ...valuesOf(asked) };
+}
+
+/** A record to create, or to change where one has the same values in the fields of `by`. */
+export function planUpsert(by: readonly string[], input: unknown, context: WriteContext): WritePlan {
+  if (!isObject(input)) throw notAnObject("");
+  const { catalog, entity } = context;
+  const asked = askedOf(input, context, "create");
+  const record = readNewRecord(asked.rest, { catalog, entity, rules: asked.rules, request: asked.request, prefix: "" });
+  refuse([...asked.errors, ...record.errors, ...missingIdentity(by, record)]);
+  return planUpsertOf(record, { context, asked, by });
+}
+
+function missingIdentity(by: readonly string[], { values, errors }: NewRecord): readonly FieldError[] {
+  const wrong = new Set(errors.map(({ field }) => field));
+  return by
+    .filter((name) => !wrong.has(name) && (values.get(name) ?? null) === null)
+    .map((field) => ({ field, rule: "required", message: "Give a value by which the record is found." }));
+}
+
+interface UpsertParts {
+  readonly context: WriteContext;
+  readonly asked: Asked;
+  readonly by: readonly string[];
+}
+
+function planUpsertOf(record: NewRecord, { context, asked, by }: UpsertParts): WritePlan {
+  const { entity, selection } = context;
+  const links = record.links.map(({ relationship }) => relationship);
+  const nested = record.nested.map(({ relationship }) => relationship.name);
+  refuse(
+    [...links, ...nested].map((field) => ({
+      field,
+      rule: "readOnly",
+      message: "Change this when the record is there: by an update of it.",
+    })),
+  );
+  const parameters = context.parameters ?? new Parameters();
+  const first = parameters.values.length;
+  const fields = addFields(entity, record.values, parameters);
+  const set = fieldValues(fields, first);
+  const ruled = asked.rules.set.map(({ field }) => field);
+  const change = fields.filter((name) => {
+    const field = fieldNamed(entity, name);
+    const isTaken = name in asked.rest || ruled.includes(name);
+    const stays = by.includes(name) || field === entity.key || name === entity.resource.states?.attribute;
+    return isTaken && !stays && field.attribute?.writable !== "writeOnce";
+  });
+  const given = Object.keys(asked.rest).sort();
+  const name = `upsert ${by.join()} ${context.action ?? ""} ${entity.name} ${first} ${fields.join()} ${change.join()} ${given.join()}`;
+  const shape = knownShape(selection, name, () => {
+    return { kind: "upsert", ...actionPart(context), given, resource: entity.name, by, set, change, selection };
+  });
+  return { shape, parameters: parameters.values, ...valuesOf(asked) };
 }
 
 /** The stored text of a key from a URL or an identifier; null when no record can have it. */
@@ -97,79 +223,52 @@ export function readKey(entity: Entity, text: string): string | null {
   return isRefusal(result) ? null : result.text;
 }
 
-type ChangeShape = CreateShape | UpdateShape;
-
-const shapes = new WeakMap<Selection, Map<string, ChangeShape>>();
-const maxShapes = 200;
-
-/** One object for equal shapes with the same selection, so that what is kept by shape is found at once. */
-function known(selection: Selection, name: string, make: () => ChangeShape): ChangeShape {
-  let byName = shapes.get(selection);
-  if (!byName || byName.size > maxShapes) {
-    byName = new Map();
-    shapes.set(selection, byName);
-  }
-  const shape = byName.get(name) ?? make();
-  byName.set(name, shape);
-  return shape;
+export interface Asked extends ArgumentInput {
+  readonly rules: ActionRules;
+  readonly request: RequestContext;
 }
 
-interface ChangeParts {
-  readonly entity: Entity;
-  /** The number of the first parameter that the change adds; the others follow in the order of fields and links. */
-  readonly first: number;
-  readonly fields: readonly string[];
-  readonly links: readonly LinkChange[];
+function askedOf(input: Readonly<Record<string, unknown>>, context: WriteContext, standard: string): Asked {
+  const { catalog, entity } = context;
+  const rules = rulesOf(catalog, entity, context.action ?? standard);
+  const request = requestOf(context);
+  const read = readArguments(input, rules, { model: catalog.model, now: request.now });
+  return { ...read, rules, request: { ...request, arguments: read.values } };
 }
 
-function changeName(kind: ChangeShape["kind"], { entity, first, fields, links }: ChangeParts): string {
-  const linked = links.map(({ relationship, mode }) => `${mode} ${relationship}`);
-  return `${kind} ${entity.name} ${first} ${fields.join()} ${linked.join()}`;
+export function requestOf({ actor = anonymousActor }: WriteContext): RequestContext {
+  return { actor, now: new Date().toISOString() };
 }
 
-function fieldValues(fields: readonly string[], first: number): readonly FieldValue[] {
-  return fields.map((field, index) => ({ field, parameter: first + index }));
+/** What of the request stays with the plan: its moment and arguments. */
+export function valuesOf({ rules, values, request }: Asked): Pick<WritePlan, "arguments" | "now"> {
+  return { now: request.now, ...(rules.arguments.length > 0 && { arguments: values }) };
 }
 
-function addLinks({ links }: Input, parameters: Parameters): readonly LinkChange[] {
-  return links.map(({ relationship, mode, keys }) => ({ relationship, mode, keys: parameters.add(keys) }));
+export function actionPart({ action }: WriteContext): { readonly action?: string } {
+  return action === undefined ? {} : { action };
 }
 
-/** The fields that at least one row gives a value, or that have a literal default. */
-function fieldsOfRows(
-  { entity, catalog }: WriteContext,
-  rows: readonly ReadonlyMap<string, string | null>[],
+/** Adds the values of fields in the order of the model; answers the names of those that have one. */
+export function addFields(
+  entity: Entity,
+  values: ReadonlyMap<string, string | null>,
+  parameters: Parameters,
 ): readonly string[] {
-  const given = new Set(rows.flatMap((row) => [...row.keys()]));
-  return [...entity.fields.values()]
-    .filter((field) => given.has(field.name) || literalDefault(field, catalog.model) !== undefined)
-    .map(({ name }) => name);
-}
-
-function valueIn(
-  row: ReadonlyMap<string, string | null>,
-  name: string,
-  { entity, catalog }: WriteContext,
-): string | null {
-  const value = row.get(name);
-  if (value !== undefined) return value;
-  const field = fieldNamed(entity, name);
-  return literalDefault(field, catalog.model) ?? momentaryDefault(field);
-}
-
-function isObject(input: unknown): input is Readonly<Record<string, unknown>> {
-  return typeof input === "object" && input !== null && !Array.isArray(input);
-}
-
-function notAnObject(place: string): AppError {
-  const where = place === "" ? "" : ` at ${place}`;
-  return new AppError("invalid_request", `Send a JSON object of field names and values${where}.`);
-}
-
-function refuse(errors: readonly FieldError[]): void {
-  if (errors.length === 0) return;
-  if (errors.some(({ rule }) => rule === "unknown")) {
-    throw new AppError("unknown_field", "The request names fields that there are not.", { fields: errors });
+  const fields: string[] = [];
+  for (const name of entity.fields.keys()) {
+    const value = values.get(name);
+    if (value === undefined) continue;
+    fields.push(name);
+    parameters.add(value);
   }
-  throw new AppError("invalid_input", "Some values are not acceptable.", { fields: errors });
+  return fields;
+}
+
+function linkNames(links: UpdateShape["links"]): string {
+  return links.map(({ relationship, mode }) => `${mode} ${relationship}`).join();
+}
+
+function addLinks(links: Input["links"], parameters: Parameters): readonly LinkChange[] {
+  return links.map(({ relationship, mode, keys }) => ({ relationship, mode, keys: parameters.add(keys) }));
 }

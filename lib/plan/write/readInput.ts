@@ -3,12 +3,14 @@ import { closest } from "../../model/naming/closest.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { restPath } from "../../model/naming/restPath.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
-import type { ManyToMany } from "../../model/types.ts";
+import type { ManyToMany, Relationship } from "../../model/types.ts";
 import { type Catalog, type Entity, entityNamed, type Field } from "../catalog/Catalog.ts";
 import { maxOperands } from "../read/limits.ts";
 import type { LinkChange } from "../types.ts";
 import { type PlacedRefusal, readAttribute } from "../values/readAttribute.ts";
 import { isRefusal, readValue, type ValueRefusal } from "../values/readValue.ts";
+import type { ActionRules } from "./ActionRules.ts";
+import { acceptingActions } from "./acceptingActions.ts";
 
 export interface InputContext {
   readonly catalog: Catalog;
@@ -16,6 +18,9 @@ export interface InputContext {
   readonly action: "create" | "update";
   /** In front of the names of fields in errors, such as `0.`. */
   readonly prefix: string;
+  readonly rules: ActionRules;
+  /** Whether related records may be given as objects, to be created as well. */
+  readonly nests?: boolean;
 }
 
 /** What an object of a request sets, checked; every error at once. */
@@ -23,7 +28,14 @@ export interface Input {
   /** Stored texts by field. */
   readonly values: ReadonlyMap<string, string | null>;
   readonly links: readonly LinkInput[];
+  /** Related records that are given as objects, unread. */
+  readonly nested: readonly NestedInput[];
   readonly errors: readonly FieldError[];
+}
+
+export interface NestedInput {
+  readonly relationship: Exclude<Relationship, ManyToMany>;
+  readonly value: unknown;
 }
 
 export interface LinkInput {
@@ -35,27 +47,56 @@ export interface LinkInput {
 export function readInput(input: Readonly<Record<string, unknown>>, context: InputContext): Input {
   const values = new Map<string, string | null>();
   const links: LinkInput[] = [];
+  const nested: NestedInput[] = [];
   const errors: FieldError[] = [];
   const refuse = (name: string, refusal: ValueRefusal) => errors.push({ field: context.prefix + name, ...refusal });
   for (const name of Object.keys(input)) {
     const value = input[name];
     const field = context.entity.fields.get(name);
-    if (field) {
+    const unaccepted = whyUnaccepted(name, context);
+    if (unaccepted) refuse(name, unaccepted);
+    else if (field) {
       const refusals = readField(field, value, { context, values });
       for (const { place, ...refusal } of refusals) refuse(place === "" ? name : `${name}.${place}`, refusal);
-      continue;
+    } else {
+      const relationship = context.entity.relationships.get(name);
+      const isLinks = relationship?.kind === "manyToMany";
+      if (isLinks && ownsLinks(relationship)) {
+        for (const [place, refusal] of readLinks(relationship, value, { context, links })) refuse(place, refusal);
+      } else if (relationship && !isLinks && context.nests && isStructure(value)) {
+        nested.push({ relationship, value });
+      } else refuse(name, notWritable(name, context));
     }
-    const relationship = context.entity.relationships.get(name);
-    if (relationship && ownsLinks(relationship)) {
-      for (const [place, refusal] of readLinks(relationship, value, { context, links })) refuse(place, refusal);
-    } else refuse(name, notWritable(name, context));
   }
   if (context.action === "create") {
+    const given = new Set([...Object.keys(input), ...context.rules.set.map(({ field }) => field)]);
+    for (const { relationship } of nested) {
+      if (relationship.kind === "belongsTo") given.add(foreignKeyField(relationship));
+    }
     for (const field of context.entity.fields.values()) {
-      if (mustBeGiven(field) && !(field.name in input)) refuse(field.name, missing);
+      if (mustBeGiven(field) && !given.has(field.name)) refuse(field.name, missing);
     }
   }
-  return { values, links, errors };
+  return { values, links, nested, errors };
+}
+
+function isStructure(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+/** Why the action does not take something that the resource has; null where it does, or where there is no such thing. */
+function whyUnaccepted(name: string, { entity, rules, action }: InputContext): ValueRefusal | null {
+  const relationship = entity.relationships.get(name);
+  const isThere = entity.fields.has(name) || relationship !== undefined;
+  if (rules.accepts === null || rules.accepts.has(name) || !isThere) return null;
+  if (relationship?.kind === "belongsTo" && rules.accepts.has(foreignKeyField(relationship))) return null;
+  const takers = acceptingActions(entity, name).filter((taker) => taker !== rules.name);
+  const message = `${rules.name} does not take this. ${
+    takers.length > 0 ? `Use one of these actions: ${takers.join(", ")}.` : "Leave it out."
+  }`;
+  const field = entity.fields.get(name);
+  const sealed = field && whySealed(field, { entity, action });
+  return sealed ?? { rule: "readOnly", message, ...(takers.length > 0 && { allowed: takers }) };
 }
 
 const missing: ValueRefusal = { rule: "required", message: "Give a value." };
@@ -157,7 +198,7 @@ function isChange(value: unknown): value is { readonly add?: unknown[]; readonly
   );
 }
 
-function notWritable(name: string, { entity, action }: InputContext): ValueRefusal {
+function notWritable(name: string, { entity, action, rules }: InputContext): ValueRefusal {
   const relationship = entity.relationships.get(name);
   if (relationship?.kind === "belongsTo") {
     const field = foreignKeyField(relationship);
@@ -168,16 +209,15 @@ function notWritable(name: string, { entity, action }: InputContext): ValueRefus
     const message = `Change the ${relationship.target} records themselves; each names its ${entity.name}.`;
     return { rule: "readOnly", message };
   }
-  const allowed = writableNames(entity, action);
+  const allowed = writableNames(entity, { action, rules });
   const meant = closest(name, allowed);
   const message = meant ? `Did you mean ${meant}?` : `${entity.name} has no such field.`;
   return { rule: "unknown", message, allowed };
 }
 
-function writableNames(entity: Entity, action: InputContext["action"]): readonly string[] {
-  const names = [...entity.fields.values()].filter(
-    (field) => whySealed(field, { entity, action }) === null,
-  );
+function writableNames(entity: Entity, { action, rules }: Pick<InputContext, "action" | "rules">): readonly string[] {
+  const names = [...entity.fields.values()].filter((field) => whySealed(field, { entity, action }) === null);
   const linked = [...entity.relationships.values()].filter(ownsLinks);
-  return [...names, ...linked].map(({ name }) => name);
+  const accepted = [...names, ...linked].map(({ name }) => name).filter((name) => rules.accepts?.has(name) ?? true);
+  return [...accepted, ...rules.arguments.map(({ name }) => name)];
 }

@@ -1,5 +1,5 @@
 import { type CompiledStatement, compileRead } from "#lib/compile/read/compileRead.ts";
-import { compileWrite } from "#lib/compile/write/compileWrite.ts";
+import { type CompiledWrite, compileWrite } from "#lib/compile/write/compileWrite.ts";
 import { type Access, fullAccess } from "#lib/plan/access/Access.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import type { Plan, ReadShape, WriteShape } from "#lib/plan/types.ts";
@@ -7,7 +7,7 @@ import type { Plan, ReadShape, WriteShape } from "#lib/plan/types.ts";
 type Shape = Plan["shape"];
 
 /** A shape's statement. It is worth preparing once it has been asked for again. */
-export interface CachedStatement extends CompiledStatement {
+export interface CachedStatement extends CompiledStatement, Partial<Omit<CompiledWrite, keyof CompiledStatement>> {
   uses: number;
 }
 
@@ -55,5 +55,5 @@ function compile(catalog: Catalog, shape: Shape, access: Access): CompiledStatem
 }
 
 export function isRead(shape: ReadShape | WriteShape): shape is ReadShape {
-  return shape.kind === "one" || shape.kind === "many";
+  return shape.kind === "one" || shape.kind === "many" || shape.kind === "history";
 }

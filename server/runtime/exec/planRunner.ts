@@ -8,8 +8,8 @@ import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import type { Actor, Plan, ReadPlan, RunPlan, WritePlan } from "#lib/plan/types.ts";
 import { bind, type ContextValues } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
-import { ConstraintColumns } from "./constraintColumns.ts";
 import { changeTransaction, type StatementResult } from "./changeTransaction.ts";
+import { ConstraintColumns } from "./constraintColumns.ts";
 import type { Database, Session, StatementCall } from "./Database.ts";
 import { codeOf, type FailureKind, failureKind } from "./failureKinds.ts";
 import { PreparedNames } from "./PreparedNames.ts";
@@ -75,7 +75,8 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   };
 
   return async (actor, asked) => {
-    const authorized = authorize(actor, asked);
+    const authorized = authorize(catalog, actor, asked);
+    for (const { plan: inner } of nestedIn(asked)) authorize(catalog, actor, inner);
     const granted = { ...authorized, context: contextOf(actor, asked) };
     const { plan } = granted;
     try {
@@ -110,7 +111,11 @@ interface Place {
 }
 
 /** What a statement that undid itself says was wrong; null where it failed otherwise. */
-function refusedByStatement(error: unknown, refusals: readonly Refusal[] = [], { kind }: Plan["shape"]): AppError | null {
+function refusedByStatement(
+  error: unknown,
+  refusals: readonly Refusal[] = [],
+  { kind }: Plan["shape"],
+): AppError | null {
   if (codeOf(error) !== refusedCode) return null;
   const detail: unknown = error instanceof Error ? Reflect.get(error, "detail") : null;
   const refused = typeof detail === "string" ? readRefused(refusals, detail) : [];
@@ -122,6 +127,11 @@ function refusedByStatement(error: unknown, refusals: readonly Refusal[] = [], {
 function limitOf({ shape, parameters }: Plan): string {
   const isOfMany = shape.kind === "updateMany" || shape.kind === "destroyMany";
   return isOfMany && shape.target.kind === "filter" ? String(parameters[shape.target.limit]) : "";
+}
+
+function nestedIn(plan: Plan) {
+  const { before, after } = ("nested" in plan && plan.nested) || { before: [], after: [] };
+  return [...before, ...after];
 }
 
 function isReadPlan(plan: Plan): plan is ReadPlan {

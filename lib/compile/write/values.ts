@@ -1,0 +1,61 @@
+import { fieldNamed } from "../../plan/catalog/Catalog.ts";
+import type { FieldValue } from "../../plan/types.ts";
+import { cast, constant } from "../../sql/build.ts";
+import type { Expression, Update } from "../../sql/Sql.ts";
+import { sqlToStored } from "../expression/storedToSql.ts";
+import type { Scope } from "../read/Scope.ts";
+import { storedType } from "../storedType.ts";
+import { setBesides } from "./besides.ts";
+import { nextState } from "./stateChecks.ts";
+import type { Write } from "./Write.ts";
+
+type Values = Update["set"];
+
+/** What an update sets: what it was given, what its action sets of the row as it was, and what every update sets. */
+export function changedValues(write: Write, given: readonly FieldValue[]): Values {
+  const { system, entity, rules, row, alias } = write;
+  const ruled = rules.set.map((rule) => ({ column: write.columnOf(rule.field), value: ruledValue(write, rule, row) }));
+  const state = nextState(system, row, rules.transitions);
+  const own = merged([...givenValues(write, given), ...ruled, ...(state ? [state] : [])]);
+  return own.length === 0 ? own : merged([...setBesides(entity, alias), ...own]);
+}
+
+/** What a new record is made of; what its action sets may name what was given. */
+export function newValues(write: Write, set: readonly FieldValue[]): Values {
+  return withRuled(write, givenValues(write, set));
+}
+
+/** Adds what the action sets, but for what the plan has worked out already. */
+export function withRuled(write: Write, given: Values): Values {
+  const known = new Map(given.map(({ column, value }) => [column, value]));
+  const { entity } = write;
+  const row: Scope = {
+    entity,
+    column: (name) => known.get(name) ?? nothing(write, name),
+    value: (field) => row.column(field.column),
+  };
+  const open = write.rules.set.filter(({ field }) => !known.has(write.columnOf(field)));
+  return [
+    ...given,
+    ...open.map((rule) => ({ column: write.columnOf(rule.field), value: ruledValue(write, rule, row) })),
+  ];
+}
+
+function nothing({ entity }: Write, column: string): Expression {
+  const field = [...entity.fields.values()].find((candidate) => candidate.column === column);
+  return field ? cast(constant(null), storedType(field.type)) : constant(null);
+}
+
+function givenValues(write: Write, set: readonly FieldValue[]): Values {
+  return set.map((value) => ({ column: write.columnOf(value.field), value: write.stored(value) }));
+}
+
+function ruledValue({ system, entity }: Write, rule: Write["rules"]["set"][number], row: Scope): Expression {
+  const { type } = fieldNamed(entity, rule.field);
+  return sqlToStored(system, type, system.sqlOf(row, rule.expression));
+}
+
+/** A column is set once: what comes later stands. */
+function merged(values: Values): Values {
+  return [...new Map(values.map((value) => [value.column, value])).values()];
+}

@@ -1,0 +1,125 @@
+import { type CheckOptions, checkExpression } from "../../expression/check/checkExpression.ts";
+import type { Expression } from "../../expression/Expression.ts";
+import type { ExpressionScope } from "../../expression/ExpressionScope.ts";
+import { scopeOf } from "../../model/expressions/scopeOf.ts";
+import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
+import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
+import type { Action, ActionName, Resource, Validation } from "../../model/types.ts";
+import { type Catalog, type Entity, type Field, fieldNamed } from "../catalog/Catalog.ts";
+import type { ActionRules, FieldRule, TransitionRule, ValidationRule } from "./ActionRules.ts";
+
+const known = new WeakMap<Entity, Map<string, ActionRules>>();
+const standard: readonly ActionName[] = ["read", "create", "update", "destroy"];
+
+/** What an action demands and does; made when it is first asked for. An action is known to be the resource's. */
+export function rulesOf(catalog: Catalog, entity: Entity, name: string): ActionRules {
+  let rules = known.get(entity);
+  if (!rules) {
+    rules = new Map();
+    known.set(entity, rules);
+  }
+  const found = rules.get(name) ?? makeRules(catalog, entity, name);
+  rules.set(name, found);
+  return found;
+}
+
+/** The actions of a resource that are no standard ones, with those that its transitions make. */
+export function namedActions({ definedActions = [], states }: Resource): readonly Pick<Action, "name" | "type">[] {
+  const written = definedActions.filter(({ name }) => !standard.some((action) => action === name));
+  const names = new Set(written.map(({ name }) => name));
+  const made = (states?.transitions ?? []).map(({ action }) => action).filter((name) => !names.has(name));
+  return [...written, ...[...new Set(made)].map((name) => ({ name, type: "update" as const }))];
+}
+
+/** The named action of a resource, of the types asked for; null where there is none. */
+export function namedAction(
+  resource: Resource,
+  name: string,
+  types: readonly ActionName[],
+): Pick<Action, "name" | "type"> | null {
+  return namedActions(resource).find((action) => action.name === name && types.includes(action.type)) ?? null;
+}
+
+function makeRules(catalog: Catalog, entity: Entity, name: string): ActionRules {
+  const { model } = catalog;
+  const { resource } = entity;
+  const written = resource.definedActions?.find((action) => action.name === name);
+  const isStandard = standard.some((action) => action === name);
+  const type = written?.type ?? standard.find((action) => action === name) ?? "update";
+  const typed = new Typing(scopeOf(model, resource.name, { arguments: written?.arguments ?? [] }));
+  const changes = type === "create" || type === "update";
+  const recordWide = changes
+    ? (resource.validations ?? []).filter(({ actions }) => actions?.includes(name) ?? true)
+    : [];
+  const transitions = type === "update" ? (resource.states?.transitions ?? []) : [];
+  return {
+    name,
+    type,
+    accepts: written?.accept
+      ? new Set(written.accept.flatMap((accepted) => bothNames(entity, accepted)))
+      : isStandard
+        ? null
+        : new Set(),
+    arguments: written?.arguments ?? [],
+    set: (written?.set ?? []).map(({ field: name, expression }): FieldRule => {
+      const field = fieldFor(entity, name);
+      const expected = valueTypeOf(field.type, model);
+      const target = { resource: resource.name, member: field.name };
+      return { field: field.name, expression: typed.as(expression, { expected, target }) };
+    }),
+    require: (written?.require ?? []).map(({ expression, message }) => ({
+      expression: typed.condition(expression),
+      message: message ?? `${name} asks for this to be true: ${expression}.`,
+    })),
+    validations: [...recordWide, ...(written?.validations ?? [])].map((validation) => ruleOf(validation, typed)),
+    transitions: transitions
+      .filter(({ action }) => action === name)
+      .map(({ from, to, when }): TransitionRule => {
+        return { from, to, when: when === undefined ? null : typed.condition(when) };
+      }),
+    where: written?.where === undefined ? null : typed.condition(written.where),
+    upsert: written?.upsert?.map((part) => fieldFor(entity, part).name) ?? null,
+  };
+}
+
+/** The field of a name that the model gives a field or a belongsTo. */
+export function fieldFor(entity: Entity, name: string): Field {
+  const relationship = entity.relationships.get(name);
+  return fieldNamed(entity, relationship?.kind === "belongsTo" ? foreignKeyField(relationship) : name);
+}
+
+function bothNames({ relationships }: Entity, name: string): readonly string[] {
+  const own = relationships.get(name);
+  if (own?.kind === "belongsTo") return [name, foreignKeyField(own)];
+  const holder = [...relationships.values()].find(
+    (relationship) => relationship.kind === "belongsTo" && foreignKeyField(relationship) === name,
+  );
+  return holder ? [name, holder.name] : [name];
+}
+
+function ruleOf({ expression, when, message, field = "" }: Validation, typed: Typing): ValidationRule {
+  return {
+    expression: typed.condition(expression),
+    when: when === undefined ? null : typed.condition(when),
+    message,
+    field,
+  };
+}
+
+class Typing {
+  readonly #scope: ExpressionScope;
+
+  constructor(scope: ExpressionScope) {
+    this.#scope = scope;
+  }
+
+  condition(text: string): Expression {
+    return this.as(text, { expected: { kind: "boolean" } });
+  }
+
+  as(text: string, options: CheckOptions): Expression {
+    const { expression, problems } = checkExpression(text, this.#scope, options);
+    if (!expression) throw new Error(`The model has an expression that is not sound: ${problems[0]?.message ?? text}`);
+    return expression;
+  }
+}
