@@ -37,7 +37,7 @@ export function graphqlSdl(model: Model): string {
     ),
     ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
     ...valueSdl(model),
-    ...model.resources.flatMap((resource) => [...objectSdl(resource), ...inputSdl(resource)]),
+    ...model.resources.flatMap((resource) => [...objectSdl(model, resource), ...inputSdl(model, resource)]),
   ].join("\n\n");
 }
 

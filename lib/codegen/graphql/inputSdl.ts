@@ -1,28 +1,30 @@
+import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
-import type { Resource } from "../../model/types.ts";
+import type { Attribute, Model, Resource } from "../../model/types.ts";
 import { writableAttributes } from "../writableAttributes.ts";
 import { enumFilters } from "./enumSdl.ts";
 import { filterType, inputType, orderType } from "./valueTypes.ts";
 
 /** Filter, order and mutation inputs of one resource. */
-export function inputSdl(resource: Resource): string[] {
+export function inputSdl(model: Model, resource: Resource): string[] {
+  const attributes = [...storedAttributes(resource), ...computedAttributes(model, resource)];
   return [
-    filterSdl(resource),
-    ...enumFilters(resource, storedAttributes(resource)),
-    orderSdl(resource),
+    filterSdl(resource, attributes),
+    ...enumFilters(resource, attributes),
+    orderSdl(resource, attributes),
     ...(resource.actions.includes("create") ? [writeSdl(resource, "Create")] : []),
     ...(resource.actions.includes("update") ? [writeSdl(resource, "Update")] : []),
   ];
 }
 
-function filterSdl(resource: Resource): string {
+function filterSdl(resource: Resource, attributes: readonly Attribute[]): string {
   const { name } = resource;
   const fields = [`and: [${name}Filter!]`, `or: [${name}Filter!]`, `not: ${name}Filter`, "id: IDFilter"];
   if (resource.features?.search) fields.push("search: String");
-  for (const attribute of storedAttributes(resource)) {
+  for (const attribute of attributes) {
     fields.push(`${attribute.name}: ${filterType(resource, attribute)}`);
   }
   for (const relationship of resource.relationships) {
@@ -32,9 +34,9 @@ function filterSdl(resource: Resource): string {
   return inputSdlOf(`${name}Filter`, fields);
 }
 
-function orderSdl(resource: Resource): string {
+function orderSdl(resource: Resource, attributes: readonly Attribute[]): string {
   const fields = ["id: SortDirection"];
-  for (const { name, type } of storedAttributes(resource)) {
+  for (const { name, type } of attributes) {
     const order = orderType(type);
     if (order !== null) fields.push(`${name}: ${order}`);
   }

@@ -1,7 +1,8 @@
+import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
-import type { Resource } from "../../model/types.ts";
+import type { Model, Resource } from "../../model/types.ts";
 import { description } from "./description.ts";
 import { enumSdl } from "./enumSdl.ts";
 import { payloadType } from "./graphqlNames.ts";
@@ -12,10 +13,11 @@ export const listArguments = ({ name }: { readonly name: string }) =>
   `(filter: ${name}Filter, orderBy: [${name}OrderBy!], first: Int, after: String, last: Int, before: String)`;
 
 /** Object type, connection, edge, enums and mutation payloads of one resource. */
-export function objectSdl(resource: Resource): string[] {
+export function objectSdl(model: Model, resource: Resource): string[] {
+  const attributes = [...storedAttributes(resource), ...computedAttributes(model, resource)];
   const { name } = resource;
   const fields = ["  id: ID!"];
-  for (const attribute of storedAttributes(resource)) {
+  for (const attribute of attributes) {
     const type = outputType(resource, attribute);
     fields.push(`${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${attribute.required ? "!" : ""}`);
   }
@@ -36,7 +38,7 @@ export function objectSdl(resource: Resource): string[] {
     `${description(resource.describe)}type ${name} {\n${fields.join("\n")}\n}`,
     `type ${name}Connection {\n  edges: [${name}Edge!]!\n  nodes: [${name}!]!\n  pageInfo: PageInfo!\n  totalCount: Int!\n}`,
     `type ${name}Edge {\n  cursor: String!\n  node: ${name}!\n}`,
-    ...enumSdl(resource, storedAttributes(resource)),
+    ...enumSdl(resource, attributes),
     ...payloads(resource),
   ];
 }

@@ -1,3 +1,4 @@
+import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { AttributeType, Model, ValueObject } from "../../model/types.ts";
 import { operatorsSdl } from "./commonSdl.ts";
@@ -32,9 +33,10 @@ export function valueSdl(model: Model): string[] {
 }
 
 /** Every type that an attribute, a calculation or the items of one have. */
-function typesIn({ resources, valueObjects = [] }: Model): readonly AttributeType[] {
+function typesIn(model: Model): readonly AttributeType[] {
+  const { resources, valueObjects = [] } = model;
   const types = [
-    ...resources.flatMap((resource) => [...storedAttributes(resource), ...(resource.calculations ?? [])]),
+    ...resources.flatMap((resource) => [...storedAttributes(resource), ...computedAttributes(model, resource)]),
     ...valueObjects.flatMap(({ attributes }) => attributes),
   ].map(({ type }) => type);
   return types.flatMap((type): readonly AttributeType[] => (type.kind === "list" ? [type, type.of] : [type]));

@@ -1,3 +1,4 @@
+import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { AttributeType, Model, Resource } from "../../model/types.ts";
@@ -13,7 +14,7 @@ import { typeSchema } from "./typeSchema.ts";
  */
 export function filterSchema(resource: Resource, model: Model): JsonSchema {
   const properties: Record<string, JsonSchema> = { id: operatorsSchema(resource.key.type) };
-  for (const { name, type } of storedAttributes(resource)) {
+  for (const { name, type } of [...storedAttributes(resource), ...computedAttributes(model, resource)]) {
     properties[name] = operatorsSchema(type);
     for (const part of partsOf(model, type).values()) properties[`${name}.${part.name}`] = operatorsSchema(part.type);
   }

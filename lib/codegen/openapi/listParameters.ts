@@ -1,3 +1,4 @@
+import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { isSortable } from "../../plan/read/operators.ts";
@@ -9,7 +10,7 @@ import type { Parameter } from "./Operation.ts";
 export function listParameters(resource: Resource, model: Model): Parameter[] {
   const sortable = [
     "id",
-    ...storedAttributes(resource)
+    ...[...storedAttributes(resource), ...computedAttributes(model, resource)]
       .filter(({ type }) => isSortable(type.kind))
       .map(({ name }) => name),
   ];
@@ -29,7 +30,7 @@ export function listParameters(resource: Resource, model: Model): Parameter[] {
       description: `Fields, separated by commas; a minus sign turns one round: \`-${sortable.at(-1)}\`.`,
       schema: { type: "string", examples: [`-${sortable.at(-1)}`] },
     },
-    ...itemParameters(resource),
+    ...itemParameters(resource, model),
     {
       name: "page",
       in: "query",
@@ -55,13 +56,15 @@ export function listParameters(resource: Resource, model: Model): Parameter[] {
 }
 
 /** What an item and a list both understand: which fields, and which related records with them. */
-export function itemParameters({ attributes, relationships }: Resource): Parameter[] {
+export function itemParameters(resource: Resource, model: Model): Parameter[] {
+  const { attributes, relationships } = resource;
+  const computed = computedAttributes(model, resource).filter(({ column }) => column === "");
   const included = relationships.map(({ name }) => name);
   return [
     {
       name: "fields",
       in: "query",
-      description: "Only these fields, separated by commas.",
+      description: fieldsText(computed.map(({ name }) => name)),
       schema: { type: "string", examples: [["id", ...attributes.slice(0, 2).map(({ name }) => name)].join(",")] },
     },
     ...(included.length === 0
@@ -75,4 +78,11 @@ export function itemParameters({ attributes, relationships }: Resource): Paramet
           },
         ]),
   ];
+}
+
+function fieldsText(computed: readonly string[]): string {
+  const only = "Only these fields, separated by commas.";
+  if (computed.length === 0) return only;
+  const names = computed.map((name) => `\`${name}\``).join(", ");
+  return `${only} Worked out when they are named: ${names}; \`*\` stands for all others.`;
 }

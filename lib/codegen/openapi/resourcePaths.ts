@@ -25,7 +25,7 @@ export function resourcePaths(resource: Resource, model: Model): Record<string, 
   };
   const item: PathItem = {
     parameters: [keyParameter(resource)],
-    ...(has("read") ? { get: get(resource) } : {}),
+    ...(has("read") ? { get: get(resource, model) } : {}),
     ...(has("update") ? { patch: update(resource, model) } : {}),
     ...(has("destroy") ? { delete: destroy(resource) } : {}),
   };
@@ -81,11 +81,11 @@ const list = (resource: Resource, model: Model): Operation => ({
   responses: { 200: answer("A page of the list.", refTo(freeName(model, `${resource.name}List`))), ...refusals(400) },
 });
 
-const get = (resource: Resource): Operation => ({
+const get = (resource: Resource, model: Model): Operation => ({
   operationId: `get${resource.name}`,
   summary: `Get one ${singular(resource)}`,
   tags: [resource.name],
-  parameters: itemParameters(resource),
+  parameters: itemParameters(resource, model),
   responses: { 200: answer(`The ${singular(resource)}.`, refTo(resource.name)), ...refusals(400, 404) },
 });
 

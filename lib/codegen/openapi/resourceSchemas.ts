@@ -1,3 +1,4 @@
+import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
@@ -29,7 +30,7 @@ export function resourceSchemas(resource: Resource, model: Model): Schemas {
 
 function itemSchema(resource: Resource, model: Model): JsonSchema {
   const properties: Schemas = { id: { ...attributeSchema(resource.key), readOnly: true } };
-  for (const attribute of storedAttributes(resource)) {
+  for (const attribute of [...storedAttributes(resource), ...computedAttributes(model, resource)]) {
     const schema = attributeSchema(attribute);
     properties[attribute.name] = attribute.required ? schema : orNull(schema);
   }

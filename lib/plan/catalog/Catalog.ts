@@ -148,6 +148,20 @@ export function readableNamed(entity: Entity, name: string): ReadableField {
   return entity.computed.get(name) ?? fieldNamed(entity, name);
 }
 
+/** The field of a name that a caller gave. */
+export function readableOf(entity: Entity, name: string): ReadableField | undefined {
+  return entity.fields.get(name) ?? entity.computed.get(name);
+}
+
+export function readableFields(entity: Entity): readonly ReadableField[] {
+  return [...entity.fields.values(), ...entity.computed.values()];
+}
+
+/** Whether it is the key of a record, its own or another's. */
+export function isKeyField(field: ReadableField): boolean {
+  return !isComputed(field) && (field.reference !== null || field.name === "id");
+}
+
 export function relationshipNamed(entity: Entity, name: string): Relationship {
   const relationship = entity.relationships.get(name);
   if (!relationship) throw new Error(`The plan names the relationship ${name}, which ${entity.name} has not.`);

@@ -1,5 +1,5 @@
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
-import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { maxDepth } from "#lib/plan/read/limits.ts";
 import type { Condition, FieldPath } from "#lib/plan/types.ts";
 import type { Planning } from "./Planning.ts";
@@ -37,7 +37,7 @@ function partOf(name: string, value: unknown, { entity, context }: Here): Condit
     planning.countCondition();
     return typeof value === "string" ? { kind: "search", path, parameter: planning.parameters.add(value) } : null;
   }
-  const field = entity.fields.get(name);
+  const field = readableOf(entity, name);
   if (field) return planOperators(field, value, { ...inner, path: [...path, name] });
   const relationship = entity.relationships.get(name);
   if (!relationship || !isInput(value)) return null;

@@ -1,4 +1,4 @@
-import type { Field } from "#lib/plan/catalog/Catalog.ts";
+import type { ReadableField } from "#lib/plan/catalog/Catalog.ts";
 import { partsOf } from "#lib/plan/catalog/partsOf.ts";
 import { maxOperands } from "#lib/plan/read/limits.ts";
 import { conditionOf, isQuestion, type Operator, operandType, takesList } from "#lib/plan/read/operators.ts";
@@ -7,7 +7,7 @@ import { isRefusal, readText, readValue, type ValueResult } from "#lib/plan/valu
 import type { FilterContext } from "./planFilter.ts";
 
 /** `{gte: "10", lt: "20"}` on one field: all operators must hold. Which there are, the schema has seen to. */
-export function planOperators(field: Field, input: unknown, context: FilterContext): Condition | null {
+export function planOperators(field: ReadableField, input: unknown, context: FilterContext): Condition | null {
   if (typeof input !== "object" || input === null) return null;
   const parts = partsOf(context.planning.catalog.model, field.type);
   const conditions = Object.entries(input).flatMap(([operator, operand]) => {
@@ -22,7 +22,12 @@ export function planOperators(field: Field, input: unknown, context: FilterConte
   return conditions.length > 1 ? { kind: "and", conditions } : (conditions[0] ?? null);
 }
 
-function planOperator(field: Field, operator: string, operand: unknown, context: FilterContext): Condition | null {
+function planOperator(
+  field: ReadableField,
+  operator: string,
+  operand: unknown,
+  context: FilterContext,
+): Condition | null {
   const { planning, path, place } = context;
   if (operand === null) {
     planning.refuse({ field: place, rule: "type", message: "Nothing compares with null; use isNull." });
@@ -49,7 +54,7 @@ function isOperator(name: string): name is Operator {
   return name !== "";
 }
 
-function checked(field: Field, value: unknown, place: string, { planning }: FilterContext): string | null {
+function checked(field: ReadableField, value: unknown, place: string, { planning }: FilterContext): string | null {
   const result = readOperand(field, value);
   if (!isRefusal(result)) return result.text;
   planning.refuse({ field: place, ...result });
@@ -57,7 +62,7 @@ function checked(field: Field, value: unknown, place: string, { planning }: Filt
 }
 
 /** Keys come as IDs, which are text whatever the key is. */
-function readOperand(field: Field, value: unknown): ValueResult {
+function readOperand(field: ReadableField, value: unknown): ValueResult {
   const type = operandType(field.type);
   return typeof value === "string" ? readText(type, value) : readValue(type, value);
 }

@@ -1,4 +1,4 @@
-import { type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, type ReadableField, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { partsOf } from "#lib/plan/catalog/partsOf.ts";
 import { completeOrder } from "#lib/plan/read/completeOrder.ts";
 import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
@@ -36,7 +36,7 @@ function orderTerm(item: OrderInput, entity: Entity, { planning, path, place }: 
     return [];
   }
   const [name, value] = entry;
-  const field = entity.fields.get(name);
+  const field = readableOf(entity, name);
   if (field) return partTerm(field, value, { planning, path: [...path, name], place: `${place}.${name}` });
   const relationship = entity.relationships.get(name);
   if (!relationship || typeof value === "string") {
@@ -47,7 +47,7 @@ function orderTerm(item: OrderInput, entity: Entity, { planning, path, place }: 
 }
 
 /** `{address: {city: ASC}}` */
-function partTerm(field: Field, value: unknown, { planning, path, place }: OrderContext): OrderTerm[] {
+function partTerm(field: ReadableField, value: unknown, { planning, path, place }: OrderContext): OrderTerm[] {
   if (typeof value === "string") return [{ path, descending: value === "DESC" }];
   const entries = Object.entries(value as OrderInput).filter(([, inner]) => inner !== null && inner !== undefined);
   const [entry, ...more] = entries;

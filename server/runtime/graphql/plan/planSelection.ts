@@ -1,6 +1,6 @@
 import { type FieldNode, getArgumentValues, isObjectType } from "graphql";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
-import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, isKeyField, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { defaultIncludeSize } from "#lib/plan/read/limits.ts";
 import type { ListShape, Selection, SelectionMember } from "#lib/plan/types.ts";
 import { collectFields } from "./collectFields.ts";
@@ -24,10 +24,10 @@ function planMember(entity: Entity, as: string, nodes: readonly FieldNode[], pla
   planning.countField();
   const name = nodes[0]?.name.value ?? "";
   if (name === "__typename") return { kind: "constant", as, value: entity.name };
-  const field = entity.fields.get(name);
+  const field = readableOf(entity, name);
   if (field) {
     // Keys are IDs in GraphQL, and IDs are text whatever the database holds.
-    const isKey = field === entity.key || field.reference !== null;
+    const isKey = isKeyField(field);
     const parts = planParts(field.type, nodes, planning);
     return { kind: "field", as, field: name, ...(isKey ? { asText: true } : {}), ...(parts ? { parts } : {}) };
   }

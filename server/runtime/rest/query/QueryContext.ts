@@ -1,6 +1,6 @@
 import type { FieldError } from "#lib/errors/AppError.ts";
 import { closest } from "#lib/model/naming/closest.ts";
-import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
+import { type Catalog, type Entity, readableFields } from "#lib/plan/catalog/Catalog.ts";
 
 /** What the readers of a query's parts share: the names they may find, and what they found wrong. */
 export class QueryContext {
@@ -26,5 +26,5 @@ export class QueryContext {
 }
 
 export function namesOf(entity: Entity): readonly string[] {
-  return [...entity.fields.keys(), ...entity.relationships.keys()];
+  return [...readableFields(entity).map(({ name }) => name), ...entity.relationships.keys()];
 }

@@ -1,6 +1,6 @@
 import { closest } from "#lib/model/naming/closest.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
-import { type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, type ReadableField, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { partsOf } from "#lib/plan/catalog/partsOf.ts";
 import { maxConditions, maxDepth, maxOperands } from "#lib/plan/read/limits.ts";
 import {
@@ -165,7 +165,7 @@ function isOperator(name: string, allowed: readonly Operator[]): name is Operato
 }
 
 interface FoundPath {
-  readonly field: Field;
+  readonly field: ReadableField;
   /** Makes the condition on the last part of the path one on the whole of it. */
   readonly wrap: (condition: (path: readonly string[]) => Condition) => Condition;
 }
@@ -180,7 +180,7 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
   let hops: string[] = [];
   const lists: (readonly string[])[] = [];
   for (const [index, part] of parts.entries()) {
-    const field = entity.fields.get(part);
+    const field = readableOf(entity, part);
     if (field && (index === parts.length - 1 || hasParts(field, context))) {
       const last = [...hops, ...parts.slice(index)];
       const end = followParts(field, parts.slice(index + 1), { pair, context });
@@ -192,7 +192,7 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
     const relationship = entity.relationships.get(part);
     if (!relationship || index === parts.length - 1) {
       const allowed = relationship
-        ? [...entityNamed(context.catalog, relationship.target).fields.keys()].map((name) => `${part}.${name}`)
+        ? readableFields(entityNamed(context.catalog, relationship.target)).map(({ name }) => `${part}.${name}`)
         : namesOf(entity);
       context.unknown(pair.name, part, { what: "field", allowed });
       return null;
@@ -207,17 +207,17 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
   return null;
 }
 
-function hasParts({ type }: Field, { catalog }: QueryContext): boolean {
+function hasParts({ type }: ReadableField, { catalog }: QueryContext): boolean {
   return partsOf(catalog.model, type).size > 0;
 }
 
 /** The part of a value that the rest of a path leads to. */
 function followParts(
-  field: Field,
+  field: ReadableField,
   names: readonly string[],
   { pair, context }: Pick<Placing, "pair" | "context">,
-): Field | null {
-  let at = field;
+): ReadableField | null {
+  let at: ReadableField = field;
   for (const name of names) {
     const parts = partsOf(context.catalog.model, at.type);
     const part = parts.get(name);
@@ -231,7 +231,7 @@ function followParts(
 }
 
 /** Operands of `in` and `hasAny` are separated by commas; a comma inside one is written `\,`. */
-function operandReader(field: Field, operator: Operator): OperandReader {
+function operandReader(field: ReadableField, operator: Operator): OperandReader {
   const type = operandType(field.type);
   if (!takesList(operator)) {
     return (text) => {

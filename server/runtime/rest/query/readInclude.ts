@@ -1,5 +1,5 @@
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
-import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
 import { defaultIncludeSize, maxDepth, maxPageSize } from "#lib/plan/read/limits.ts";
 import type { OrderTerm, Selection, SelectionMember } from "#lib/plan/types.ts";
@@ -72,12 +72,15 @@ export function selectionOf(node: IncludeNode, options: NodeOptions, context: Qu
   return members;
 }
 
+/** `id,title,openValue`; `*` stands for all that are shown without being named. */
 function readFields(text: string, { entity, path }: IncludeNode, context: QueryContext): readonly string[] {
   const parameter = path === "" ? "fields" : `fields[${path}]`;
   const names = new Set<string>();
   for (const name of text.split(",")) {
-    if (entity.fields.has(name)) names.add(name);
-    else context.unknown(parameter, name, { what: "field", allowed: [...entity.fields.keys()] });
+    if (name === "*") for (const own of entity.fields.keys()) names.add(own);
+    else if (readableOf(entity, name)) names.add(name);
+    else
+      context.unknown(parameter, name, { what: "field", allowed: readableFields(entity).map((field) => field.name) });
   }
   return [...names];
 }

@@ -1,5 +1,5 @@
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
-import { type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
+import { type Entity, entityNamed, type ReadableField, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { partsOf } from "#lib/plan/catalog/partsOf.ts";
 import { completeOrder } from "#lib/plan/read/completeOrder.ts";
 import { maxDepth, maxOrderTerms } from "#lib/plan/read/limits.ts";
@@ -35,7 +35,7 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
   }
   let at = entity;
   for (const [index, hop] of path.slice(0, -1).entries()) {
-    const whole = at.fields.get(hop);
+    const whole = readableOf(at, hop);
     if (whole) return isSortPart(whole, path.slice(index + 1), { field, context });
     const relationship = at.relationships.get(hop);
     if (!relationship || !isToOne(relationship)) {
@@ -45,24 +45,26 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
     at = entityNamed(context.catalog, relationship.target);
   }
   const last = path.at(-1) ?? "";
-  const found = at.fields.get(last);
+  const found = readableOf(at, last);
   if (found && isSortable(found.type.kind)) return true;
   if (found?.type.kind === "encrypted") {
     context.refuse(field, "encrypted", `Lists cannot be sorted by ${last}: the database never sees its values.`);
     return false;
   }
-  const allowed = [...at.fields.values()].filter(({ type }) => isSortable(type.kind)).map(({ name }) => name);
+  const allowed = readableFields(at)
+    .filter(({ type }) => isSortable(type.kind))
+    .map(({ name }) => name);
   context.unknown(field, last, { what: "field to sort by called", allowed });
   return false;
 }
 
 /** Whether the rest of a path leads to a part of a value that lists can be sorted by. */
 function isSortPart(
-  whole: Field,
+  whole: ReadableField,
   names: readonly string[],
   { field, context }: { readonly field: string; readonly context: QueryContext },
 ): boolean {
-  let at = whole;
+  let at: ReadableField = whole;
   for (const [index, name] of names.entries()) {
     const parts = [...partsOf(context.catalog.model, at.type).values()];
     const isEnd = index === names.length - 1;

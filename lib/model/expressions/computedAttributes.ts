@@ -1,0 +1,36 @@
+import type { Attribute, Model, Resource } from "../types.ts";
+import { aggregateAttributeType } from "./computedType.ts";
+
+/**
+ * The calculations and aggregates of a resource as attributes that nobody writes: for what describes the API. Those that
+ * are worked out on reading have no column, and are shown only where they are asked for.
+ */
+export function computedAttributes(model: Model, resource: Resource): readonly Attribute[] {
+  const { calculations = [], aggregates = [] } = resource;
+  return [
+    ...calculations.map((calculation) => attributeOf(calculation, { type: calculation.type, required: false })),
+    ...aggregates.map((aggregate) => {
+      const always = aggregate.function === "count" || aggregate.function === "exists";
+      const required = always && aggregate.column === undefined && !mayBeHidden(resource, aggregate.name);
+      return attributeOf(aggregate, { type: aggregateAttributeType(model, resource, aggregate), required });
+    }),
+  ];
+}
+
+interface Computed {
+  readonly name: string;
+  readonly column?: string;
+  readonly describe?: string;
+}
+
+function attributeOf(
+  { name, column = "", describe }: Computed,
+  typed: Pick<Attribute, "type" | "required">,
+): Attribute {
+  const base = { name, column, ...typed, unique: false, writable: "readOnly" } as const;
+  return describe === undefined ? base : { ...base, describe };
+}
+
+function mayBeHidden({ fieldPolicies = [] }: Resource, field: string): boolean {
+  return fieldPolicies.some(({ fields, read }) => read !== undefined && fields.includes(field));
+}
