@@ -25,6 +25,8 @@ export interface SchemaStep {
   readonly transactional: boolean;
   /** The statement takes a range of row addresses, `$1` to before `$2`: it runs for one piece of the table after another. */
   readonly inBatches: boolean;
+  /** Of one in batches: a statement that ends it, once the whole table is done. */
+  readonly closing?: string;
   readonly table: string;
   readonly path: ModelPath;
 }
@@ -38,7 +40,6 @@ export type SchemaStepKind =
   | "addIdentity"
   | "setDefault"
   | "fillColumn"
-  | "markFilled"
   | "createFunction"
   | "createTrigger"
   | "dropIndex"

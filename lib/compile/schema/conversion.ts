@@ -133,7 +133,9 @@ function toNumber(from: ColumnType, to: ColumnType): Conversion | null {
       return total((value) => `${value}::integer::${plainType(to)}`);
     default: {
       const text = textOf(from);
-      return text && after(after(text, readAs("numeric")), withinRange({ kind: "numeric", limits: null }, to));
+      if (!text) return null;
+      if (to.kind !== "numeric" || !to.limits) return after(text, readAs(to.kind));
+      return after(after(text, readAs("numeric")), withinRange({ kind: "numeric", limits: null }, to));
     }
   }
 }

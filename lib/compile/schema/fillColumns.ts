@@ -44,12 +44,7 @@ export function fillSteps(table: Table, label: string, { fill, ...column }: Colu
       sql: fillColumn(table.name, column.name, fill),
       cost: "writes the table",
       inBatches: true,
-      ...at,
-    }),
-    step({
-      kind: "markFilled",
-      sentence: `Notes that ${label} is filled.`,
-      sql: markColumn(table.name, column.name, mark),
+      closing: markColumn(table.name, column.name, mark),
       ...at,
     }),
   ];

@@ -24,7 +24,6 @@ const order: readonly SchemaStepKind[] = [
   "createFunction",
   "createTrigger",
   "fillColumn",
-  "markFilled",
   "dropIndex",
   "createIndex",
   "addForeignKey",

@@ -185,7 +185,6 @@ describe("a changed type", () => {
       "createFunction: instant",
       "createTrigger: instant",
       "fillColumn: writes the table",
-      "markFilled: instant",
       "createIndex: builds an index",
       "dropIndex: instant",
       "markRetired: instant",

@@ -32,15 +32,15 @@ async function fillShop(): Promise<void> {
   await applyModelTo(database.url, shopBefore);
   await sql`insert into customers (name) select 'Customer ' || n from generate_series(1, 100) n`;
   await sql`
-    insert into orders (code, legacy, total, customer_id)
-    select 'C' || n, 'L' || n, n + 0.25, 1 + n % 100 from generate_series(1, 500) n`;
+    insert into orders (code, legacy, weight, total, customer_id)
+    select 'C' || n, 'L' || n, n::text, n + 0.25, 1 + n % 100 from generate_series(1, 500) n`;
 }
 
 /** What the old model's columns hold, as one number. */
 async function fingerprint(): Promise<string> {
   const [row] = await sql<{ sum: string }[]>`
     select (select md5(string_agg(row(id, name)::text, ',' order by id)) from customers) ||
-      (select md5(string_agg(row(id, code, legacy, total, customer_id)::text, ',' order by id)) from orders) as sum`;
+      (select md5(string_agg(row(id, code, legacy, weight, total, customer_id)::text, ',' order by id)) from orders) as sum`;
   return row?.sum ?? "";
 }
 
@@ -110,7 +110,7 @@ describe("a change that is interrupted", () => {
 
 /** Kills a process that applies the model while it waits inside its first step; answers 0 for a step that never waits. */
 async function killInside(step: SchemaStep | undefined): Promise<number> {
-  if (!step || step.kind === "createTable") return 0;
+  if (!step || step.kind === "createTable" || step.kind === "createFunction") return 0;
   const blocker = await sql.reserve();
   try {
     await blocker`begin`;
@@ -121,7 +121,9 @@ async function killInside(step: SchemaStep | undefined): Promise<number> {
     const child = spawn(process.execPath, [program, database.url], { stdio: ["pipe", "inherit", "inherit"] });
     const exit = once(child, "exit");
     child.stdin.end(JSON.stringify(shopAfter));
-    expect(undated(await untilBlocked())).toBe(undated(step.sql));
+    // PostgreSQL shows no more than the beginning of a long one.
+    const blocked = undated(await untilBlocked());
+    expect(undated(step.sql).slice(0, blocked.length)).toBe(blocked);
     child.kill("SIGKILL");
     await exit;
     return 1;
@@ -209,7 +211,7 @@ describe("what is written down", () => {
         ...(table.retired ? [table.name] : []),
         ...table.columns.filter(({ mark }) => mark?.retired).map((column) => `${table.name}.${column.name}`),
       ]);
-    expect(await retired()).toEqual(["orders.legacy"]);
+    expect(await retired()).toEqual(["orders.legacy", "orders.weight"]);
     await applyModelTo(database.url, shopAfter);
     expect(await sql`select from gantry.plans`).toHaveLength(2);
     // The invoices retire, the legacy code comes back with its values.
@@ -235,6 +237,10 @@ describe("a change that the rows do not allow", () => {
     const refused = await applyModelTo(database.url, strict).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(PlanRefusedError);
     expect((refused as PlanRefusedError).refusals.map(({ code, sentence }) => [code, sentence])).toEqual([
+      [
+        "values_missing",
+        "Order.weight is required now, but 2 rows have no value there (id 501 and 502). Fill them in or leave it optional.",
+      ],
       [
         "values_missing",
         "Order.total is required now, but 2 rows have no value there (id 501 and 502). Fill them in or leave it optional.",

@@ -67,7 +67,6 @@ describe("an attribute whose type changes", () => {
       "createFunction: instant",
       "createTrigger: instant",
       "fillColumn: writes the table",
-      "markFilled: instant",
     ]);
     expect(await sql`select from orders where code::integer is distinct from code__integer`).toHaveLength(0);
     // What is spelled otherwise is left as it is.

@@ -1,4 +1,5 @@
 import type { SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
+import { wholeSql } from "#lib/compile/schema/wholeSql.ts";
 import type { OwnerSession, OwnerTransaction } from "./EnvironmentDatabase.ts";
 
 /**
@@ -22,10 +23,13 @@ export async function makeRecords(sql: OwnerSession): Promise<void> {
   });
 }
 
-export type RecordedStep = Pick<SchemaStep, "kind" | "when" | "sentence" | "sql">;
+export type RecordedStep = Pick<SchemaStep, "kind" | "when" | "sentence" | "sql" | "closing">;
 
 export async function startPlan(sql: OwnerSession, steps: readonly RecordedStep[]): Promise<string> {
-  const kept = steps.map(({ kind, when, sentence, sql }) => ({ kind, when, sentence, sql }));
+  const kept = steps.map((step) => {
+    const { kind, when, sentence } = step;
+    return { kind, when, sentence, sql: wholeSql(step) };
+  });
   const [row] = await sql<{ id: string }[]>`
     insert into gantry.plans (steps) values (${sql.json(kept)}) returning id`;
   if (!row) throw new Error("An insert returned no row.");

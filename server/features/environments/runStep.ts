@@ -65,7 +65,13 @@ async function runInBatches(sql: OwnerSession, plan: string, step: SchemaStep): 
       }),
     );
   }
-  await countStep(sql, plan);
+  await patiently(step, () =>
+    sql.begin(async (transaction) => {
+      await transaction.unsafe(`set local lock_timeout = '${lockTimeout}'`);
+      if (step.closing !== undefined) await transaction.unsafe(step.closing);
+      await countStep(transaction, plan);
+    }),
+  );
 }
 
 /** Concurrent building waits for transactions that are under way, but nobody waits for it: no lock timeout. */

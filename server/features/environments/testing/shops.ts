@@ -35,6 +35,7 @@ export const shopBefore: Model = {
       attributes: [
         text("code"),
         text("legacy", { required: true }),
+        text("weight"),
         { ...text("total"), type: { kind: "decimal", precision: 8, scale: 2 } },
       ],
       relationships: [
@@ -81,6 +82,7 @@ export const shopAfter: Model = {
     resource("Order", "orders", {
       attributes: [
         text("code", { unique: true }),
+        { ...text("weight"), type: { kind: "integer" } },
         {
           ...text("total", { default: { kind: "literal", value: "0" } }),
           type: { kind: "decimal", precision: 12, scale: 2 },
