@@ -14,7 +14,7 @@ import {
 } from "../../plan/catalog/Catalog.ts";
 import { partNamed, placeOfField } from "../../plan/catalog/fieldAt.ts";
 import type { FieldPath } from "../../plan/types.ts";
-import { and, binary, column, constant } from "../../sql/build.ts";
+import { and, binary, caseOf, column, constant, isNotNull } from "../../sql/build.ts";
 import type { Expression, LeftJoin } from "../../sql/Sql.ts";
 import { partValue } from "./partValue.ts";
 import {
@@ -193,7 +193,9 @@ export class TableScope implements JoinedScope {
       alias,
       column: (stored) => column(alias, stored),
       value: (field) => seenValue(seenBy, hop, field),
-      computed: (field) => computed(field),
+      // What is worked out of a record that is not there would still be something, such as a count of 0.
+      computed: (field) =>
+        caseOf([{ when: isNotNull(column(alias, entity.key.column)), value: computed(field) }], constant(null)),
       hop: (further, by = seenBy) => this.hop([...path, ...further], by),
     };
     const computed = computedOnce(seenBy, hop);

@@ -34,7 +34,7 @@ function one(compilation: Compilation, { resource, key, selection }: ReadOneShap
   const { scope, from, where } = allRows(compilation, resource);
   const columns = objectColumns(compilation, scope, selection);
   const alias = compilation.rowAlias();
-  const query = select({ columns, from, where: and([keyIs(scope, key), where]) });
+  const query = select({ columns, from, joins: scope.joins, where: and([keyIs(scope, key), where]) });
   return select({ columns: [as("json", call("row_to_json", wholeRow(alias)))], from: [derived(query, alias)] });
 }
 
