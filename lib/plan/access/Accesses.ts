@@ -100,7 +100,8 @@ export class Accesses {
 
 function factsOf(rules: Iterable<Rules>): ReadonlyMap<string, Fact> {
   const facts = new Map<string, Fact>();
-  for (const { policies, fields } of rules) {
+  for (const { tenant, policies, fields } of rules) {
+    if (tenant) gatherFacts(tenant, facts);
     for (const { expression } of policies) gatherFacts(expression, facts);
     for (const { read, write } of fields) for (const side of [read, write]) if (side) gatherFacts(side, facts);
   }

@@ -45,14 +45,16 @@ export class ActorAccess implements Access {
   /** Some `allow` is true, and every `forbid` is false: an unknown one allows nothing and forbids. */
   #allowed(resource: string, action: NamedAction): Expression | null {
     return this.#kept(`${action.type} ${resource}.${action.name}`, () => {
-      const policies = this.#parts.rulesOf(resource).policies.filter((policy) => names(policy, action));
+      const { tenant, policies: all } = this.#parts.rulesOf(resource);
+      const policies = all.filter((policy) => names(policy, action));
       const of = (effect: "allow" | "forbid") =>
         policies.filter((policy) => policy.effect === effect).map(({ expression }) => this.#parts.known(expression));
       const allowed = anyOf(of("allow").map(certain));
       // What is allowed to nobody need not be forbidden.
       if (allowed === never) return never;
       const forbidden = of("forbid").map((condition) => certain(operation("not", booleanType, [condition])));
-      return allOf([allowed, ...forbidden]);
+      // An actor's own tenant is part of every condition, whatever the policies say.
+      return allOf([...(tenant ? [this.#parts.known(tenant)] : []), allowed, ...forbidden]);
     });
   }
 

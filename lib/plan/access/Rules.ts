@@ -3,6 +3,8 @@ import type { Policy } from "../../model/types.ts";
 
 /** The policies of one resource, checked. */
 export interface Rules {
+  /** What keeps the records of one of the app's customers from the others; null where they are not told apart. */
+  readonly tenant: Expression | null;
   readonly policies: readonly PolicyRule[];
   readonly fields: readonly FieldRule[];
 }
@@ -19,7 +21,7 @@ export interface FieldRule {
 }
 
 /** Without a policy nothing is allowed. */
-export const noRules: Rules = { policies: [], fields: [] };
+export const noRules: Rules = { tenant: null, policies: [], fields: [] };
 
 export interface NamedAction {
   readonly name: string;

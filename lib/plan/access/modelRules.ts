@@ -1,3 +1,4 @@
+import type { Expression } from "../../expression/Expression.ts";
 import { actionsNamed, sharedArguments } from "../../model/expressions/actionsNamed.ts";
 import { typedExpression } from "../../model/expressions/typedExpression.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
@@ -7,7 +8,8 @@ import type { FieldRule, PolicyRule, Rules } from "./Rules.ts";
 /** The policies of a verified model by resource. */
 export function modelRules(model: Model): ReadonlyMap<string, Rules> {
   const ruled = model.resources.filter(
-    ({ policies = [], fieldPolicies = [] }) => policies.length + fieldPolicies.length > 0,
+    ({ policies = [], fieldPolicies = [], features }) =>
+      policies.length + fieldPolicies.length > 0 || features?.tenant !== undefined,
   );
   return new Map(ruled.map((resource) => [resource.name, rulesOf(model, resource)]));
 }
@@ -15,9 +17,17 @@ export function modelRules(model: Model): ReadonlyMap<string, Rules> {
 function rulesOf(model: Model, resource: Resource): Rules {
   const { policies = [], fieldPolicies = [] } = resource;
   return {
+    tenant: tenantRule(model, resource),
     policies: policies.map((policy) => policyRule(model, resource, policy)),
     fields: fieldPolicies.map((policy) => fieldRule(model, resource, policy)),
   };
+}
+
+function tenantRule(model: Model, resource: Resource): Expression | null {
+  const tenant = resource.features?.tenant;
+  if (tenant === undefined) return null;
+  const text = `${fieldNameOf(resource, tenant)} == actor.tenant`;
+  return typedExpression(model, { resource: resource.name, text, expected: { kind: "boolean" } });
 }
 
 function policyRule(model: Model, resource: Resource, { effect, actions, expression: text }: Policy): PolicyRule {
