@@ -18,6 +18,7 @@ import { derivedSchema } from "./derived/derivedSchema.ts";
 import { historyTriggers } from "./historySchema.ts";
 import { keptSchema } from "./keptSchema.ts";
 import { RelationNames } from "./RelationNames.ts";
+import { sequenceSchema, sequenceTriggers } from "./sequenceSchema.ts";
 import { type SpecialIndex, searchIndex, uniqueAmongPresent } from "./specialIndexes.ts";
 import { storageDefault } from "./storageDefault.ts";
 import { storageType } from "./storageType.ts";
@@ -43,9 +44,10 @@ export function modelToSchema(model: Model): Schema {
   const primaryKeys = drafts.map((draft) => names.claim([draft.name], "pkey"));
   const tables = drafts.map((draft, at) => finish(draft, primaryKeys[at] ?? "", names));
   const system = systemParts(model);
+  const sequences = sequenceSchema(model);
   return {
-    tables: [...tables, ...system.tables],
-    functions: [...system.functions, ...derived.functions, ...kept.functions],
+    tables: [...tables, ...system.tables, ...sequences.tables],
+    functions: [...system.functions, ...sequences.functions, ...derived.functions, ...kept.functions],
   };
 }
 
@@ -85,7 +87,7 @@ function resourceDraft(model: Model, resource: Resource): Draft {
       path: [resource.name, "relationships", relationship.name],
     })),
     indexes: resourceIndexes(model, resource, belongsTo),
-    triggers: historyTriggers(resource),
+    triggers: [...historyTriggers(resource), ...sequenceTriggers(resource)],
   };
 }
 
