@@ -365,4 +365,7 @@ export interface ManyToMany extends RelationshipBase {
    * its two belongsTo, and links are changed through that resource only.
    */
   readonly through?: string;
+  /** Names of the belongsTo of `through` that lead to either side, where it has several that could be meant. */
+  readonly sourceVia?: string;
+  readonly targetVia?: string;
 }

@@ -6,7 +6,7 @@ import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
 import { Textarea } from "#components/ui/Textarea.tsx";
 import type { AttributeOptions } from "#lib/model/commands/ModelCommand.ts";
-import { optionsOf } from "#lib/model/read/readAttribute.ts";
+import { optionsOf } from "#lib/model/read/optionsOf.ts";
 import type { Attribute, Resource } from "#lib/model/types.ts";
 import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
 import { problemsBeside } from "../problems/problemsAt.ts";
@@ -33,7 +33,7 @@ export interface AttributePart {
 export function AttributeInspector({ resource, attribute }: { resource: Resource; attribute: Attribute }) {
   const { run } = useBuilderActions();
   const path = [resource.name, "attributes", attribute.name];
-  const fits = new Set(optionsOf(attribute.type.kind, false));
+  const fits = new Set(optionsOf(attribute.type));
   const problems = problemsBeside(useProblems(), path, new Set([...fits, "name", "type"]));
   const change = (options: AttributeOptions) =>
     ({ type: "setAttribute", resource: resource.name, attribute: attribute.name, options }) as const;

@@ -1,5 +1,5 @@
 import type { AttributeOptions } from "#lib/model/commands/ModelCommand.ts";
-import { optionsOf } from "#lib/model/read/readAttribute.ts";
+import { optionsOf } from "#lib/model/read/optionsOf.ts";
 import type { Attribute, AttributeKind, AttributeType, DefaultValue, JsonValue } from "#lib/model/types.ts";
 import { canonicalText } from "#lib/model/values/canonicalText.ts";
 import { canonicalUuid } from "#lib/model/values/canonicalUuid.ts";
@@ -32,7 +32,7 @@ export function newType(kind: AttributeKind): AttributeType {
 
 /** Gives an attribute another type and takes away the options that the new one cannot have. */
 export function retype(attribute: Attribute, kind: AttributeKind): AttributeOptions {
-  const fits = new Set(optionsOf(kind, false));
+  const fits = new Set(optionsOf(newType(kind)));
   const { default: value, min, max, minLength, maxLength, pattern } = attribute;
   return {
     type: newType(kind),

@@ -1,5 +1,5 @@
 import { defaultForeignKey } from "../naming/storedNames.ts";
-import type { BelongsTo, HasMany, Model } from "../types.ts";
+import type { BelongsTo, Model } from "../types.ts";
 import { addRelationship } from "./addRelationship.ts";
 import type { Change } from "./Change.ts";
 import { changed } from "./Change.ts";
@@ -16,11 +16,12 @@ export function addBelongsTo(model: Model, command: CommandOf<"addBelongsTo">): 
     target: target.name,
     column: freeName(defaultForeignKey(command.name), columnsOf(resource)),
     required: command.required ?? false,
-    unique: false,
+    unique: command.unique ?? false,
     onDelete: command.onDelete ?? "restrict",
   };
   const added = addRelationship(model, resource.name, { relationship: belongsTo, field: "name" });
   if (command.inverse === undefined) return changed(added);
-  const hasMany: HasMany = { kind: "hasMany", name: command.inverse, target: resource.name, via: command.name };
-  return changed(addRelationship(added, target.name, { relationship: hasMany, field: "inverse" }));
+  const kind = belongsTo.unique ? "hasOne" : "hasMany";
+  const relationship = { kind, name: command.inverse, target: resource.name, via: command.name } as const;
+  return changed(addRelationship(added, target.name, { relationship, field: "inverse" }));
 }

@@ -1,6 +1,7 @@
 import { pluralOf } from "../naming/pluralOf.ts";
 import { defaultTable } from "../naming/storedNames.ts";
-import { actionNames, defaultKey } from "../read/readResource.ts";
+import { actionNames } from "../read/readActions.ts";
+import { defaultKey } from "../read/readResource.ts";
 import type { Model, Resource } from "../types.ts";
 import type { Change } from "./Change.ts";
 import { changed } from "./Change.ts";

@@ -5,8 +5,8 @@ import { printSources } from "../print/printSources.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
 import { drawCommand } from "../testing/arbitraryCommand.ts";
-import type { Draw } from "../testing/arbitraryModel.ts";
 import { drawModel, sortResources } from "../testing/arbitraryModel.ts";
+import type { Draw } from "../testing/draw.ts";
 import { commentsOf, roughen } from "../testing/roughen.ts";
 import type { Model } from "../types.ts";
 import { applyCommand } from "./applyCommand.ts";
@@ -95,7 +95,12 @@ function attempt<T>(action: () => T): T | null {
 }
 
 function sorted(model: Model): Model {
-  return { ...model, resources: sortResources(model.resources) };
+  const { valueObjects } = model;
+  return {
+    ...model,
+    resources: sortResources(model.resources),
+    ...(valueObjects ? { valueObjects: sortResources(valueObjects) } : {}),
+  };
 }
 
 /** The files of resources that the change leaves alone. */

@@ -37,6 +37,9 @@ function changedName(command: ModelCommand): string | null {
     case "renameResource":
     case "removeResource":
       return command.resource;
+    case "renameValueObject":
+    case "removeValueObject":
+      return command.valueObject;
     case "renameRelationship":
     case "removeRelationship":
       return command.relationship;

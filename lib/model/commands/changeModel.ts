@@ -1,3 +1,5 @@
+import { withThroughLinks } from "../relationships/throughLinks.ts";
+import { followRename } from "../rename/followRename.ts";
 import type { Model } from "../types.ts";
 import { addAttribute } from "./addAttribute.ts";
 import { addBelongsTo } from "./addBelongsTo.ts";
@@ -5,6 +7,8 @@ import { addHasMany } from "./addHasMany.ts";
 import { addManyToMany } from "./addManyToMany.ts";
 import { addResource } from "./addResource.ts";
 import type { Change } from "./Change.ts";
+import { changeBehaviour } from "./changeBehaviour.ts";
+import { addValueObject, removeValueObject, renameValueObject, setValueObject } from "./changeValueObject.ts";
 import type { ModelCommand } from "./ModelCommand.ts";
 import { moveAttribute } from "./moveAttribute.ts";
 import { removeAttribute } from "./removeAttribute.ts";
@@ -24,6 +28,11 @@ import { setResource } from "./setResource.ts";
  * @throws AppError `not_found` when what it speaks of is gone, `invalid_model` when a name cannot be taken.
  */
 export function changeModel(model: Model, command: ModelCommand): Change {
+  const { model: after, renames } = carryOut(followRename(model, command), command);
+  return { model: withThroughLinks(after), renames };
+}
+
+function carryOut(model: Model, command: ModelCommand): Change {
   switch (command.type) {
     case "setApp":
       return setApp(model, command);
@@ -35,6 +44,14 @@ export function changeModel(model: Model, command: ModelCommand): Change {
       return renameResource(model, command);
     case "setResource":
       return setResource(model, command);
+    case "addValueObject":
+      return addValueObject(model, command);
+    case "removeValueObject":
+      return removeValueObject(model, command);
+    case "renameValueObject":
+      return renameValueObject(model, command);
+    case "setValueObject":
+      return setValueObject(model, command);
     case "addAttribute":
       return addAttribute(model, command);
     case "removeAttribute":
@@ -49,6 +66,7 @@ export function changeModel(model: Model, command: ModelCommand): Change {
       return renameChoice(model, command);
     case "addBelongsTo":
       return addBelongsTo(model, command);
+    case "addHasOne":
     case "addHasMany":
       return addHasMany(model, command);
     case "addManyToMany":
@@ -59,5 +77,7 @@ export function changeModel(model: Model, command: ModelCommand): Change {
       return renameRelationship(model, command);
     case "setRelationship":
       return setRelationship(model, command);
+    default:
+      return changeBehaviour(model, command);
   }
 }

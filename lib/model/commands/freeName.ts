@@ -1,3 +1,4 @@
+import { storedAttributes } from "../features/storedAttributes.ts";
 import { maxNameBytes } from "../naming/nameShape.ts";
 import type { Model, Resource } from "../types.ts";
 
@@ -20,10 +21,12 @@ export function tablesOf(model: Model): readonly string[] {
 }
 
 /** Every column of a resource's table. */
-export function columnsOf({ key, attributes, relationships }: Resource): readonly string[] {
+export function columnsOf(resource: Resource): readonly string[] {
+  const { key, relationships, calculations = [], aggregates = [] } = resource;
   return [
     key.column,
-    ...attributes.map(({ column }) => column),
+    ...storedAttributes(resource).map(({ column }) => column),
+    ...[...calculations, ...aggregates].flatMap(({ column }) => (column === undefined ? [] : [column])),
     ...relationships.flatMap((relationship) => (relationship.kind === "belongsTo" ? [relationship.column] : [])),
   ];
 }

@@ -5,12 +5,14 @@ import type { CommandOf } from "./CommandOf.ts";
 import { findRelationship, findResource } from "./findParts.ts";
 import { removeFromGroups } from "./groups.ts";
 import { mapMirrors } from "./mirrors.ts";
+import { removeThroughEnd } from "./throughEnds.ts";
 
-/** What is stored (a belongsTo, the owner of a join table) takes its mirrors along; a mirror goes alone. */
+/** What is stored (a belongsTo, the owner of a join table) takes its mirrors along, and what leads through it; a mirror goes alone. */
 export function removeRelationship(model: Model, command: CommandOf<"removeRelationship">): Change {
   const owner = findResource(model, command.resource);
   const stored = findRelationship(owner, command.relationship);
-  const alone = mapMirrors(model, { owner, stored }, () => null);
+  const unlinked = removeThroughEnd(model, { join: owner, stored });
+  const alone = mapMirrors(unlinked, { owner, stored }, () => null);
   const resource = findResource(alone, owner.name);
   const relationships = resource.relationships.filter(({ name }) => name !== stored.name);
   const without = withResource(alone, removeFromGroups({ ...resource, relationships }, stored.name));

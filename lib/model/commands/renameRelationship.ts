@@ -6,6 +6,7 @@ import { checkFieldName } from "./checkName.ts";
 import { findRelationship, findResource } from "./findParts.ts";
 import { renameInGroups } from "./groups.ts";
 import { mapMirrors } from "./mirrors.ts";
+import { renameThroughEnd } from "./throughEnds.ts";
 
 export function renameRelationship(model: Model, command: CommandOf<"renameRelationship">): Change {
   const owner = findResource(model, command.resource);
@@ -14,7 +15,8 @@ export function renameRelationship(model: Model, command: CommandOf<"renameRelat
   if (to === stored.name) return changed(model);
   const others = owner.relationships.filter((other) => other !== stored);
   checkFieldName({ ...owner, relationships: others }, to, { field: "to", kind: stored.kind });
-  const followed = mapMirrors(model, { owner, stored }, (mirror) => pointTo(mirror, to));
+  const linked = renameThroughEnd(model, { join: owner, stored }, to);
+  const followed = mapMirrors(linked, { owner, stored }, (mirror) => pointTo(mirror, to));
   const resource = findResource(followed, owner.name);
   const relationships = resource.relationships.map((other) =>
     other.name === stored.name ? { ...other, name: to } : other,

@@ -1,5 +1,6 @@
 import { pluralOf } from "../naming/pluralOf.ts";
-import type { Model, Resource } from "../types.ts";
+import { isThrough } from "../relationships/throughLinks.ts";
+import type { Model, Relationship, Resource } from "../types.ts";
 import type { Change } from "./Change.ts";
 import { changed, mapSame } from "./Change.ts";
 import type { CommandOf } from "./CommandOf.ts";
@@ -20,8 +21,11 @@ export function renameResource(model: Model, { resource: from, to }: CommandOf<"
 }
 
 function withTarget(resource: Resource, from: string, to: string): Resource {
-  const relationships = mapSame(resource.relationships, (relationship) =>
-    relationship.target === from ? { ...relationship, target: to } : relationship,
-  );
+  const relationships = mapSame(resource.relationships, (relationship) => followed(relationship, from, to));
   return relationships === resource.relationships ? resource : { ...resource, relationships };
+}
+
+function followed(relationship: Relationship, from: string, to: string): Relationship {
+  const retargeted = relationship.target === from ? { ...relationship, target: to } : relationship;
+  return isThrough(retargeted) && retargeted.through === from ? { ...retargeted, through: to } : retargeted;
 }

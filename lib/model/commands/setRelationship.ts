@@ -4,6 +4,7 @@ import { changed, withResource } from "./Change.ts";
 import type { CommandOf } from "./CommandOf.ts";
 import { refused } from "./checkName.ts";
 import { findRelationship, findResource } from "./findParts.ts";
+import { mapMirrors } from "./mirrors.ts";
 import { withOptional } from "./withOptional.ts";
 
 export function setRelationship(model: Model, command: CommandOf<"setRelationship">): Change {
@@ -11,7 +12,13 @@ export function setRelationship(model: Model, command: CommandOf<"setRelationshi
   const relationship = findRelationship(resource, command.relationship);
   const fresh = withOptions(relationship, command);
   const relationships = resource.relationships.map((other) => (other === relationship ? fresh : other));
-  return changed(withResource(model, { ...resource, relationships }));
+  const after = withResource(model, { ...resource, relationships });
+  if (fresh.kind !== "belongsTo" || relationship.kind !== "belongsTo" || fresh.unique === relationship.unique) {
+    return changed(after);
+  }
+  const kind = fresh.unique ? "hasOne" : "hasMany";
+  const at = { owner: { ...resource, relationships }, stored: fresh };
+  return changed(mapMirrors(after, at, (mirror) => (mirror.kind === "manyToMany" ? mirror : { ...mirror, kind })));
 }
 
 function withOptions(relationship: Relationship, command: CommandOf<"setRelationship">): Relationship {

@@ -1,5 +1,5 @@
 import { pluralOf } from "../naming/pluralOf.ts";
-import { actionNames } from "../read/readResource.ts";
+import { actionNames } from "../read/readActions.ts";
 import type { Model } from "../types.ts";
 import type { Change } from "./Change.ts";
 import { changed, withResource } from "./Change.ts";

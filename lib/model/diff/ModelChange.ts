@@ -1,9 +1,19 @@
-import type { ActionName, AppConfig, Attribute, ChoiceOption, Index, Relationship, Resource } from "../types.ts";
+import type {
+  ActionName,
+  AppConfig,
+  Attribute,
+  ChoiceOption,
+  Index,
+  Relationship,
+  Resource,
+  ValueObject,
+} from "../types.ts";
 
 /** One difference between two models. `path` is the place in the later one, or in the earlier one for what is gone. */
 export type ModelChange = { readonly path: readonly string[] } & (
   | AppChange
   | ResourceChange
+  | ValueObjectChange
   | AttributeChange
   | RelationshipChange
 );
@@ -29,8 +39,14 @@ type ResourceChange =
   | { readonly kind: "uniqueAdded" | "uniqueRemoved"; readonly resource: string; readonly names: readonly string[] }
   | { readonly kind: "indexAdded" | "indexRemoved"; readonly resource: string; readonly index: Index };
 
+type ValueObjectChange =
+  | { readonly kind: "valueObjectAdded" | "valueObjectRemoved"; readonly valueObject: ValueObject }
+  | { readonly kind: "valueObjectRenamed"; readonly from: string; readonly to: string }
+  | { readonly kind: "valueObjectDescribed"; readonly before: ValueObject; readonly after: ValueObject };
+
 export type AttributeOption = Exclude<keyof Attribute, "name" | "column">;
 
+/** `resource` is the name of a resource or of a value object. */
 type AttributeChange =
   | { readonly kind: "attributeAdded"; readonly resource: string; readonly attribute: Attribute }
   | { readonly kind: "attributeRemoved"; readonly resource: string; readonly attribute: Attribute }
@@ -58,7 +74,15 @@ type AttributeChange =
     }
   | { readonly kind: "optionsReordered"; readonly resource: string; readonly attribute: string };
 
-export type RelationshipOption = "target" | "via" | "required" | "unique" | "onDelete" | "describe" | "owner";
+export type RelationshipOption =
+  | "target"
+  | "via"
+  | "required"
+  | "unique"
+  | "onDelete"
+  | "describe"
+  | "owner"
+  | "through";
 
 type RelationshipChange =
   | { readonly kind: "relationshipAdded"; readonly resource: string; readonly relationship: Relationship }

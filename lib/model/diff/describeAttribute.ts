@@ -4,9 +4,16 @@ import type { ModelChange } from "./ModelChange.ts";
 
 /** `required boolean, preferred, false by default` */
 export function describeAttribute(attribute: Attribute): string {
-  const words = [attribute.required ? "required" : "", attribute.unique ? "unique" : "", attribute.type.kind];
+  const words = [attribute.required ? "required" : "", attribute.unique ? "unique" : "", kindWord(attribute.type)];
   const value = attribute.default ? `, ${defaultWords(attribute.default)} by default` : "";
   return `${words.filter((word) => word !== "").join(" ")}, ${attribute.name}${value}`;
+}
+
+/** `boolean`, `list of text`, `Address`. */
+function kindWord(type: AttributeType): string {
+  if (type.kind === "list") return `list of ${type.of.kind}`;
+  if (type.kind === "embed") return type.many ? `list of ${type.valueObject}` : type.valueObject;
+  return type.kind;
 }
 
 /** What an attribute says now that it did not say before. */
@@ -96,11 +103,54 @@ function literalWords(value: JsonValue): string {
 
 /** `a decimal of 14 digits, 2 after the point` */
 export function typeWords(type: AttributeType): string {
-  const article = /^[aeio]/.test(type.kind) ? "an" : "a";
-  if (type.kind === "text") return "text";
-  if (type.kind === "json") return "JSON";
-  if (type.kind !== "decimal" || type.precision === undefined) return `${article} ${type.kind}`;
-  return `a decimal of ${type.precision} digits, ${type.scale ?? 0} after the point`;
+  switch (type.kind) {
+    case "text":
+      return "text";
+    case "json":
+      return "JSON";
+    case "url":
+      return "a web address";
+    case "email":
+      return "an e-mail address";
+    case "phone":
+      return "a telephone number";
+    case "time":
+      return "a time of day";
+    case "duration":
+      return "a length of time";
+    case "decimal":
+      return type.precision === undefined
+        ? "a decimal"
+        : `a decimal of ${type.precision} digits, ${type.scale ?? 0} after the point`;
+    case "money":
+      return type.currency === undefined ? "money" : `money in ${type.currency}`;
+    case "list":
+      return `a list, each item ${typeWords(type.of)}`;
+    case "embed":
+      return type.many ? `a list of ${type.valueObject}` : `the value object ${type.valueObject}`;
+    case "file":
+      return fileWords(type);
+    case "sequence":
+      return `a running number ${type.pattern}${type.gapless ? " without gaps" : ""}`;
+    case "vector":
+      return `a vector of ${type.dimensions} numbers`;
+    case "encrypted":
+      return "encrypted text";
+    case "integer":
+      return "an integer";
+    case "bigint":
+    case "boolean":
+    case "date":
+    case "timestamp":
+    case "uuid":
+    case "choice":
+      return `a ${type.kind}`;
+  }
+}
+
+function fileWords({ maxSize, mediaTypes }: Extract<AttributeType, { readonly kind: "file" }>): string {
+  const size = maxSize === undefined ? "" : ` of at most ${maxSize} bytes`;
+  return `a file${size}${mediaTypes === undefined ? "" : `, ${mediaTypes.join(" or ")}`}`;
 }
 
 function items(count: number): string {

@@ -19,6 +19,14 @@ export function describeChange(change: ModelChange): string {
       return `${change.from} is now called ${change.to}`;
     case "resourceChanged":
       return describeResourceChange(change);
+    case "valueObjectAdded":
+      return `${change.valueObject.name} is a new value object${withNames(change.valueObject.attributes.map(({ name }) => name))}`;
+    case "valueObjectRemoved":
+      return `The value object ${change.valueObject.name} is removed`;
+    case "valueObjectRenamed":
+      return `The value object ${change.from} is now called ${change.to}`;
+    case "valueObjectDescribed":
+      return said(change.after.name, change.before.describe, change.after.describe);
     case "actionAdded":
       return `${change.resource} can now be ${participles[change.action]}`;
     case "actionRemoved":

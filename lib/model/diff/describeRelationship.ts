@@ -12,8 +12,10 @@ export function describeRelationship(relationship: Relationship): string {
       return `now has one ${target} as ${name}`;
     case "hasMany":
       return `now has many ${target} as ${name}`;
-    case "manyToMany":
-      return `now has many ${target} as ${name}, and they have many of it`;
+    case "manyToMany": {
+      const through = relationship.through === undefined ? "" : `, through ${relationship.through}`;
+      return `now has many ${target} as ${name}, and they have many of it${through}`;
+    }
   }
 }
 
@@ -32,6 +34,10 @@ export function describeRelationshipChange(change: Extract<ModelChange, { kind: 
       return isOn(after, "unique") ? `${name} is now one to one` : `${name} is no longer one to one`;
     case "onDelete":
       return after.kind === "belongsTo" ? deletion(change.resource, name, after.onDelete) : `${name} is changed`;
+    case "through":
+      return after.kind === "manyToMany" && after.through !== undefined
+        ? `The links of ${name} are now records of ${after.through}`
+        : `The links of ${name} are no longer records of their own`;
     case "owner":
       return `${name} ${isOn(after, "owner") ? "now" : "no longer"} names the join table`;
     case "describe":

@@ -1,4 +1,5 @@
-import type { Attribute, AttributeType, Resource } from "../types.ts";
+import { optionsIn } from "../attributes/optionsIn.ts";
+import type { Attribute, AttributeType, JsonValue, Resource } from "../types.ts";
 import { pairUp } from "./identity.ts";
 import type { AttributeOption, ModelChange } from "./ModelChange.ts";
 
@@ -20,8 +21,17 @@ const options: readonly AttributeOption[] = [
   "describe",
 ];
 
-/** What became of the attributes of a resource; the same ones are those in the same columns. */
-export function diffAttributes(before: Resource, after: Resource): readonly ModelChange[] {
+type Owner = Pick<Resource, "name" | "attributes">;
+
+/**
+ * What became of the attributes of a resource or value object; the same ones are those in the same columns. `nameNow`
+ * says what value objects are called by now: that is no change of what holds them.
+ */
+export function diffAttributes(
+  before: Owner,
+  after: Owner,
+  nameNow: (valueObject: string) => string,
+): readonly ModelChange[] {
   const resource = after.name;
   const column = (attribute: Attribute) => attribute.column;
   const lists = { before: before.attributes, after: after.attributes };
@@ -35,31 +45,46 @@ export function diffAttributes(before: Resource, after: Resource): readonly Mode
     ...added.map(
       (attribute) => ({ kind: "attributeAdded", path: pathOf(attribute.name), resource, attribute }) as const,
     ),
-    ...kept.flatMap((pair) => diffAttribute(resource, pair.before, pair.after)),
+    ...kept.flatMap((pair) => diffAttribute(resource, pair, nameNow)),
     ...reordered(resource, { before, after, kept }),
   ];
 }
 
-function diffAttribute(resource: string, before: Attribute, after: Attribute): readonly ModelChange[] {
+function diffAttribute(
+  resource: string,
+  { before, after }: { readonly before: Attribute; readonly after: Attribute },
+  nameNow: (valueObject: string) => string,
+): readonly ModelChange[] {
+  const expected = followed(before, nameNow);
   const path = [resource, "attributes", after.name];
   const renamed = { kind: "attributeRenamed", path, resource, from: before.name, to: after.name } as const;
-  const choices = before.type.kind === "choice" && after.type.kind === "choice";
+  const choices =
+    optionsIn(before.type) !== null && optionsIn(after.type) !== null && before.type.kind === after.type.kind;
   return [
     ...(before.name === after.name ? [] : [renamed]),
     ...(choices ? diffOptions(resource, before, after) : []),
     ...options
-      .filter((option) => JSON.stringify(comparable(before, option)) !== JSON.stringify(comparable(after, option)))
+      .filter((option) => JSON.stringify(comparable(expected, option)) !== JSON.stringify(comparable(after, option)))
       .filter((option) => !(option === "default" && followsRename(before, after)))
+      .filter((option) => !(option === "example" && choices && sameExample(before, after)))
       .map(
         (option) => ({ kind: "attributeChanged", path: [...path, option], resource, option, before, after }) as const,
       ),
   ];
 }
 
+function followed(attribute: Attribute, nameNow: (valueObject: string) => string): Attribute {
+  const { type } = attribute;
+  return type.kind === "embed"
+    ? { ...attribute, type: { ...type, valueObject: nameNow(type.valueObject) } }
+    : attribute;
+}
+
 /** The options of a choice are compared one by one, so they do not count as another type. */
 function comparable(attribute: Attribute, option: AttributeOption): unknown {
   const value = attribute[option];
-  return option === "type" && attribute.type.kind === "choice" ? "choice" : sortedKeys(value);
+  const isChoice = option === "type" && optionsIn(attribute.type) !== null;
+  return isChoice ? `${attribute.type.kind} of options` : sortedKeys(value);
 }
 
 /** A default that names the same stored option by its new name is no change. */
@@ -67,9 +92,22 @@ function followsRename(before: Attribute, after: Attribute): boolean {
   return defaultStored(before) !== null && defaultStored(before) === defaultStored(after);
 }
 
+function sameExample(before: Attribute, after: Attribute): boolean {
+  const stored = storedValue(before.type, before.example);
+  return stored !== null && stored === storedValue(after.type, after.example);
+}
+
 function defaultStored({ type, default: value }: Attribute): string | null {
-  if (type.kind !== "choice" || value?.kind !== "literal") return null;
-  return type.options.find(({ name }) => name === value.value)?.stored ?? null;
+  return value?.kind === "literal" ? storedValue(type, value.value) : null;
+}
+
+/** A choice, or a list of them, as what is stored of it; null for other values. */
+function storedValue(type: AttributeType, value: JsonValue | undefined): string | null {
+  const options = optionsIn(type);
+  if (options === null || value === undefined) return null;
+  const names: readonly JsonValue[] = Array.isArray(value) ? value : [value];
+  const stored = names.map((name) => options.find((option) => option.name === name)?.stored);
+  return stored.every((each) => each !== undefined) ? JSON.stringify(stored) : null;
 }
 
 function sortedKeys(value: unknown): unknown {
@@ -81,7 +119,7 @@ function sortedKeys(value: unknown): unknown {
 
 function diffOptions(resource: string, before: Attribute, after: Attribute): readonly ModelChange[] {
   const stored = (option: { readonly stored: string }) => option.stored;
-  const lists = { before: optionsOf(before.type), after: optionsOf(after.type) };
+  const lists = { before: optionsIn(before.type) ?? [], after: optionsIn(after.type) ?? [] };
   const { removed, added, kept } = pairUp(lists, { before: stored, after: stored });
   const attribute = after.name;
   const path = [resource, "attributes", attribute, "options"];
@@ -103,10 +141,6 @@ function diffOptions(resource: string, before: Attribute, after: Attribute): rea
   ];
 }
 
-function optionsOf(type: AttributeType) {
-  return type.kind === "choice" ? type.options : [];
-}
-
 function reordered(
   resource: string,
   {
@@ -114,8 +148,8 @@ function reordered(
     after,
     kept,
   }: {
-    readonly before: Resource;
-    readonly after: Resource;
+    readonly before: Owner;
+    readonly after: Owner;
     readonly kept: readonly { readonly before: Attribute; readonly after: Attribute }[];
   },
 ): readonly ModelChange[] {

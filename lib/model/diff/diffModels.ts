@@ -1,6 +1,7 @@
 import type { Model, Resource } from "../types.ts";
 import { diffAttributes } from "./diffAttributes.ts";
 import { diffRelationships } from "./diffRelationships.ts";
+import { diffValueObjects, pairValueObjects, valueObjectNames } from "./diffValueObjects.ts";
 import { pairUp, relationshipIdentity } from "./identity.ts";
 import type { ModelChange } from "./ModelChange.ts";
 
@@ -9,9 +10,11 @@ export function diffModels(before: Model, after: Model): readonly ModelChange[] 
   const table = (resource: Resource) => resource.table;
   const lists = { before: before.resources, after: after.resources };
   const { removed, added, kept } = pairUp(lists, { before: table, after: table });
-  const names = namesNow({ before, after, kept });
+  const valueObjects = pairValueObjects(before, after);
+  const names = { ...namesNow({ before, after, kept }), valueObjectNow: valueObjectNames(valueObjects) };
   return [
     ...diffApp(before, after),
+    ...diffValueObjects(valueObjects),
     ...removed.map((resource) => ({ kind: "resourceRemoved", path: [resource.name], resource }) as const),
     ...added.map((resource) => ({ kind: "resourceAdded", path: [resource.name], resource }) as const),
     ...kept.flatMap((pair) => {
@@ -29,6 +32,7 @@ interface Side {
 interface Names {
   readonly nameNow: (resource: string) => string;
   readonly memberNow: (resource: string, member: string) => string;
+  readonly valueObjectNow: (valueObject: string) => string;
 }
 
 function diffApp({ app: before }: Model, { app: after }: Model): readonly ModelChange[] {
@@ -52,7 +56,7 @@ function diffResource(before: Side, after: Side, names: Names): readonly ModelCh
       .map(
         (option) => ({ kind: "resourceChanged", path: [...path, option], option, before: old, after: fresh }) as const,
       ),
-    ...diffAttributes(old, fresh),
+    ...diffAttributes(old, fresh, names.valueObjectNow),
     ...diffRelationships({ before, after, ...names }),
     ...diffActions(old, fresh),
     ...diffGroups(old, fresh, (name) => names.memberNow(old.name, name)),
@@ -109,7 +113,7 @@ function namesNow({
   readonly before: Model;
   readonly after: Model;
   readonly kept: readonly { readonly before: Resource; readonly after: Resource }[];
-}): Names {
+}): Omit<Names, "valueObjectNow"> {
   const resources = new Map(kept.map((pair) => [pair.before.name, pair.after.name]));
   const members = new Map(kept.map((pair) => [pair.before.name, membersNow(pair, { before, after })]));
   return {

@@ -49,7 +49,8 @@ function followed(
     case "manyToMany": {
       const { inverse } = relationship;
       const now = inverse === undefined ? {} : { inverse: memberNow(relationship.target, inverse) };
-      return { ...relationship, target, ...now };
+      const through = relationship.through === undefined ? {} : { through: nameNow(relationship.through) };
+      return { ...relationship, target, ...now, ...through };
     }
   }
 }
@@ -70,6 +71,7 @@ function diffRelationship(
     "unique",
     "onDelete",
     "owner",
+    "through",
     "describe",
   ];
   const renamed = { kind: "relationshipRenamed", path, resource, from: before.name, to: after.name } as const;

@@ -11,7 +11,7 @@ export type ListStep =
   | { readonly kind: "insert"; readonly after: number };
 
 /** The least that turns one list into the other: what stays, what is replaced in its place, what goes and comes. */
-function listSteps(before: readonly string[], after: readonly string[]): readonly ListStep[] {
+export function listSteps(before: readonly string[], after: readonly string[]): readonly ListStep[] {
   const steps: ListStep[] = [];
   let nextBefore = 0;
   let nextAfter = 0;

@@ -2,6 +2,7 @@ import { layOut } from "../print/layOut.ts";
 import { relationshipCode, relationshipOptionCodes } from "../print/relationshipCode.ts";
 import { relationshipOptions } from "../read/readRelationship.ts";
 import { spanOf } from "../read/syntax.ts";
+import { isThrough } from "../relationships/throughLinks.ts";
 import type { Relationship, Resource } from "../types.ts";
 import { indentAt, lineStart } from "./chunkOf.ts";
 import type { FindCall } from "./editCall.ts";
@@ -42,7 +43,7 @@ export function editRelationship(source: SourceFile, find: FindCall, { before, a
     after: relationshipOptionCodes(fresh, after.of, style),
     argument: 1,
     order: relationshipOptions[fresh.kind],
-    derived: namesChanged ? derived : [],
+    derived: namesChanged && !isThrough(fresh) ? derived : [],
   });
 }
 

@@ -1,23 +1,27 @@
 import { attributeCode } from "../print/attributeCode.ts";
 import type { Code } from "../print/Code.ts";
 import { object } from "../print/Code.ts";
+import { flat } from "../print/layOut.ts";
 import { relationshipCode } from "../print/relationshipCode.ts";
-import { actionsCode, indexesCode, indexTexts, resourceOptionCodes, uniquesCode } from "../print/resourceCode.ts";
+import { indexesCode, indexTexts, resourceOptionCodes } from "../print/resourceCode.ts";
 import { plain } from "../read/literals.ts";
+import { isExpression } from "../read/readProperties.ts";
 import { resourceOptions } from "../read/readResource.ts";
-import type { ObjectExpression } from "../read/syntax.ts";
+import type { Expression, ObjectExpression } from "../read/syntax.ts";
 import { spanOf } from "../read/syntax.ts";
 import type { Resource } from "../types.ts";
 import { editAttribute } from "./editAttribute.ts";
 import { editOptions, optionsObject } from "./editCall.ts";
+import { editCode } from "./editCode.ts";
 import { editImports } from "./editImports.ts";
 import type { MembersEdit } from "./editMembers.ts";
 import { editMembers } from "./editMembers.ts";
 import { editRelationship } from "./editRelationship.ts";
 import { asArray, editGroups, replaceText } from "./literalEdits.ts";
-import { findProperty, removeProperty, replaceValue, setProperty } from "./objectOptions.ts";
+import { findProperty, removeProperty, setProperty } from "./objectOptions.ts";
 import type { SourceFile } from "./SourceFile.ts";
 import { cannotEdit, exportedCall, openSource, withText } from "./SourceFile.ts";
+import { sectionEdit, sectionOptions } from "./sectionEdit.ts";
 
 export interface ResourceEdit {
   readonly before: Resource;
@@ -29,16 +33,7 @@ export interface ResourceEdit {
 /** The text of a resource's file once it says `after` and no longer `before`. All else stays byte for byte. */
 export function editResource(path: string, text: string, edit: ResourceEdit): string {
   const source = openSource(path, text);
-  const steps = [
-    editName,
-    editPlainOptions,
-    editKey,
-    editAttributes,
-    editRelationships,
-    editUniques,
-    editIndexes,
-    editActions,
-  ];
+  const steps = [editName, editPlainOptions, editKey, editAttributes, editRelationships, editIndexes, editSections];
   const edited = steps.reduce((current, step) => step(current, edit), source);
   return edited === source ? text : editImports(source, edited).text;
 }
@@ -74,9 +69,9 @@ function editKey(source: SourceFile, { before, after }: ResourceEdit): SourceFil
       if (!call) throw cannotEdit(source.path);
       return call;
     };
-    return editAttribute(source, find, { before: before.key, after: after.key, isKey: true });
+    return editAttribute(source, find, { before: before.key, after: after.key, role: "key" });
   }
-  return setOption(source, "key", attributeCode(after.key, source.style, true));
+  return setOption(source, "key", attributeCode(after.key, source.style, "key"));
 }
 
 function editAttributes(source: SourceFile, { before, after, nameNow }: ResourceEdit): SourceFile {
@@ -120,11 +115,6 @@ function editSection<T extends { readonly name: string }>(
   return editMembers(missing ? setOption(source, name, object([])) : source, { ...edit, section });
 }
 
-function editUniques(source: SourceFile, { before, after }: ResourceEdit): SourceFile {
-  const groups = { before: before.uniques, after: after.uniques };
-  return editGroupOption(source, "unique", { ...groups, code: uniquesCode(after.uniques, source.style) });
-}
-
 function editIndexes(source: SourceFile, { before, after }: ResourceEdit): SourceFile {
   const groups = { before: before.indexes.map(indexTexts), after: after.indexes.map(indexTexts) };
   return editGroupOption(source, "indexes", { ...groups, code: indexesCode(after.indexes, source.style) });
@@ -132,7 +122,7 @@ function editIndexes(source: SourceFile, { before, after }: ResourceEdit): Sourc
 
 function editGroupOption(
   source: SourceFile,
-  name: "unique" | "indexes",
+  name: "indexes",
   edit: {
     readonly before: readonly (readonly string[])[];
     readonly after: readonly (readonly string[])[];
@@ -154,14 +144,26 @@ function editGroupOption(
   );
 }
 
-function editActions(source: SourceFile, { before, after }: ResourceEdit): SourceFile {
-  if (JSON.stringify(before.actions) === JSON.stringify(after.actions)) return source;
-  const options = optionsObject(source, exportedCall(source), 1);
-  const property = options && findProperty(options, "actions");
-  const all = after.actions.length === 4;
-  if (options && property && all) return withText(source, removeProperty(source, options, "actions"));
-  if (property) return withText(source, replaceValue(source, property, actionsCode(after.actions)));
-  return all ? source : setOption(source, "actions", actionsCode(after.actions));
+/** All that a resource works out, does and allows. */
+function editSections(source: SourceFile, { before, after }: ResourceEdit): SourceFile {
+  const names = resourceOptions.filter((name) => sectionOptions.includes(name));
+  return names.reduce((current, name) => {
+    const options = optionsObject(current, exportedCall(current), 1);
+    const written = options && findProperty(options, name);
+    const { old, fresh } = sectionEdit(current, { name, before, after, written: written?.value ?? null });
+    const text = (code: Code | null) => (code === null ? null : flat(code, current.style));
+    if (text(old) === text(fresh)) return current;
+    if (options && written && fresh === null) return withText(current, removeProperty(current, options, name));
+    if (fresh === null) return current;
+    if (!written) return setOption(current, name, fresh);
+    return editCode(current, (latest) => optionValue(latest, name), { before: old ?? "", after: fresh });
+  }, source);
+}
+
+function optionValue(source: SourceFile, name: string): Expression {
+  const value = findProperty(optionsOf(source), name)?.value;
+  if (!value || !isExpression(value)) throw cannotEdit(source.path);
+  return value;
 }
 
 function setOption(source: SourceFile, name: string, value: Code): SourceFile {

@@ -4,16 +4,19 @@ import { foreignKeyField } from "../naming/foreignKeyField.ts";
 import { seedFileOf } from "../naming/seedFileOf.ts";
 import { printApp } from "../print/printApp.ts";
 import { printResource } from "../print/printResource.ts";
+import { printValueObject } from "../print/printValueObject.ts";
 import type { Places } from "../read/Places.ts";
 import { configFile } from "../read/readModel.ts";
+import { ownsLinks } from "../relationships/ownsLinks.ts";
 import type { Sources } from "../sources.ts";
-import type { Attribute, Model, Resource } from "../types.ts";
+import type { Attribute, Model, Resource, ValueObject } from "../types.ts";
 import { editApp } from "./editApp.ts";
 import { editResource } from "./editResource.ts";
 import type { SeedEdit } from "./editSeeds.ts";
 import { editSeeds } from "./editSeeds.ts";
+import { editValueObject } from "./editValueObject.ts";
 import type { Renames } from "./Renames.ts";
-import { memberName, resourceNow } from "./Renames.ts";
+import { memberName, resourceNow, valueObjectNow } from "./Renames.ts";
 import { cannotEdit } from "./SourceFile.ts";
 
 export interface SourcesEdit {
@@ -38,9 +41,17 @@ export function editSources(sources: Sources, edit: SourcesEdit): Sources {
     // Files are written once all old ones are out of the way, so that names can be swapped.
     moved.push(takeResource(files, resource, { ...edit, now }), takeSeeds(files, resource, { ...edit, now }));
   }
+  for (const valueObject of before.valueObjects ?? []) {
+    const now = valueObjectNow(valueObject, after, renames);
+    if (now) kept.add(now.name);
+    moved.push(takeValueObject(files, valueObject, { ...edit, now }));
+  }
   for (const write of moved) write();
   for (const resource of after.resources) {
     if (!kept.has(resource.name)) put(files, fileOf(resource.name), printResource(resource, after));
+  }
+  for (const valueObject of after.valueObjects ?? []) {
+    if (!kept.has(valueObject.name)) put(files, fileOf(valueObject.name), printValueObject(valueObject));
   }
   return Object.fromEntries(files);
 }
@@ -51,6 +62,10 @@ interface ResourceChange extends SourcesEdit {
   readonly now: Resource | null;
 }
 
+interface ValueObjectChange extends SourcesEdit {
+  readonly now: ValueObject | null;
+}
+
 function editConfig(files: Files, before: Model, after: Model): void {
   if (JSON.stringify(before.app) === JSON.stringify(after.app)) return;
   const text = files.get(configFile);
@@ -59,18 +74,45 @@ function editConfig(files: Files, before: Model, after: Model): void {
 }
 
 function takeResource(files: Files, resource: Resource, { now, places, renames }: ResourceChange): () => void {
-  const path = places.rangeOf([resource.name])?.file ?? fileOf(resource.name);
+  const nameNow = (member: string) => memberName(resource, member, renames);
+  const edit = (path: string, text: string, after: Resource) =>
+    editResource(path, text, { before: resource, after, nameNow });
+  return takeFile(files, { before: resource, now, places, edit });
+}
+
+function takeValueObject(files: Files, before: ValueObject, { now, places, renames }: ValueObjectChange): () => void {
+  const nameNow = (member: string) => memberName(before, member, renames);
+  const edit = (path: string, text: string, after: ValueObject) =>
+    editValueObject(path, text, { before, after, nameNow });
+  return takeFile(files, { before, now, places, edit });
+}
+
+/** Edits or removes the file of a resource or value object; one that has another name is written by the answer. */
+function takeFile<T extends { readonly name: string }>(
+  files: Files,
+  {
+    before,
+    now,
+    places,
+    edit,
+  }: {
+    readonly before: T;
+    readonly now: T | null;
+    readonly places: Places;
+    readonly edit: (path: string, text: string, after: T) => string;
+  },
+): () => void {
+  const path = places.rangeOf([before.name])?.file ?? fileOf(before.name);
   const text = files.get(path);
   if (text === undefined) return () => {};
   if (!now) {
     files.delete(path);
     return () => {};
   }
-  if (now === resource) return () => {};
-  if (places.unread.has(resource.name)) throw cannotEdit(path);
-  const nameNow = (member: string) => memberName(resource, member, renames);
-  const edited = editResource(path, text, { before: resource, after: now, nameNow });
-  if (now.name === resource.name) {
+  if (now === before) return () => {};
+  if (places.unread.has(before.name)) throw cannotEdit(path);
+  const edited = edit(path, text, now);
+  if (now.name === before.name) {
     files.set(path, edited);
     return () => {};
   }
@@ -126,7 +168,7 @@ function seedFields({ attributes, relationships }: Resource): ReadonlyMap<string
     ...attributes.map(({ name }) => [name, name] as const),
     ...relationships.flatMap((relationship): readonly (readonly [string, string])[] => {
       if (relationship.kind === "belongsTo") return [[relationship.name, foreignKeyField(relationship)]];
-      return relationship.kind === "manyToMany" ? [[relationship.name, relationship.name]] : [];
+      return ownsLinks(relationship) ? [[relationship.name, relationship.name]] : [];
     }),
   ]);
 }

@@ -111,7 +111,7 @@ export function editInTurn(source: SourceFile, edits: readonly ((source: SourceF
   return edits.reduce((current, edit) => withText(current, edit(current)), source);
 }
 
-function printProperty(
+export function printProperty(
   { style }: SourceFile,
   name: string,
   { value, room }: { readonly value: Code; readonly room: ItemRoom },

@@ -20,15 +20,20 @@ export function actorType(model: Model): ValueType {
 
 function typeOfActor(model: Model): ValueType {
   const users = model.app.users === undefined ? null : resourceNamed(model, model.app.users);
+  const role: ValueType = { kind: "choice", options: (model.app.roles ?? []).map(({ name }) => name) };
   const own: readonly ObjectMember[] = [
     { name: "id", type: users ? valueTypeOf(users.key.type, model) : { kind: "text" } },
     { name: "kind", type: { kind: "choice", options: actorKinds } },
-    { name: "role", type: { kind: "text" } },
-    { name: "roles", type: { kind: "list", of: { kind: "text" } } },
+    { name: "role", type: role },
+    { name: "roles", type: { kind: "list", of: role } },
     { name: "tenant", type: tenantType(model) },
   ];
   const attributes = (users?.attributes ?? []).filter(({ name }) => !own.some((member) => member.name === name));
-  const members = attributes.map(({ name, type }) => ({ name, type: valueTypeOf(type, model) }));
+  const members = attributes.map(({ name, type }) => ({
+    name,
+    type: valueTypeOf(type, model),
+    field: { resource: users?.name ?? "", member: name },
+  }));
   return { kind: "object", name: "actor", members: [...own, ...members] };
 }
 

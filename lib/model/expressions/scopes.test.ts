@@ -25,7 +25,7 @@ test("the actor has the key and the attributes of the app's users", () => {
   expect(actor?.kind === "object" && actor.members.map(({ name, type }) => [name, type.kind])).toEqual([
     ["id", "uuid"],
     ["kind", "choice"],
-    ["role", "text"],
+    ["role", "choice"],
     ["roles", "list"],
     ["tenant", "text"],
     ["name", "text"],

@@ -52,6 +52,7 @@ function objectType(name: string, model: Pick<Model, "valueObjects">, outer: rea
   const members = object.attributes.map((attribute) => ({
     name: attribute.name,
     type: typeWithin(attribute.type, model, [...outer, name]),
+    field: { resource: name, member: attribute.name },
   }));
   return { kind: "object", name, members };
 }

@@ -1,3 +1,4 @@
+import { optionsIn, withOptionsIn } from "../attributes/optionsIn.ts";
 import { defaultWords, typeWords } from "../diff/describeAttribute.ts";
 import type {
   Attribute,
@@ -8,6 +9,7 @@ import type {
   Model,
   Relationship,
   Resource,
+  ValueObject,
 } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
 import { type Lists, mergeList } from "./mergeList.ts";
@@ -34,6 +36,11 @@ export function mergeModels(sides: ThreeModels): {
   const model = {
     app: merge.object(["app"], base.app, mine.app, theirs.app),
     resources: merge.resources({ base: base.resources, mine: mine.resources, theirs: theirs.resources }),
+    ...merge.valueObjects({
+      base: base.valueObjects ?? [],
+      mine: mine.valueObjects ?? [],
+      theirs: theirs.valueObjects ?? [],
+    }),
   };
   const whole = withoutDangling(model);
   const unique = withUniqueNames(whole.model, theirs);
@@ -52,6 +59,36 @@ class ModelMerge {
       same: sameJson,
       merge: (base, mine, theirs) => this.#resource(base, mine, theirs),
       onRemovedAndChanged: ({ name }, by) => this.#removed([name], name, by),
+    });
+  }
+
+  /** By name, so one that a side renamed goes and comes anew. */
+  valueObjects(lists: Lists<ValueObject>): Pick<Model, "valueObjects"> {
+    const valueObjects = mergeList(lists, {
+      identity: ({ name }) => name,
+      same: sameJson,
+      merge: (base, mine, theirs) => this.#valueObject(base, mine, theirs),
+      onRemovedAndChanged: ({ name }, by) => this.#removed([name], name, by),
+    });
+    return valueObjects.length === 0 ? {} : { valueObjects };
+  }
+
+  #valueObject(base: ValueObject | undefined, mine: ValueObject, theirs: ValueObject): ValueObject {
+    const path = [theirs.name];
+    const own = ({ attributes, ...rest }: ValueObject) => rest;
+    const lists = { base: base?.attributes ?? [], mine: mine.attributes, theirs: theirs.attributes };
+    return {
+      ...this.object(path, base && own(base), own(mine), own(theirs)),
+      attributes: this.#attributes(path, lists),
+    };
+  }
+
+  #attributes(path: readonly string[], lists: Lists<Attribute>): readonly Attribute[] {
+    return mergeList(lists, {
+      identity: ({ column }) => column,
+      same: sameJson,
+      merge: (was, ours, other) => this.#attribute([...path, "attributes", other.name], was, ours, other),
+      onRemovedAndChanged: ({ name }, by) => this.#removed([...path, "attributes", name], `${path[0]}.${name}`, by),
     });
   }
 
@@ -78,12 +115,7 @@ class ModelMerge {
     return {
       ...this.object(path, base && own(base), own(mine), own(theirs)),
       key: this.#attribute([...path, "key"], base?.key, mine.key, theirs.key),
-      attributes: mergeList<Attribute>(lists("attributes") as Lists<Attribute>, {
-        identity: ({ column }) => column,
-        same: sameJson,
-        merge: (was, ours, other) => this.#attribute([...path, "attributes", other.name], was, ours, other),
-        onRemovedAndChanged: ({ name }, by) => this.#removed([...path, "attributes", name], `${path[0]}.${name}`, by),
-      }),
+      attributes: this.#attributes(path, lists("attributes") as Lists<Attribute>),
       relationships: mergeList<Relationship>(lists("relationships") as Lists<Relationship>, {
         identity: relationshipIdentity,
         same: sameJson,
@@ -98,7 +130,7 @@ class ModelMerge {
 
   #attribute(path: readonly string[], base: Attribute | undefined, mine: Attribute, theirs: Attribute): Attribute {
     const merged = this.object(path, base && withoutOptions(base), withoutOptions(mine), withoutOptions(theirs));
-    if (merged.type.kind !== "choice") return merged;
+    if (optionsIn(merged.type) === null) return merged;
     const options = mergeList<ChoiceOption>(
       { base: optionsOf(base?.type), mine: optionsOf(mine.type), theirs: optionsOf(theirs.type) },
       {
@@ -108,7 +140,7 @@ class ModelMerge {
         onRemovedAndChanged: ({ name }, by) => this.#removed([...path, name], `${path.at(-1)}: option ${name}`, by),
       },
     );
-    return { ...merged, type: { kind: "choice", options } };
+    return { ...merged, type: withOptionsIn(merged.type, options) };
   }
 
   #value(path: readonly string[], base: unknown, { mine, theirs }: { mine: unknown; theirs: unknown }): unknown {
@@ -140,11 +172,11 @@ const wholes = {
   onRemovedAndChanged: () => {},
 };
 
-const optionsOf = (type: AttributeType | undefined) => (type?.kind === "choice" ? type.options : []);
+const optionsOf = (type: AttributeType | undefined) => (type === undefined ? [] : (optionsIn(type) ?? []));
 
 /** Options are merged one by one, so as a type all choices are the same. */
 const withoutOptions = (attribute: Attribute): Attribute =>
-  attribute.type.kind === "choice" ? { ...attribute, type: { kind: "choice", options: [] } } : attribute;
+  optionsIn(attribute.type) === null ? attribute : { ...attribute, type: withOptionsIn(attribute.type, []) };
 
 /** A value of an option as people read it. */
 function shown(path: readonly string[], value: unknown): string {

@@ -6,8 +6,8 @@ import { printSources } from "../print/printSources.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
 import { drawCommand } from "../testing/arbitraryCommand.ts";
-import type { Draw } from "../testing/arbitraryModel.ts";
 import { drawModel } from "../testing/arbitraryModel.ts";
+import type { Draw } from "../testing/draw.ts";
 import { roughen } from "../testing/roughen.ts";
 import { mergeSources } from "./mergeSources.ts";
 

@@ -1,3 +1,4 @@
+import { pairValueObjects } from "../diff/diffValueObjects.ts";
 import type { Renames } from "../edit/Renames.ts";
 import type { Model, Resource } from "../types.ts";
 
@@ -11,6 +12,9 @@ export function renamesBetween(before: Model, after: Model): Renames {
     if (is.name !== was.name) resources.set(was.name, is.name);
     const renamed = renamedMembers(was, is);
     if (renamed.size > 0) members.set(was.name, renamed);
+  }
+  for (const { before: was, after: is } of pairValueObjects(before, after).kept) {
+    if (is.name !== was.name) resources.set(was.name, is.name);
   }
   return { resources, members };
 }

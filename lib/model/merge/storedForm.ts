@@ -1,4 +1,6 @@
-import type { Attribute, ChoiceOption, Model, Relationship, Resource } from "../types.ts";
+import { optionsIn } from "../attributes/optionsIn.ts";
+import { isThrough, withThroughLinks } from "../relationships/throughLinks.ts";
+import type { Attribute, ChoiceOption, JsonValue, Model, Relationship, Resource } from "../types.ts";
 
 /**
  * The model with every reference by stored name: targets by table, `via` and groups by column, options by what is
@@ -12,22 +14,23 @@ export function storedForm(model: Model): Model {
     field: (resource, name) => columnOf(resource, name),
     option: ({ name }) => name,
     named: ({ stored }) => stored,
-    targetOf: ({ target }) => byName.get(target),
+    find: (name) => byName.get(name),
   });
 }
 
 /** The model with every reference by the name that the thing has now. */
 export function namedForm(model: Model): Model {
   const byTable = new Map(model.resources.map((resource) => [resource.table, resource]));
-  return withInverses(
+  const named = withInverses(
     mapReferences(model, {
       resource: (table) => byTable.get(table)?.name ?? table,
       field: (resource, column) => nameOf(resource, column),
       option: ({ stored }) => stored,
       named: ({ name }) => name,
-      targetOf: ({ target }) => byTable.get(target),
+      find: (table) => byTable.get(table),
     }),
   );
+  return withThroughLinks(named);
 }
 
 interface References {
@@ -36,11 +39,19 @@ interface References {
   /** How the default of a choice names an option, and how it shall name it. */
   option(option: ChoiceOption): string;
   named(option: ChoiceOption): string;
-  targetOf(relationship: Relationship): Resource | undefined;
+  find(reference: string): Resource | undefined;
 }
 
 function mapReferences(model: Model, references: References): Model {
-  return { ...model, resources: model.resources.map((resource) => mapResource(resource, references)) };
+  const valueObjects = model.valueObjects?.map((valueObject) => ({
+    ...valueObject,
+    attributes: valueObject.attributes.map((attribute) => mapDefault(attribute, references)),
+  }));
+  return {
+    ...model,
+    resources: model.resources.map((resource) => mapResource(resource, references)),
+    ...(valueObjects === undefined ? {} : { valueObjects }),
+  };
 }
 
 function mapResource(resource: Resource, references: References): Resource {
@@ -56,18 +67,53 @@ function mapResource(resource: Resource, references: References): Resource {
   };
 }
 
-function mapDefault(attribute: Attribute, { option, named }: References): Attribute {
-  const { type, default: value } = attribute;
-  if (type.kind !== "choice" || value?.kind !== "literal") return attribute;
-  const chosen = type.options.find((candidate) => option(candidate) === value.value);
-  return chosen ? { ...attribute, default: { kind: "literal", value: named(chosen) } } : attribute;
+function mapDefault(attribute: Attribute, references: References): Attribute {
+  const { type, default: value, example } = attribute;
+  const options = optionsIn(type);
+  if (options === null) return attribute;
+  return {
+    ...attribute,
+    ...(value?.kind === "literal"
+      ? { default: { kind: "literal", value: mapChosen(value.value, options, references) } }
+      : {}),
+    ...(example === undefined ? {} : { example: mapChosen(example, options, references) }),
+  };
+}
+
+function mapChosen(
+  value: JsonValue,
+  options: readonly ChoiceOption[],
+  { option, named }: Pick<References, "option" | "named">,
+): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => mapChosen(item, options, { option, named }));
+  const chosen = options.find((candidate) => option(candidate) === value);
+  return chosen ? named(chosen) : value;
 }
 
 function mapRelationship(relationship: Relationship, references: References): Relationship {
   const target = references.resource(relationship.target);
-  if (relationship.kind !== "hasMany") return { ...relationship, target };
-  const there = references.targetOf(relationship);
-  return { ...relationship, target, via: there ? references.field(there, relationship.via) : relationship.via };
+  const fieldOf = (resource: string, name: string) => {
+    const there = references.find(resource);
+    return there ? references.field(there, name) : name;
+  };
+  switch (relationship.kind) {
+    case "belongsTo":
+      return { ...relationship, target };
+    case "hasOne":
+    case "hasMany":
+      return { ...relationship, target, via: fieldOf(relationship.target, relationship.via) };
+    case "manyToMany": {
+      if (!isThrough(relationship)) return { ...relationship, target };
+      const { through, sourceVia, targetVia } = relationship;
+      return {
+        ...relationship,
+        target,
+        through: references.resource(through),
+        ...(sourceVia === undefined ? {} : { sourceVia: fieldOf(through, sourceVia) }),
+        ...(targetVia === undefined ? {} : { targetVia: fieldOf(through, targetVia) }),
+      };
+    }
+  }
 }
 
 function columnOf({ attributes, relationships }: Resource, name: string): string {

@@ -1,4 +1,5 @@
-import type { Model, Relationship, Resource } from "../types.ts";
+import { isThrough } from "../relationships/throughLinks.ts";
+import type { ManyToMany, Model, Relationship, Resource } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
 
 /**
@@ -30,12 +31,13 @@ function danglingIn({ resources }: Model) {
   const byTable = new Map(resources.map((resource) => [resource.table, resource]));
   return resources.flatMap((resource) =>
     resource.relationships
-      .filter((relationship) => dangles(relationship, resource, byTable.get(relationship.target)))
+      .filter((relationship) => dangles(relationship, resource, byTable))
       .map((relationship) => ({ resource, relationship })),
   );
 }
 
-function dangles(relationship: Relationship, resource: Resource, target: Resource | undefined): boolean {
+function dangles(relationship: Relationship, resource: Resource, byTable: ReadonlyMap<string, Resource>): boolean {
+  const target = byTable.get(relationship.target);
   if (!target) return true;
   switch (relationship.kind) {
     case "belongsTo":
@@ -46,6 +48,7 @@ function dangles(relationship: Relationship, resource: Resource, target: Resourc
         (other) => other.kind === "belongsTo" && other.column === relationship.via && other.target === resource.table,
       );
     case "manyToMany":
+      if (isThrough(relationship)) return !isLink(byTable.get(relationship.through), relationship, resource);
       return (
         !relationship.owner &&
         !target.relationships.some(
@@ -53,6 +56,14 @@ function dangles(relationship: Relationship, resource: Resource, target: Resourc
         )
       );
   }
+}
+
+/** Whether the records of a resource still link the two sides. */
+function isLink(join: Resource | undefined, relationship: ManyToMany, source: Resource): boolean {
+  const { target, sourceColumn, targetColumn } = relationship;
+  const leads = (column: string, to: string) =>
+    join?.relationships.some((each) => each.kind === "belongsTo" && each.column === column && each.target === to);
+  return leads(sourceColumn, source.table) === true && leads(targetColumn, target) === true;
 }
 
 function withKnownFields(resource: Resource, conflicts: MergeConflict[]): Resource {

@@ -11,6 +11,8 @@ export interface ObjectCode {
 export interface ListCode {
   readonly kind: "list";
   readonly items: readonly Code[];
+  /** One item per line even where all would fit on one. */
+  readonly open?: boolean;
 }
 
 export interface CallCode {

@@ -1,5 +1,7 @@
 import { defaultColumn } from "../naming/storedNames.ts";
-import type { Attribute, AttributeType, ChoiceOption, DefaultValue } from "../types.ts";
+import type { AttributeRole } from "../read/optionsOf.ts";
+import type { Attribute, AttributeType, ChoiceOption, DefaultValue, ScalarType } from "../types.ts";
+import { boundsKind } from "../values/canonicalText.ts";
 import type { Code } from "./Code.ts";
 import { call, callWithOptions, object } from "./Code.ts";
 import { jsonCode, textsCode } from "./literalCode.ts";
@@ -9,27 +11,61 @@ import type { Style } from "./Style.ts";
 export type OptionCode = readonly [name: string, value: Code];
 
 /** An attribute as a call of its builder: `decimal({ scale: 2 })`. */
-export function attributeCode(attribute: Attribute, style: Style, isKey = false): Code {
+export function attributeCode(attribute: Attribute, style: Style, role: AttributeRole = "attribute"): Code {
   const { type } = attribute;
-  const args = type.kind === "choice" ? [choiceCode(type.options, style)] : [];
-  return callWithOptions(type.kind, args, attributeOptionCodes(attribute, style, isKey));
+  const head = typeHeadCode(type, style);
+  return callWithOptions(type.kind, head === null ? [] : [head], attributeOptionCodes(attribute, style, role));
+}
+
+/** What stands before the options of a type: its options, what it is a list of, a pattern; null for most. */
+export function typeHeadCode(type: AttributeType, style: Style): Code | null {
+  switch (type.kind) {
+    case "choice":
+      return choiceCode(type.options, style);
+    case "list":
+      return itemCode(type.of, style);
+    case "embed":
+      return quoteText(type.valueObject, style);
+    case "sequence":
+      return quoteText(type.pattern, style);
+    case "vector":
+      return String(type.dimensions);
+    default:
+      return null;
+  }
+}
+
+function itemCode(type: ScalarType, style: Style): Code {
+  const head = typeHeadCode(type, style);
+  return callWithOptions(type.kind, head === null ? [] : [head], typeOptionCodes(type, style));
 }
 
 /** The options that say something other than the default, in the order in which they are written. */
-export function attributeOptionCodes(attribute: Attribute, style: Style, isKey = false): readonly OptionCode[] {
-  const { type } = attribute;
+export function attributeOptionCodes(
+  attribute: Attribute,
+  style: Style,
+  role: AttributeRole = "attribute",
+): readonly OptionCode[] {
+  const { type, writable, example } = attribute;
+  const isKey = role === "key";
   const column = isKey ? "id" : defaultColumn(attribute.name);
   return [
-    ...(attribute.column === column ? [] : text("column", attribute.column, style)),
-    ...(type.kind === "decimal" ? [...count("precision", type.precision), ...count("scale", type.scale)] : []),
+    ...(attribute.column === column || role === "part" ? [] : text("column", attribute.column, style)),
+    ...typeOptionCodes(type, style),
     ...bound("min", attribute.min, type, style),
     ...bound("max", attribute.max, type, style),
     ...flag("required", attribute.required && !isKey),
-    ...flag("unique", attribute.unique && !isKey),
-    ...(attribute.default ? [["default", defaultCode(attribute.default, type, style)] as const] : []),
+    ...flag("unique", attribute.unique && role === "attribute"),
+    ...(attribute.default ? [["default", defaultCode(attribute.default, style)] as const] : []),
     ...count("minLength", attribute.minLength),
     ...count("maxLength", attribute.maxLength),
     ...text("pattern", attribute.pattern, style),
+    ...count("minItems", attribute.minItems),
+    ...count("maxItems", attribute.maxItems),
+    ...flag("readOnly", writable === "readOnly"),
+    ...flag("writeOnce", writable === "writeOnce"),
+    ...flag("sensitive", attribute.sensitive === true),
+    ...(example === undefined ? [] : [["example", jsonCode(example, style)] as const]),
     ...text("describe", attribute.describe, style),
   ];
 }
@@ -45,16 +81,40 @@ export function choiceCode(options: readonly ChoiceOption[], style: Style): Code
   return object(options.map(({ name, stored }) => [name, quoteText(stored, style)] as const));
 }
 
-function defaultCode(value: DefaultValue, type: AttributeType, style: Style): Code {
-  if (value.kind !== "literal") return call(value.kind);
-  return type.kind === "json" || typeof value.value !== "string"
-    ? jsonCode(value.value, style)
-    : quoteText(value.value, style);
+function typeOptionCodes(type: AttributeType, style: Style): readonly OptionCode[] {
+  switch (type.kind) {
+    case "decimal":
+      return [...count("precision", type.precision), ...count("scale", type.scale)];
+    case "money":
+      return text("currency", type.currency, style);
+    case "embed":
+      return flag("many", type.many === true);
+    case "file":
+      return [
+        ...count("maxSize", type.maxSize),
+        ...(type.mediaTypes === undefined ? [] : [["mediaTypes", textsCode(type.mediaTypes, style)] as const]),
+      ];
+    case "sequence":
+      return flag("gapless", type.gapless === true);
+    default:
+      return [];
+  }
+}
+
+function defaultCode(value: DefaultValue, style: Style): Code {
+  switch (value.kind) {
+    case "literal":
+      return jsonCode(value.value, style);
+    case "expression":
+      return call("expression", quoteText(value.expression, style));
+    default:
+      return call(value.kind);
+  }
 }
 
 function bound(name: string, value: string | undefined, type: AttributeType, style: Style): readonly OptionCode[] {
   if (value === undefined) return [];
-  return [[name, type.kind === "integer" ? value : quoteText(value, style)]];
+  return [[name, boundsKind(type) === "integer" ? value : quoteText(value, style)]];
 }
 
 function text(name: string, value: string | undefined, style: Style): readonly OptionCode[] {

@@ -92,7 +92,7 @@ function mustBreak(code: Code): boolean {
         (code.open === true && code.properties.length > 0) || code.properties.some(([, value]) => mustBreak(value))
       );
     case "list":
-      return isTable(code) || code.items.some(mustBreak);
+      return (code.open === true && code.items.length > 0) || isTable(code) || code.items.some(mustBreak);
     case "call":
       return code.args.some(mustBreak);
   }

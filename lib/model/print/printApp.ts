@@ -1,14 +1,37 @@
-import type { AppConfig } from "../types.ts";
+import type { AppConfig, Role } from "../types.ts";
+import type { OptionCode } from "./attributeCode.ts";
+import type { Code } from "./Code.ts";
 import { call, object } from "./Code.ts";
+import { textsCode } from "./literalCode.ts";
+import { optionalText } from "./optionalText.ts";
 import { printModule } from "./printModule.ts";
 import { quoteText } from "./quoteText.ts";
+import type { Style } from "./Style.ts";
 import { defaultStyle } from "./Style.ts";
 
 /** A fresh `gantry.config.ts`. */
 export function printApp(app: AppConfig): string {
-  const options = [
-    ["name", quoteText(app.name, defaultStyle)] as const,
-    ...(app.describe === undefined ? [] : [["describe", quoteText(app.describe, defaultStyle)] as const]),
-  ];
+  const options = [["name", quoteText(app.name, defaultStyle)] as const, ...appOptionCodes(app, defaultStyle)];
   return printModule(call("app", object(options)), defaultStyle);
+}
+
+/** What an app says besides its name. */
+export function appOptionCodes({ describe, roles, users }: AppConfig, style: Style): readonly OptionCode[] {
+  return [
+    ...optionalText("describe", describe, style),
+    ...(roles === undefined ? [] : [["roles", rolesCode(roles, style)] as const]),
+    ...optionalText("users", users, style),
+  ];
+}
+
+/** A list of names, or a map from names to descriptions where there are any. */
+function rolesCode(roles: readonly Role[], style: Style): Code {
+  const plain = roles.every(({ describe }) => describe === undefined);
+  if (plain) {
+    return textsCode(
+      roles.map(({ name }) => name),
+      style,
+    );
+  }
+  return object(roles.map(({ name, describe = "" }) => [name, quoteText(describe, style)] as const));
 }

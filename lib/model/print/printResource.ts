@@ -14,7 +14,8 @@ export function printResource(resource: Resource, model: Model): string {
 
 /** The side of a many-to-many whose other side is not in the model has to name the join table itself. */
 function withOwner(relationship: Relationship, model: Model): Relationship {
-  if (relationship.kind !== "manyToMany" || relationship.owner) return relationship;
+  if (relationship.kind !== "manyToMany" || relationship.owner || relationship.through !== undefined)
+    return relationship;
   const target = model.resources.find(({ name }) => name === relationship.target);
   const owner = target?.relationships.find(({ name }) => name === relationship.inverse);
   return owner ? relationship : { ...relationship, owner: true };

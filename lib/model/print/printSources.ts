@@ -4,9 +4,13 @@ import type { Sources } from "../sources.ts";
 import type { Model } from "../types.ts";
 import { printApp } from "./printApp.ts";
 import { printResource } from "./printResource.ts";
+import { printValueObject } from "./printValueObject.ts";
 
-/** Fresh files for a whole model: `gantry.config.ts` and one file a resource. */
+/** Fresh files for a whole model: `gantry.config.ts` and one file a resource or value object. */
 export function printSources(model: Model): Sources {
-  const files = model.resources.map((resource) => [fileOf(resource.name), printResource(resource, model)] as const);
-  return Object.fromEntries([[configFile, printApp(model.app)], ...files]);
+  const resources = model.resources.map((resource) => [fileOf(resource.name), printResource(resource, model)] as const);
+  const valueObjects = (model.valueObjects ?? []).map(
+    (valueObject) => [fileOf(valueObject.name), printValueObject(valueObject)] as const,
+  );
+  return Object.fromEntries([[configFile, printApp(model.app)], ...resources, ...valueObjects]);
 }

@@ -36,6 +36,14 @@ export function relationshipOptionCodes(
     case "hasMany":
       return [["via", quoteText(relationship.via, style)], ...describe];
     case "manyToMany": {
+      if (relationship.through !== undefined) {
+        return [
+          ["through", quoteText(relationship.through, style)],
+          ...text("via", relationship.sourceVia, undefined, style),
+          ...text("targetVia", relationship.targetVia, undefined, style),
+          ...describe,
+        ];
+      }
       if (!relationship.owner && relationship.inverse !== undefined) {
         return [["via", quoteText(relationship.inverse, style)], ...describe];
       }

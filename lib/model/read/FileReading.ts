@@ -1,8 +1,8 @@
 import type { AppConfig } from "../types.ts";
+import type { DomainFile } from "./DomainFile.ts";
 import { Reading } from "./Reading.ts";
-import type { ResourceDeclaration } from "./ResourceDeclaration.ts";
 import { readApp } from "./readApp.ts";
-import { readResource } from "./readResource.ts";
+import { readDomainFile } from "./readDomainFile.ts";
 import { SourceLines } from "./SourceLines.ts";
 
 /** All that one file says, whatever the others say. */
@@ -10,20 +10,20 @@ export interface FileReading<T> {
   readonly content: T | null;
   readonly reading: Reading;
   readonly lines: SourceLines;
-  /** The name of the resource when only that could be made out. */
-  readonly salvagedName: string | null;
+  /** What it is of when only that could be made out. */
+  readonly salvaged: { readonly kind: DomainFile["kind"]; readonly name: string } | null;
 }
 
 /** How much text is remembered: about a hundred large apps. */
 const cacheLimit = 32_000_000;
 
-const resources = new Map<string, FileReading<ResourceDeclaration>>();
+const domainFiles = new Map<string, FileReading<DomainFile>>();
 const apps = new Map<string, FileReading<AppConfig>>();
 let cached = 0;
 
 /** Reads a file under `domain/`. The same text is read once. */
-export function readResourceFile(text: string): FileReading<ResourceDeclaration> {
-  return remember(resources, text, readResource);
+export function readDomainText(text: string): FileReading<DomainFile> {
+  return remember(domainFiles, text, readDomainFile);
 }
 
 /** Reads `gantry.config.ts`. The same text is read once. */
@@ -45,8 +45,12 @@ function remember<T>(
   }
   const reading = new Reading(text.length);
   const content = read(text, reading);
-  const salvagedName = content === null ? (/\bresource\(\s*["'`]([A-Za-z]\w*)["'`]/.exec(text)?.[1] ?? null) : null;
-  const result = { content, reading, lines: new SourceLines(text), salvagedName };
+  const result = {
+    content,
+    reading,
+    lines: new SourceLines(text),
+    salvaged: content === null ? salvagedIn(text) : null,
+  };
   cache.set(text, result);
   cached += text.length;
   for (const oldest of cache.keys()) {
@@ -55,4 +59,10 @@ function remember<T>(
     cached -= oldest.length;
   }
   return result;
+}
+
+function salvagedIn(text: string): FileReading<unknown>["salvaged"] {
+  const [, builder, name] = /\b(resource|valueObject)\(\s*["'`]([A-Za-z]\w*)["'`]/.exec(text) ?? [];
+  if (name === undefined) return null;
+  return { kind: builder === "valueObject" ? "valueObject" : "resource", name };
 }

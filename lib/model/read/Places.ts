@@ -13,6 +13,8 @@ export interface Places {
    * Null when not even the file is known.
    */
   rangeOf(path: readonly string[]): Place | null;
+  /** The place of a part of the text at a path; `start` and `end` count in the text itself, in UTF-16 units. */
+  rangeWithin(path: readonly string[], part: { readonly start: number; readonly end: number }): Place | null;
   /** Names of resources whose files could not be read (`app` for the app's own): nothing is known of what they hold. */
   readonly unread: ReadonlySet<string>;
 }

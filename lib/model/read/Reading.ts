@@ -37,8 +37,12 @@ export class Reading {
   }
 
   place(path: readonly string[], at: Spot): void {
+    this.placeSpan(path, spanOf(at));
+  }
+
+  placeSpan(path: readonly string[], span: Span): void {
     const key = pathKey(path);
-    if (!this.#spans.has(key)) this.#spans.set(key, spanOf(at));
+    if (!this.#spans.has(key)) this.#spans.set(key, span);
   }
 
   /** The span of the part at `path`, or of the nearest part around it. */

@@ -13,8 +13,12 @@ export interface ManyToManyDeclaration {
   readonly name: string;
   readonly target: string;
   readonly describe?: string;
+  /** The other side that names the join table. */
   readonly via?: string;
   readonly table?: string;
   readonly column?: string;
   readonly targetColumn?: string;
+  readonly through?: string;
+  readonly sourceVia?: string;
+  readonly targetVia?: string;
 }

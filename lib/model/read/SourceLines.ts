@@ -1,4 +1,5 @@
 import type { SourcePosition, SourceRange } from "../sources.ts";
+import { spanInLiteral } from "./literalOffsets.ts";
 import type { Span } from "./syntax.ts";
 
 /** Turns offsets of one text into lines and columns. */
@@ -12,6 +13,11 @@ export class SourceLines {
 
   range(span: Span): SourceRange {
     return { start: this.position(span.start), end: this.position(span.end) };
+  }
+
+  /** Of the part of a text in quotes: `part` counts in what the literal says. */
+  rangeWithin(literal: Span, part: Span): SourceRange {
+    return this.range(spanInLiteral(this.#text, literal, part));
   }
 
   position(offset: number): SourcePosition {

@@ -1,4 +1,4 @@
-import type { AttributeKind } from "../types.ts";
+import type { AttributeKind, ScalarType } from "../types.ts";
 
 export const attributeBuilders = [
   "text",
@@ -11,23 +11,79 @@ export const attributeBuilders = [
   "uuid",
   "json",
   "choice",
+  "time",
+  "duration",
+  "email",
+  "url",
+  "phone",
+  "money",
+  "list",
+  "embed",
+  "file",
+  "sequence",
+  "vector",
+  "encrypted",
 ] as const satisfies readonly AttributeKind[];
 
-/** Kinds that a file can name. */
-export type BuilderKind = (typeof attributeBuilders)[number];
+/** Kinds that a list can hold. */
+export const scalarKinds = [
+  "text",
+  "integer",
+  "bigint",
+  "decimal",
+  "boolean",
+  "date",
+  "timestamp",
+  "uuid",
+  "choice",
+  "time",
+  "duration",
+  "email",
+  "url",
+  "phone",
+] as const satisfies readonly ScalarType["kind"][];
+
+/** Which argument of an attribute's call holds its options: some types have something to say before. */
+export function optionsIndex(kind: AttributeKind): 0 | 1 {
+  switch (kind) {
+    case "choice":
+    case "list":
+    case "embed":
+    case "sequence":
+    case "vector":
+      return 1;
+    default:
+      return 0;
+  }
+}
 
 export const relationshipBuilders = ["belongsTo", "hasOne", "hasMany", "manyToMany"] as const;
 
-export const defaultBuilders = ["now", "today", "uuid", "generated"] as const;
+export const defaultBuilders = ["now", "today", "uuid", "generated", "expression"] as const;
+
+/** What calculations, aggregates, checks, actions, policies and features are written with. */
+export const behaviourBuilders = [
+  ...["count", "sum", "avg", "min", "max", "exists", "first", "list"],
+  ...["check", "transition", "require", "uniqueWhen", "softDelete", "search"],
+  ...["read", "create", "update", "destroy", "allow", "forbid", "field"],
+] as const;
 
 /** Everything that a domain file can import from "gantry". */
 export const builders: readonly string[] = [
-  ...new Set(["app", "resource", ...attributeBuilders, ...relationshipBuilders, ...defaultBuilders]),
+  ...new Set([
+    "app",
+    "resource",
+    "valueObject",
+    ...attributeBuilders,
+    ...relationshipBuilders,
+    ...defaultBuilders,
+    ...behaviourBuilders,
+  ]),
 ];
 
 /** Kinds that a key can have. */
 export const keyKinds: readonly AttributeKind[] = ["uuid", "integer", "bigint", "text"];
 
-export function isAttributeKind(name: string): name is BuilderKind {
+export function isAttributeKind(name: string): name is AttributeKind {
   return attributeBuilders.some((kind) => kind === name);
 }

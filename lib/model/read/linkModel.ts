@@ -1,26 +1,30 @@
 import { defaultJoin } from "../naming/storedNames.ts";
+import { isThrough, throughLinks } from "../relationships/throughLinks.ts";
 import type { AppConfig, ManyToMany, Model, Relationship, Resource } from "../types.ts";
+import type { DomainFile } from "./DomainFile.ts";
 import type { ManyToManyDeclaration, ResourceDeclaration } from "./ResourceDeclaration.ts";
 
 /** Resources that did not change since they were last linked stay the same object. */
 const linked = new WeakMap<ResourceDeclaration, { readonly joins: string; readonly resource: Resource }>();
 
 /** Joins declarations into a model; what leads nowhere stays as it is written. */
-export function linkModel(app: AppConfig, declarations: readonly ResourceDeclaration[]): Model {
+export function linkModel(app: AppConfig, files: readonly DomainFile[]): Model {
+  const declarations = files.flatMap((file) => (file.kind === "resource" ? [file.declaration] : []));
+  const valueObjects = files.flatMap((file) => (file.kind === "valueObject" ? [file.declaration] : []));
   const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   const inverses = findInverses(declarations);
-  return { app, resources: declarations.map((declaration) => linkResource(declaration, byName, inverses)) };
+  const resources = declarations.map((declaration) => linkResource(declaration, { byName, inverses }));
+  return { app, resources, ...(valueObjects.length === 0 ? {} : { valueObjects }) };
 }
 
-function linkResource(
-  declaration: ResourceDeclaration,
-  byName: ReadonlyMap<string, ResourceDeclaration>,
-  inverses: ReadonlyMap<string, string>,
-): Resource {
+interface Links {
+  readonly byName: ReadonlyMap<string, ResourceDeclaration>;
+  readonly inverses: ReadonlyMap<string, string>;
+}
+
+function linkResource(declaration: ResourceDeclaration, links: Links): Resource {
   const relationships = declaration.relationships.map((relationship): Relationship => {
-    return relationship.kind === "manyToMany"
-      ? linkManyToMany(declaration, relationship, { byName, inverses })
-      : relationship;
+    return relationship.kind === "manyToMany" ? linkManyToMany(declaration, relationship, links) : relationship;
   });
   const joins = JSON.stringify(relationships.filter((relationship) => relationship.kind === "manyToMany"));
   const known = linked.get(declaration);
@@ -30,25 +34,30 @@ function linkResource(
   return resource;
 }
 
-interface Links {
-  readonly byName: ReadonlyMap<string, ResourceDeclaration>;
-  readonly inverses: ReadonlyMap<string, string>;
-}
-
 function linkManyToMany(
   resource: ResourceDeclaration,
   declaration: ManyToManyDeclaration,
   { byName, inverses }: Links,
 ): ManyToMany {
   const { name, target, via } = declaration;
-  const base = { kind: "manyToMany", name, target } as const;
   const describe = declaration.describe === undefined ? {} : { describe: declaration.describe };
+  const base = { kind: "manyToMany", name, target, ...describe } as const;
+  if (isThrough(declaration)) {
+    const { through, sourceVia, targetVia } = declaration;
+    return {
+      ...base,
+      ...throughLinks(resource.name, declaration, byName),
+      owner: false,
+      through,
+      ...(sourceVia === undefined ? {} : { sourceVia }),
+      ...(targetVia === undefined ? {} : { targetVia }),
+    };
+  }
   const owner = via === undefined ? null : findOwner(byName.get(target), via, resource.name);
   if (owner) {
     const join = joinOf(owner.resource, owner.relationship);
     return {
       ...base,
-      ...describe,
       table: join.table,
       sourceColumn: join.targetColumn,
       targetColumn: join.sourceColumn,
@@ -59,7 +68,6 @@ function linkManyToMany(
   const inverse = via ?? inverses.get(inverseKey(resource.name, name));
   return {
     ...base,
-    ...describe,
     ...joinOf(resource, declaration),
     ...(inverse === undefined ? {} : { inverse }),
     owner: via === undefined,
@@ -77,7 +85,7 @@ function joinOf(resource: ResourceDeclaration, relationship: ManyToManyDeclarati
 
 function findOwner(target: ResourceDeclaration | undefined, via: string, source: string) {
   const relationship = target?.relationships.find((candidate) => candidate.name === via);
-  if (!target || relationship?.kind !== "manyToMany") return null;
+  if (!target || relationship?.kind !== "manyToMany" || isThrough(relationship)) return null;
   if (relationship.target !== source || relationship.via !== undefined) return null;
   return { resource: target, relationship };
 }

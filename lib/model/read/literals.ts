@@ -52,10 +52,10 @@ export function readBoolean(node: Expression, reading: Reading, path: readonly s
   return refuseKind(node, reading, path, "Write `true` or `false` here.");
 }
 
-/** A whole number from 0 up. */
-export function readCount(node: Expression, reading: Reading, path: readonly string[]): number | null {
+/** A whole number from 0 up, of at most so many digits. */
+export function readCount(node: Expression, reading: Reading, path: readonly string[], digits = 9): number | null {
   const text = numberText(node);
-  if (text !== null && /^\d{1,9}$/.test(text)) return Number(text);
+  if (text !== null && /^\d+$/.test(text) && text.length <= digits) return Number(text);
   return refuseKind(node, reading, path, "Write a whole number from 0 up here.");
 }
 

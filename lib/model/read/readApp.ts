@@ -1,11 +1,16 @@
-import type { AppConfig } from "../types.ts";
-import { readString } from "./literals.ts";
+import type { AppConfig, Role } from "../types.ts";
+import { plain, readString, readStrings } from "./literals.ts";
+import { OptionReader, readSection } from "./OptionReader.ts";
+import { present } from "./present.ts";
 import type { Reading } from "./Reading.ts";
 import { optionsArgument } from "./readCall.ts";
 import { readModule } from "./readModule.ts";
-import { readOptions } from "./readProperties.ts";
+import { someOf } from "./someOf.ts";
 
 const path = ["app"];
+
+/** What an app can say, in the order in which it is written. */
+export const appOptions = ["name", "describe", "roles", "users"] as const;
 
 /** Reads `gantry.config.ts`; null when it holds no app. A name that is missing or unreadable comes out empty. */
 export function readApp(text: string, reading: Reading): AppConfig | null {
@@ -15,14 +20,29 @@ export function readApp(text: string, reading: Reading): AppConfig | null {
     read: (call) => {
       reading.place(path, call.node.callee);
       const object = optionsArgument(call, 0, reading, path);
-      const options = object && readOptions(object, reading, { path, allowed: ["name", "describe"], of: "An app" });
-      const name = options?.get("name");
-      const describe = options?.get("describe");
-      const said = describe && readString(describe.value, reading, ["app", "describe"]);
-      return {
-        name: (name && readString(name.value, reading, ["app", "name"])) ?? "",
-        ...(typeof said === "string" ? { describe: said } : {}),
-      };
+      const options = new OptionReader(object, { reading, path }, { allowed: appOptions, of: "An app" });
+      const [describe, users] = [options.text("describe"), options.text("users")];
+      const roles = someOf(readRoles(options));
+      return { name: options.text("name") ?? "", ...present({ describe, roles, users }) };
     },
   });
+}
+
+/** `["manager", "sales"]`, or `{ manager: "Leads a team" }` where roles are described. */
+function readRoles(options: OptionReader): readonly Role[] | undefined {
+  const node = options.node("roles");
+  if (!node) return undefined;
+  const { reading, path: at } = options.at("roles");
+  if (plain(node).type === "ObjectExpression") {
+    return readSection(node, { reading, path: at }, (name, value, { path: rolePath }) => {
+      const describe = readString(value, reading, rolePath);
+      return describe === null ? null : { name, ...present({ describe: describe === "" ? undefined : describe }) };
+    });
+  }
+  const names = readStrings(node, reading, at) ?? [];
+  names.forEach((name, index) => {
+    const place = reading.spanOf([...at, String(index)]);
+    if (place) reading.placeSpan([...at, name], place);
+  });
+  return names.map((name) => ({ name }));
 }

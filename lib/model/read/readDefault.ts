@@ -1,19 +1,19 @@
 import { closest } from "../naming/closest.ts";
-import type { AttributeType, DefaultValue, JsonValue } from "../types.ts";
-import { canonicalText } from "../values/canonicalText.ts";
-import { canonicalUuid } from "../values/canonicalUuid.ts";
+import type { AttributeType, DefaultValue } from "../types.ts";
 import { defaultBuilders } from "./builders.ts";
 import { expectedValue } from "./expectedValue.ts";
-import { numberText, plain, readJson, refuseKind, stringValue } from "./literals.ts";
+import { plain, readString } from "./literals.ts";
+import type { AttributeRole } from "./optionsOf.ts";
 import type { Reading } from "./Reading.ts";
 import { readCall } from "./readCall.ts";
+import { readLiteral } from "./readLiteral.ts";
 import type { Property } from "./readProperties.ts";
-import type { CallExpression, Expression } from "./syntax.ts";
+import type { CallExpression } from "./syntax.ts";
 
 interface At {
   readonly reading: Reading;
   readonly path: readonly string[];
-  readonly isKey: boolean;
+  readonly role: AttributeRole;
 }
 
 /** The `default` of an attribute: a literal that its type can hold, or a call such as `now()`. */
@@ -30,73 +30,59 @@ export function readDefault(
     at.reading.refuse("wrong_type", node, path, "Leave `default` out: without one the value is empty.");
     return {};
   }
-  const value = type.kind === "json" ? readJson(node, at.reading, path) : literalOf(type, node);
-  if (value !== undefined) return { default: { kind: "literal", value } };
-  if (type.kind !== "json") refuseLiteral(type, node, { ...at, path });
-  return {};
-}
-
-/** The canonical value of a literal, `undefined` when the type cannot hold it. */
-function literalOf(type: AttributeType, node: Expression): JsonValue | undefined {
-  const text = stringValue(node);
-  switch (type.kind) {
-    case "text":
-    case "choice":
-      return text?.isWellFormed() ? text : undefined;
-    case "boolean":
-      return node.type === "BooleanLiteral" ? node.value : undefined;
-    case "uuid":
-      return text === null ? undefined : (canonicalUuid(text) ?? undefined);
-    case "integer": {
-      const canonical = canonicalText(numberText(node) ?? "", "integer");
-      return canonical === null ? undefined : Number(canonical);
-    }
-    case "bigint":
-    case "decimal":
-    case "date":
-    case "timestamp":
-      return canonicalText(text ?? numberText(node) ?? "", type.kind) ?? undefined;
-    default:
-      return undefined;
-  }
-}
-
-function refuseLiteral(type: AttributeType, node: Expression, { reading, path }: At): void {
-  refuseKind(node, reading, path, `Write ${expectedValue(type.kind)} here.`);
+  const value = readLiteral(type, node, { reading: at.reading, path });
+  return value === undefined ? {} : { default: { kind: "literal", value } };
 }
 
 function readCalledDefault(type: AttributeType, node: CallExpression, at: At): { readonly default?: DefaultValue } {
-  const { reading, path, isKey } = at;
+  const { reading, path, role } = at;
   const call = readCall(node, reading, { path, allowed: defaultBuilders, expected: "a value, `now()` or `today()`" });
-  if (!call) return {};
-  const kind = defaultBuilders.find((name) => name === call.name);
-  const [extra] = call.args;
+  const kind = defaultBuilders.find((name) => name === call?.name);
+  if (!call || !kind) return {};
+  const extra = call.args[kind === "expression" ? 1 : 0];
   if (extra) reading.refuse("unknown_option", extra, path, `\`${call.name}()\` takes nothing here. Remove this.`);
-  const fitting = fittingCalls(type, isKey);
-  if (kind && fitting.includes(kind)) return { default: { kind } };
-  const other = kind ? (closest(kind, fitting) ?? fitting[0]) : undefined;
-  const hint = other ? `Write \`${other}()\` or ${expectedValue(type.kind)}.` : `Write ${expectedValue(type.kind)}.`;
-  const reason =
-    kind === "generated" && !isKey
-      ? "Only a key can be `generated()`."
-      : `\`${call.name}()\` is no default for ${article(type.kind)} ${type.kind}.`;
-  reading.refuse("wrong_type", node, path, `${reason} ${hint}`);
+  const fitting = fittingCalls(type, role);
+  if (fitting.includes(kind)) {
+    if (kind !== "expression") return { default: { kind } };
+    const [first] = call.args;
+    if (first) reading.place([...path, "expression"], first);
+    else
+      reading.refuse("missing_option", node, path, 'Write what is worked out: `expression("addDays(today(), 14)")`.');
+    const expression = first ? readString(first, reading, [...path, "expression"]) : null;
+    return expression === null ? {} : { default: { kind, expression } };
+  }
+  const other = closest(kind, fitting) ?? fitting[0];
+  const hint =
+    other && other !== "expression"
+      ? `Write \`${other}()\` or ${expectedValue(type.kind)}.`
+      : `Write ${expectedValue(type.kind)}.`;
+  reading.refuse("wrong_type", node, path, `${reasonAgainst(kind, type, role)} ${hint}`);
   return {};
 }
 
-function fittingCalls(type: AttributeType, isKey: boolean): readonly (typeof defaultBuilders)[number][] {
+function reasonAgainst(kind: (typeof defaultBuilders)[number], type: AttributeType, role: AttributeRole): string {
+  if (kind === "generated" && role !== "key") return "Only a key can be `generated()`.";
+  if (role === "part") return "The default of a part of a value object is a plain value.";
+  if (kind === "expression") return "A key is not worked out.";
+  return `\`${kind}()\` is no default for ${article(type.kind)} ${type.kind}.`;
+}
+
+/** The default of a part of a value object is a plain value, since its parts are not made on their own. */
+function fittingCalls(type: AttributeType, role: AttributeRole): readonly (typeof defaultBuilders)[number][] {
+  if (role === "part") return [];
+  const worked = role === "key" ? [] : (["expression"] as const);
   switch (type.kind) {
     case "timestamp":
-      return ["now"];
+      return ["now", ...worked];
     case "date":
-      return ["today"];
+      return ["today", ...worked];
     case "uuid":
-      return ["uuid"];
+      return ["uuid", ...worked];
     case "integer":
     case "bigint":
-      return isKey ? ["generated"] : [];
+      return role === "key" ? ["generated"] : worked;
     default:
-      return [];
+      return worked;
   }
 }
 

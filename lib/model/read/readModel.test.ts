@@ -280,13 +280,13 @@ describe("what cannot be read is refused where it stands", () => {
     ],
     [
       "unknown_option",
-      "`boolean` has no option `min`. It has: column, required, unique, default, describe.",
+      "`boolean` has no option `min`. It has: column, required, unique, default, readOnly, writeOnce, sensitive, example, describe.",
       order("attributes: { a: boolean({ «min»: 5 }) }"),
     ],
     ["unknown_option", "`text` takes nothing more. Remove this.", order("attributes: { a: text({}, «{}») }")],
     [
       "unknown_option",
-      "An action has no options yet. Leave `accept` out.",
+      "The action `read` has no option `accept`. It has: describe.",
       order("attributes: {}, actions: { read: { «accept»: [] } }"),
     ],
     ["wrong_type", "Write a whole number from 0 up here.", order('attributes: { a: text({ maxLength: «"5"» }) }')],

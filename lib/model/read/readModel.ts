@@ -3,11 +3,11 @@ import type { Problem } from "../Problem.ts";
 import type { SourceRange, Sources } from "../sources.ts";
 import type { AppConfig, Model } from "../types.ts";
 import { verifyModel } from "../verify/verifyModel.ts";
+import type { DomainFile } from "./DomainFile.ts";
 import type { FileReading } from "./FileReading.ts";
-import { readAppFile, readResourceFile } from "./FileReading.ts";
+import { readAppFile, readDomainText } from "./FileReading.ts";
 import { linkModel } from "./linkModel.ts";
 import type { Place, Places } from "./Places.ts";
-import type { ResourceDeclaration } from "./ResourceDeclaration.ts";
 import { salvagedDeclaration } from "./salvagedDeclaration.ts";
 
 export interface ReadResult {
@@ -36,8 +36,8 @@ const fileStart: SourceRange = {
 
 interface ReadFile {
   readonly path: string;
-  readonly reading: FileReading<ResourceDeclaration>;
-  readonly declaration: ResourceDeclaration;
+  readonly reading: FileReading<DomainFile>;
+  readonly content: DomainFile;
 }
 
 /** Reads an app's sources into its model. Never runs them and never throws. */
@@ -48,7 +48,7 @@ export function readModel(sources: Sources): ReadResult {
   if (!app?.content) unread.add("app");
   const draft = linkModel(
     app?.content ?? { name: "" },
-    files.map(({ declaration }) => declaration),
+    files.map(({ content }) => content),
   );
   const places = placesOf(byName, app, unread);
   // What could not be read says so already; that it is missing then needs no saying.
@@ -98,28 +98,28 @@ function readResources(sources: Sources, problems: Problem[]) {
       problems.push(tooLarge(path));
       continue;
     }
-    const reading = readResourceFile(text);
+    const reading = readDomainText(text);
     problems.push(...problemsOf(path, reading));
-    const declaration = reading.content ?? salvagedDeclaration(path, reading);
-    if (declaration) files.push({ path, reading, declaration });
+    const content = reading.content ?? salvagedDeclaration(path, reading);
+    if (content) files.push({ path, reading, content });
   }
   const byName = firstByName(files);
   const unread = new Set<string>();
   for (const file of files) {
-    const { name } = file.declaration;
+    const { name } = file.content.declaration;
     const first = byName.get(name);
     if (first && first !== file) problems.push(duplicateResource(file, first));
     else if (!file.reading.content) unread.add(name);
     else if (file.path !== fileOf(name)) problems.push(misplaced(file));
   }
-  return { files: files.filter((file) => byName.get(file.declaration.name) === file), byName, unread };
+  return { files: files.filter((file) => byName.get(file.content.declaration.name) === file), byName, unread };
 }
 
-/** Of files that name the same resource, the one that is called after it counts, else the first. */
+/** Of files that name the same thing, the one that is called after it counts, else the first. */
 function firstByName(files: readonly ReadFile[]): ReadonlyMap<string, ReadFile> {
   const byName = new Map<string, ReadFile>();
   for (const file of files) {
-    const { name } = file.declaration;
+    const { name } = file.content.declaration;
     if (!byName.has(name) || file.path === fileOf(name)) byName.set(name, file);
   }
   return byName;
@@ -139,6 +139,12 @@ function placesOf(
       if (root !== "app") return null;
       return { file: configFile, range: app ? rangeIn(app, path) : fileStart };
     },
+    rangeWithin(path, part): Place | null {
+      const file = byName.get(path[0] ?? "");
+      const literal = file?.reading.reading.spanOf(path);
+      if (!file || !literal) return this.rangeOf(path);
+      return { file: file.path, range: file.reading.lines.rangeWithin(literal, part) };
+    },
   };
 }
 
@@ -151,7 +157,16 @@ function problemsOf(file: string, { reading, lines }: FileReading<unknown>): rea
   return reading.problems.map(({ span, ...problem }) => ({ ...problem, file, range: lines.range(span) }));
 }
 
-function duplicateResource({ path: file, reading, declaration: { name } }: ReadFile, first: ReadFile): Problem {
+function duplicateResource(
+  {
+    path: file,
+    reading,
+    content: {
+      declaration: { name },
+    },
+  }: ReadFile,
+  first: ReadFile,
+): Problem {
   return {
     code: "duplicate_name",
     severity: "error",
@@ -162,7 +177,13 @@ function duplicateResource({ path: file, reading, declaration: { name } }: ReadF
   };
 }
 
-function misplaced({ path: file, reading, declaration: { name } }: ReadFile): Problem {
+function misplaced({
+  path: file,
+  reading,
+  content: {
+    declaration: { name },
+  },
+}: ReadFile): Problem {
   return {
     code: "file_name",
     severity: "warning",

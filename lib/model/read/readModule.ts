@@ -12,6 +12,8 @@ type ExportDefault = Extract<Statement, { type: "ExportDefaultDeclaration" }>;
 interface Expected<T> {
   /** The builder that the default export must call. */
   readonly builder: "resource" | "app";
+  /** Others that it may call. */
+  readonly others?: readonly string[];
   readonly example: string;
   readonly read: (call: Call) => T | null;
 }
@@ -40,7 +42,11 @@ function readFile<T>(file: File, reading: Reading, expected: Expected<T>): T | n
     reading.refuseSpan("missing_export", { start: 0, end: 0 }, [], message);
     return null;
   }
-  const at = { path: [], allowed: [expected.builder], expected: `\`${expected.builder}(...)\`` };
+  const at = {
+    path: [],
+    allowed: [expected.builder, ...(expected.others ?? [])],
+    expected: `\`${expected.builder}(...)\``,
+  };
   const call = readCall(exported, reading, at);
   const result = call && expected.read(call);
   refuseMissingImports(imported, reading);

@@ -74,7 +74,7 @@ export function propertyName(property: ObjectProperty): string | null {
 }
 
 /** Object properties share a node type with patterns, which never occur in an expression that parsed. */
-function isExpression(value: ObjectProperty["value"]): value is Expression {
+export function isExpression(value: ObjectProperty["value"]): value is Expression {
   return (
     value.type !== "AssignmentPattern" &&
     value.type !== "ArrayPattern" &&

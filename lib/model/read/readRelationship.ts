@@ -2,6 +2,7 @@ import { defaultForeignKey } from "../naming/storedNames.ts";
 import type { BelongsTo, OnDelete } from "../types.ts";
 import { relationshipBuilders } from "./builders.ts";
 import { readBoolean, readString } from "./literals.ts";
+import { present } from "./present.ts";
 import type { Reading } from "./Reading.ts";
 import type { ManyToManyDeclaration, RelationshipDeclaration } from "./ResourceDeclaration.ts";
 import type { Call } from "./readCall.ts";
@@ -17,7 +18,7 @@ export const relationshipOptions = {
   belongsTo: ["required", "unique", "onDelete", "column", "describe"],
   hasOne: ["via", "describe"],
   hasMany: ["via", "describe"],
-  manyToMany: ["via", "table", "column", "targetColumn", "describe"],
+  manyToMany: ["through", "via", "targetVia", "table", "column", "targetColumn", "describe"],
 } as const satisfies Record<RelationshipDeclaration["kind"], readonly string[]>;
 
 interface At {
@@ -99,23 +100,34 @@ function readManyToMany(
   options: ReadonlyMap<string, Property>,
   at: At,
 ): Omit<ManyToManyDeclaration, "name" | "target" | "describe"> {
-  const [via, table, column, targetColumn] = ["via", "table", "column", "targetColumn"].map((name) =>
-    text(name, options, at),
+  const [through, via, targetVia, table, column, targetColumn] = manyToManyTexts.map(
+    (name) => text(name, options, at) ?? undefined,
   );
+  refuseStoredNames(options, at);
+  if (through === undefined) {
+    const option = options.get("targetVia");
+    const message = "Only a manyToMany `through` another resource has `targetVia`. Leave it out here.";
+    if (option) at.reading.refuse("unknown_option", option.key, [...at.path, "targetVia"], message);
+    return { kind: "manyToMany", ...present({ via, table, column, targetColumn }) };
+  }
+  return { kind: "manyToMany", through, ...present({ sourceVia: via, targetVia }) };
+}
+
+const manyToManyTexts = ["through", "via", "targetVia", "table", "column", "targetColumn"] as const;
+
+/** Stored names stand on one side, or with the resource of the links. */
+function refuseStoredNames(options: ReadonlyMap<string, Property>, at: At): void {
+  const elsewhere = options.has("through")
+    ? "The resource that `through` names"
+    : options.has("via")
+      ? "The side that `via` names"
+      : null;
+  if (elsewhere === null) return;
   for (const name of ["table", "column", "targetColumn"]) {
     const option = options.get(name);
-    if (option && options.has("via")) {
-      const message = `The side that \`via\` names says the ${name === "table" ? "table" : "columns"}. Leave \`${name}\` out here.`;
-      at.reading.refuse("unknown_option", option.key, [...at.path, name], message);
-    }
+    const message = `${elsewhere} says the ${name === "table" ? "table" : "columns"}. Leave \`${name}\` out here.`;
+    if (option) at.reading.refuse("unknown_option", option.key, [...at.path, name], message);
   }
-  return {
-    kind: "manyToMany",
-    ...(typeof via === "string" ? { via } : {}),
-    ...(typeof table === "string" ? { table } : {}),
-    ...(typeof column === "string" ? { column } : {}),
-    ...(typeof targetColumn === "string" ? { targetColumn } : {}),
-  };
 }
 
 function text(name: string, options: ReadonlyMap<string, Property>, { reading, path }: At): string | null {

@@ -1,31 +1,46 @@
 import { pluralOf } from "../naming/pluralOf.ts";
 import { defaultTable } from "../naming/storedNames.ts";
-import type { ActionName, Attribute, Index } from "../types.ts";
+import type { Attribute, Index } from "../types.ts";
 import { plain, readList, readString, readStrings, refuseKind } from "./literals.ts";
+import type { At } from "./OptionReader.ts";
+import { readItems, readSection } from "./OptionReader.ts";
+import { present } from "./present.ts";
 import type { Reading } from "./Reading.ts";
 import type { ResourceDeclaration } from "./ResourceDeclaration.ts";
+import { readActions } from "./readActions.ts";
+import { readAggregate } from "./readAggregate.ts";
 import { readAttribute } from "./readAttribute.ts";
+import { readCalculation } from "./readCalculation.ts";
 import type { Call } from "./readCall.ts";
 import { optionsArgument } from "./readCall.ts";
-import { readModule } from "./readModule.ts";
+import { featureOptions, readFeatures } from "./readFeatures.ts";
+import { readPolicies } from "./readPolicies.ts";
 import type { Property } from "./readProperties.ts";
 import { readOptions, readProperties } from "./readProperties.ts";
 import { readRelationship } from "./readRelationship.ts";
+import { readStates } from "./readStates.ts";
+import { readUniques } from "./readUniques.ts";
+import { readValidation } from "./readValidation.ts";
+import { someOf } from "./someOf.ts";
 
 /** What a resource can say, in the order in which it is written. */
-export const resourceOptions = [
+export const resourceOptions: readonly string[] = [
   "describe",
   "plural",
   "table",
   "key",
   "attributes",
   "relationships",
+  "calculations",
+  "aggregates",
+  "validations",
+  "states",
   "unique",
   "indexes",
   "actions",
-] as const;
-
-export const actionNames: readonly ActionName[] = ["read", "create", "update", "destroy"];
+  "policies",
+  ...featureOptions,
+];
 
 /** The key of a resource that names none. */
 export const defaultKey: Attribute = {
@@ -37,16 +52,8 @@ export const defaultKey: Attribute = {
   default: { kind: "uuid" },
 };
 
-/** Reads a file under `domain/`; null when it holds no resource that could be recognised. */
-export function readResource(text: string, reading: Reading): ResourceDeclaration | null {
-  return readModule(text, reading, {
-    builder: "resource",
-    example: 'export default resource("Name", { ... })',
-    read: (call) => readDeclaration(call, reading),
-  });
-}
-
-function readDeclaration(call: Call, reading: Reading): ResourceDeclaration | null {
+/** Reads `resource("Order", { ... })`; null when not even its name can be made out. */
+export function readResource(call: Call, reading: Reading): ResourceDeclaration | null {
   const [first] = call.args;
   if (!first) {
     return reading.refuse("missing_option", call.node, [], 'Name the resource: `resource("Order", { ... })`.');
@@ -71,14 +78,40 @@ function readDeclaration(call: Call, reading: Reading): ResourceDeclaration | nu
     plural,
     ...(describe === null ? {} : { describe }),
     table: text("table") ?? defaultTable({ plural }),
-    key: (key && readAttribute("id", key.value, { reading, path: [name, "key"] })) ?? defaultKey,
+    key: (key && readAttribute("id", key.value, { reading, path: [name, "key"], role: "key" })) ?? defaultKey,
     attributes: readMembers("attributes", options, { reading, path, read: readAttribute }),
     relationships: readMembers("relationships", options, { reading, path, read: readRelationship }),
-    uniques: readUniques(options.get("unique"), reading, [name, "uniques"]),
     indexes: readIndexes(options.get("indexes"), reading, [name, "indexes"]),
-    actions: readActions(options.get("actions"), reading, [name, "actions"]),
+    ...readSections(options, { reading, path }),
   };
 }
+
+/** What a resource does and who may do it; sections that say nothing are left out. */
+function readSections(options: ReadonlyMap<string, Property>, { reading, path }: At) {
+  const at = (option: string) => ({ reading, path: [...path, option] });
+  const node = (option: string) => options.get(option)?.value;
+  const [calculations, aggregates, validations, states] = sections.map(node);
+  const { uniques, conditionalUniques } = readUniques(node("unique"), { reading, path });
+  const { actions, definedActions } = readActions(node("actions"), at("actions"));
+  const { policies, fieldPolicies } = readPolicies(node("policies"), { reading, path });
+  return {
+    uniques,
+    actions,
+    ...present({
+      definedActions: someOf(definedActions),
+      calculations: calculations && someOf(readSection(calculations, at("calculations"), readCalculation)),
+      aggregates: aggregates && someOf(readSection(aggregates, at("aggregates"), readAggregate)),
+      validations: validations && someOf(readItems(validations, at("validations"), readValidation)),
+      states: states && readStates(states, at("states")),
+      policies: someOf(policies),
+      fieldPolicies: someOf(fieldPolicies),
+      conditionalUniques: someOf(conditionalUniques),
+      features: readFeatures(options, { reading, path: [...path, "features"] }),
+    }),
+  };
+}
+
+const sections = ["calculations", "aggregates", "validations", "states"] as const;
 
 interface Members<T> {
   readonly reading: Reading;
@@ -114,14 +147,6 @@ function readMembers<T>(
   });
 }
 
-function readUniques(
-  option: Property | undefined,
-  reading: Reading,
-  path: readonly string[],
-): readonly (readonly string[])[] {
-  return readGroups(option, reading, path);
-}
-
 function readIndexes(option: Property | undefined, reading: Reading, path: readonly string[]): readonly Index[] {
   return readGroups(option, reading, path).map((names) => ({
     fields: names.map((name) => ({ name: name.replace(/^-/, ""), descending: name.startsWith("-") })),
@@ -145,20 +170,4 @@ function readGroups(
     else groups.push(names);
   }
   return groups;
-}
-
-function readActions(option: Property | undefined, reading: Reading, path: readonly string[]): readonly ActionName[] {
-  if (!option) return actionNames;
-  const node = plain(option.value);
-  if (node.type !== "ObjectExpression") {
-    refuseKind(node, reading, path, "Write the actions in `{ }` here, such as `{ read: {} }`.");
-    return actionNames;
-  }
-  const options = readOptions(node, reading, { path, allowed: actionNames, of: "A resource" });
-  for (const [name, { value }] of options) {
-    const action = plain(value);
-    if (action.type !== "ObjectExpression") refuseKind(action, reading, [...path, name], "Write `{}` here.");
-    else readOptions(action, reading, { path: [...path, name], allowed: [], of: "An action" });
-  }
-  return actionNames.filter((name) => options.has(name));
 }

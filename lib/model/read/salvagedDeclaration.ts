@@ -2,23 +2,31 @@ import { resourceNameShape } from "../naming/nameShape.ts";
 import { pascalCase } from "../naming/pascalCase.ts";
 import { pluralOf } from "../naming/pluralOf.ts";
 import { defaultTable } from "../naming/storedNames.ts";
+import type { DomainFile } from "./DomainFile.ts";
 import type { FileReading } from "./FileReading.ts";
-import type { ResourceDeclaration } from "./ResourceDeclaration.ts";
-import { actionNames, defaultKey } from "./readResource.ts";
+import { actionNames } from "./readActions.ts";
+import { defaultKey } from "./readResource.ts";
 
-const salvaged = new WeakMap<FileReading<ResourceDeclaration>, ResourceDeclaration>();
+const salvaged = new WeakMap<FileReading<DomainFile>, DomainFile>();
 
 /**
- * A resource of which only the name could be made out, if need be from that of its file, so that a slip of the pen does
+ * A resource or value object of which only the name could be made out, if need be from that of its file, so that a slip of the pen does
  * not take it off the screen.
  */
-export function salvagedDeclaration(path: string, file: FileReading<ResourceDeclaration>): ResourceDeclaration | null {
-  const name = file.salvagedName ?? pascalCase(path.replace(/^.*\/|\.ts$/g, ""));
+export function salvagedDeclaration(path: string, file: FileReading<DomainFile>): DomainFile | null {
+  const name = file.salvaged?.name ?? pascalCase(path.replace(/^.*\/|\.ts$/g, ""));
   if (resourceNameShape(name) !== null) return null;
   const known = salvaged.get(file);
-  if (known?.name === name) return known;
+  if (known?.declaration.name === name) return known;
+  const result = emptyDeclaration(file.salvaged?.kind ?? "resource", name);
+  salvaged.set(file, result);
+  return result;
+}
+
+function emptyDeclaration(kind: DomainFile["kind"], name: string): DomainFile {
+  if (kind === "valueObject") return { kind, declaration: { name, attributes: [] } };
   const plural = pluralOf(name);
-  const declaration: ResourceDeclaration = {
+  const declaration = {
     name,
     plural,
     table: defaultTable({ plural }),
@@ -29,6 +37,5 @@ export function salvagedDeclaration(path: string, file: FileReading<ResourceDecl
     indexes: [],
     actions: actionNames,
   };
-  salvaged.set(file, declaration);
-  return declaration;
+  return { kind, declaration };
 }

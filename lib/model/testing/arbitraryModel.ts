@@ -1,15 +1,26 @@
-import type { GeneratorValue } from "fast-check";
 import * as fc from "fast-check";
 import { fileOf } from "../naming/fileOf.ts";
 import { pluralOf } from "../naming/pluralOf.ts";
 import { defaultColumn, defaultForeignKey, defaultJoin, defaultTable } from "../naming/storedNames.ts";
-import type { BuilderKind } from "../read/builders.ts";
-import { attributeBuilders } from "../read/builders.ts";
-import { actionNames, defaultKey } from "../read/readResource.ts";
-import type { Attribute, AttributeType, DefaultValue, Index, Model, Relationship, Resource } from "../types.ts";
-
-/** Draws values of a property test: `fc.gen()`. */
-export type Draw = GeneratorValue;
+import { canBeUnique } from "../read/optionsOf.ts";
+import { actionNames } from "../read/readActions.ts";
+import { defaultKey } from "../read/readResource.ts";
+import { withThroughLinks } from "../relationships/throughLinks.ts";
+import type {
+  Attribute,
+  DefaultValue,
+  Index,
+  ManyToMany,
+  Model,
+  Relationship,
+  Resource,
+  ValueObject,
+} from "../types.ts";
+import { drawBehaviour } from "./arbitraryBehaviour.ts";
+import type { Draw } from "./draw.ts";
+import { chance, oneOf, optional } from "./draw.ts";
+import type { TypeRoom } from "./drawType.ts";
+import { drawType, drawValues } from "./drawType.ts";
 
 const resourceNames = [
   "Order",
@@ -51,19 +62,25 @@ const texts = fc.oneof(
 /** A whole model that every rule accepts, with whatever the language can say in it somewhere. */
 export function drawModel(draw: Draw): Model {
   const names = draw(fc.shuffledSubarray, resourceNames, { maxLength: 5 });
-  const shells = names.map((name) => drawResource(draw, name));
+  const valueObjects = drawValueObjects(draw);
+  const shells = names.map((name) => drawResource(draw, name, valueObjects));
   const linked = drawRelationships(draw, shells);
-  const resources = linked.map((resource) => drawGroups(draw, resource));
+  const resources = drawThrough(draw, linked).map((resource) => drawGroups(draw, resource));
   const app = { name: `A ${[...draw(() => texts)].slice(0, 40).join("")}`, ...optional(draw, "describe", () => texts) };
-  return { app, resources: sortResources(resources) };
+  const plain = withThroughLinks({
+    app,
+    resources: sortResources(resources),
+    ...(valueObjects.length === 0 ? {} : { valueObjects: sortResources(valueObjects) }),
+  });
+  return drawBehaviour(draw, plain);
 }
 
-/** Resources in the order of their files. */
-export function sortResources(resources: readonly Resource[]): readonly Resource[] {
+/** Resources or value objects in the order of their files. */
+export function sortResources<T extends { readonly name: string }>(resources: readonly T[]): readonly T[] {
   return resources.toSorted((a, b) => (fileOf(a.name) < fileOf(b.name) ? -1 : 1));
 }
 
-function drawResource(draw: Draw, name: string): Resource {
+function drawResource(draw: Draw, name: string, valueObjects: readonly ValueObject[]): Resource {
   const plural = chance(draw, 4) ? `${pluralOf(name)}All` : pluralOf(name);
   const table = chance(draw, 4) ? `Tbl "${name}" é` : defaultTable({ plural });
   const count = draw(fc.nat, { max: 6 });
@@ -73,7 +90,7 @@ function drawResource(draw: Draw, name: string): Resource {
     ...optional(draw, "describe", () => texts),
     table,
     key: drawKey(draw),
-    attributes: freshNames(draw, [], count).map((attribute) => drawAttribute(draw, attribute)),
+    attributes: freshNames(draw, [], count).map((attribute) => drawAttribute(draw, attribute, { valueObjects })),
     relationships: [],
     uniques: [],
     indexes: [],
@@ -99,90 +116,31 @@ function drawKey(draw: Draw): Attribute {
 }
 
 /** An attribute of any type, legal in itself. */
-export function drawAttribute(draw: Draw, name: string): Attribute {
-  const column = chance(draw, 4) ? `${defaultColumn(name)} ü` : defaultColumn(name);
-  const type = drawType(draw);
+export function drawAttribute(draw: Draw, name: string, room: TypeRoom): Attribute {
+  const { part = false } = room;
+  const column = part ? name : chance(draw, 4) ? `${defaultColumn(name)} ü` : defaultColumn(name);
+  const type = drawType(draw, room);
   return {
     name,
     column,
     type,
     required: chance(draw, 3),
-    unique: type.kind !== "json" && chance(draw, 6),
-    ...drawValues(draw, type),
+    unique: !part && canBeUnique(type.kind) && chance(draw, 6),
+    ...drawValues(draw, type, room),
     ...optional(draw, "describe", () => texts),
   };
 }
 
-export function drawType(draw: Draw): AttributeType {
-  const kind = draw(oneOf<BuilderKind>, attributeBuilders);
-  if (kind === "decimal")
-    return chance(draw, 2) ? { kind } : { kind, precision: 14, ...(chance(draw, 2) ? { scale: 2 } : {}) };
-  if (kind !== "choice") return { kind };
-  const names = draw(fc.shuffledSubarray, ["open", "shipped", "in_transit", "Lost", "a1"], { minLength: 1 });
-  const stored = chance(draw, 2);
-  return { kind, options: names.map((option) => ({ name: option, stored: stored ? `s "${option}"` : option })) };
-}
-
-/** Default and bounds that fit a type. */
-export function drawValues(draw: Draw, type: AttributeType): Partial<Attribute> {
-  const literal = (value: DefaultValue & { kind: "literal" }) => (chance(draw, 3) ? { default: value } : {});
-  const bounds = (min: string, max: string) => ({
-    ...(chance(draw, 3) ? { min } : {}),
-    ...(chance(draw, 3) ? { max } : {}),
-  });
-  switch (type.kind) {
-    case "text":
-      return {
-        ...(chance(draw, 4) ? { default: { kind: "literal", value: "DEF" } } : {}),
-        ...(chance(draw, 4) ? { minLength: 2 } : {}),
-        ...(chance(draw, 4) ? { maxLength: 40 } : {}),
-        ...(chance(draw, 5) ? { pattern: "[A-Z]{2,3}(-[0-9]+)*" } : {}),
-      };
-    case "integer":
-      return {
-        ...literal({ kind: "literal", value: draw(fc.integer, { min: 0, max: 9 }) }),
-        ...bounds("-5", "2147483647"),
-      };
-    case "bigint":
-      return {
-        ...literal({ kind: "literal", value: "123" }),
-        ...bounds("-9000000000000000000", "9000000000000000000"),
-      };
-    case "decimal":
-      return { ...literal({ kind: "literal", value: type.scale === undefined ? "7" : "7.50" }), ...bounds("-1", "99") };
-    case "boolean":
-      return literal({ kind: "literal", value: chance(draw, 2) });
-    case "date":
-      return {
-        ...(chance(draw, 3) ? { default: { kind: "today" } } : literal({ kind: "literal", value: "2026-02-28" })),
-        ...bounds("1900-01-01", "2099-12-31"),
-      };
-    case "timestamp":
-      return {
-        ...(chance(draw, 3)
-          ? { default: { kind: "now" } }
-          : literal({ kind: "literal", value: "2026-02-28T01:02:03.5Z" })),
-        ...bounds("1900-01-01T00:00:00Z", "2099-12-31T00:00:00.000001Z"),
-      };
-    case "uuid":
-      return chance(draw, 2)
-        ? { default: { kind: "uuid" } }
-        : literal({ kind: "literal", value: "0190b6a2-3c4d-7e5f-8a9b-0c1d2e3f4a5b" });
-    case "json":
-      return literal({ kind: "literal", value: drawJson(draw) });
-    case "choice": {
-      const [first] = type.options;
-      return first ? literal({ kind: "literal", value: first.name }) : {};
-    }
-    default:
-      return {};
+/** Value objects of which later ones may hold earlier ones. */
+function drawValueObjects(draw: Draw): readonly ValueObject[] {
+  const names = draw(fc.shuffledSubarray, ["Address", "GeoPoint", "Terms"], { maxLength: 3 });
+  const made: ValueObject[] = [];
+  for (const name of names) {
+    const parts = freshNames(draw, [], draw(fc.nat, { max: 4 }));
+    const attributes = parts.map((part) => drawAttribute(draw, part, { valueObjects: made, part: true }));
+    made.push({ name, ...optional(draw, "describe", () => texts), attributes });
   }
-}
-
-/** JSON as PostgreSQL takes it, not null at the top. */
-function drawJson(draw: Draw): Extract<DefaultValue, { kind: "literal" }>["value"] {
-  const value = JSON.parse(draw(fc.json, { maxDepth: 3 }), (key, item) => (key === "__proto__" ? undefined : item));
-  return value === null || Object.is(value, -0) ? 0 : value;
+  return made;
 }
 
 function drawRelationships(draw: Draw, shells: readonly Resource[]): readonly Resource[] {
@@ -197,17 +155,19 @@ function drawRelationships(draw: Draw, shells: readonly Resource[]): readonly Re
       const describe = optional(draw, "describe", () => texts);
       if (chance(draw, 2)) {
         const required = shells.indexOf(target) < index && chance(draw, 2);
+        const unique = chance(draw, 5);
         add(source, {
           kind: "belongsTo",
           name,
           target: target.name,
           column: chance(draw, 4) ? `${name} ref` : defaultForeignKey(name),
           required,
-          unique: chance(draw, 5),
+          unique,
           onDelete: required ? (chance(draw, 2) ? "cascade" : "restrict") : "setNull",
           ...describe,
         });
-        if (chance(draw, 2)) add(target, { kind: "hasMany", name: other, target: source.name, via: name });
+        const kind = unique && chance(draw, 2) ? "hasOne" : "hasMany";
+        if (chance(draw, 2)) add(target, { kind, name: other, target: source.name, via: name });
       } else {
         const usual = defaultJoin(source, name, target.name);
         const join = chance(draw, 4)
@@ -233,9 +193,44 @@ function drawRelationships(draw: Draw, shells: readonly Resource[]): readonly Re
   return shells.map((shell) => ({ ...shell, relationships: members.get(shell.name) ?? [] }));
 }
 
+/** Now and then a resource of which two belongsTo make links of the resources that they lead to. */
+function drawThrough(draw: Draw, resources: readonly Resource[]): readonly Resource[] {
+  const members = new Map<string, Relationship[]>(
+    resources.map(({ name, relationships }) => [name, [...relationships]]),
+  );
+  for (const join of resources) {
+    const [source, target] = join.relationships.filter((relationship) => relationship.kind === "belongsTo");
+    if (!source || !target || chance(draw, 2)) continue;
+    const ends = [
+      resources.find(({ name }) => name === source.target),
+      resources.find(({ name }) => name === target.target),
+    ];
+    const [here, there] = ends;
+    if (!here || !there) continue;
+    const taken = (resource: Resource) => takenNames({ ...resource, relationships: members.get(resource.name) ?? [] });
+    const [name, other] = freshNames(draw, [...taken(here), ...taken(there)], 2);
+    if (name === undefined || other === undefined) continue;
+    const base = { kind: "manyToMany", table: "", sourceColumn: "", targetColumn: "", owner: false } as const;
+    const link: ManyToMany = {
+      ...base,
+      name,
+      target: there.name,
+      through: join.name,
+      sourceVia: source.name,
+      targetVia: target.name,
+    };
+    members.get(here.name)?.push(link);
+    if (chance(draw, 2)) {
+      const back = { sourceVia: target.name, targetVia: source.name };
+      members.get(there.name)?.push({ ...link, name: other, target: here.name, ...back });
+    }
+  }
+  return resources.map((resource) => ({ ...resource, relationships: members.get(resource.name) ?? [] }));
+}
+
 function drawGroups(draw: Draw, resource: Resource): Resource {
   const columns = [
-    ...resource.attributes.filter(({ type }) => type.kind !== "json").map(({ name }) => name),
+    ...resource.attributes.filter(({ type }) => canBeUnique(type.kind)).map(({ name }) => name),
     ...resource.relationships.filter(({ kind }) => kind === "belongsTo").map(({ name }) => name),
   ];
   if (columns.length < 2) return resource;
@@ -262,23 +257,4 @@ export function freshNames(draw: Draw, taken: readonly string[], count: number):
     minLength: Math.min(count, free.length),
     maxLength: Math.min(count, free.length),
   });
-}
-
-function oneOf<T>(values: readonly T[]): fc.Arbitrary<T> {
-  return fc.constantFrom(...values);
-}
-
-/** True once in `times`. */
-export function chance(draw: Draw, times: number): boolean {
-  return draw(fc.nat, { max: times - 1 }) === 0;
-}
-
-function optional<K extends string, T>(
-  draw: Draw,
-  key: K,
-  arbitrary: () => fc.Arbitrary<T>,
-): { readonly [key in K]?: T } {
-  const entry: { [key in K]?: T } = {};
-  if (chance(draw, 4)) entry[key] = draw(arbitrary);
-  return entry;
 }

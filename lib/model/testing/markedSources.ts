@@ -1,8 +1,9 @@
 import type { Problem } from "../Problem.ts";
+import { builders } from "../read/builders.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
 
-const header = `import { belongsTo, bigint, boolean, choice, date, decimal, generated, hasMany, integer, json, manyToMany, now, resource, text, timestamp, today, uuid } from "gantry";\n`;
+const header = `import { ${builders.filter((name) => name !== "app").join(", ")} } from "gantry";\n`;
 
 /**
  * Sources of an app from the options of its resources: `{ "domain/order.ts": 'resource("Order", { ... })' }`.

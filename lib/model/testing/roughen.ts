@@ -1,7 +1,7 @@
 import { parse } from "@babel/parser";
 import * as fc from "fast-check";
-import type { Draw } from "./arbitraryModel.ts";
-import { chance } from "./arbitraryModel.ts";
+import type { Draw } from "./draw.ts";
+import { chance } from "./draw.ts";
 
 /** The same program as a careless hand would write it: odd spaces, comments anywhere, other quotes, commas and line ends. */
 export function roughen(draw: Draw, text: string): string {

@@ -1,3 +1,6 @@
+import { attributeTypings } from "./attributeTypings.ts";
+import { behaviourTypings } from "./behaviourTypings.ts";
+
 /**
  * The text of `gantry.d.ts`: what an editor needs to check and complete an app's files. Gantry itself never runs or
  * imports them; nothing of this exists at run time.
@@ -40,6 +43,10 @@ declare module "gantry" {
   interface AppOptions {
     name: string;
     describe?: string;
+    /** What actors can be: ["manager"], or { manager: "Leads a team" }. */
+    roles?: readonly string[] | Readonly<Record<string, string>>;
+    /** The resource whose records are the people who sign in to the app. */
+    users?: string;
   }
 
   /** The whole app, in gantry.config.ts. */
@@ -50,7 +57,7 @@ declare module "gantry" {
     | (keyof A & string)
     | { [N in keyof R & string]: R[N] extends BelongsTo ? N : never }[keyof R & string];
 
-  interface ResourceOptions<A, R> {
+  interface ResourceOptions<A, R, X> extends Behaviour<A, Stored<A, R>, X> {
     /** What it is, for people. */
     describe?: string;
     /** In camelCase, where the regular plural is wrong. */
@@ -62,113 +69,19 @@ declare module "gantry" {
     attributes?: A;
     relationships?: R;
     /** Groups of fields whose values together are unique. */
-    unique?: readonly (readonly Stored<A, R>[])[];
+    unique?: readonly (readonly Stored<A, R>[] | UniqueWhen)[];
     /** Fields that are looked up or sorted by together; with "-" in front from high to low. */
     indexes?: readonly (readonly (Stored<A, R> | \`-\${Stored<A, R>}\`)[])[];
-    /** Which actions there are; without it all four. */
-    actions?: { read?: {}; create?: {}; update?: {}; destroy?: {} };
   }
 
   /** One kind of record, in domain/<name>.ts: a PascalCase singular such as "OrderDetail". */
   function resource<
     const A extends Readonly<Record<string, Attribute>> = {},
     const R extends Readonly<Record<string, Relationship>> = {},
-  >(name: string, options?: ResourceOptions<A, R>): unknown;
+    const X = {},
+  >(name: string, options?: ResourceOptions<A, R, X>): unknown;
 
-  interface Options {
-    /** Stored name; without it snake_case of the name. Keep it when you rename an attribute. */
-    column?: string;
-    /** A value must be given. */
-    required?: boolean;
-    /** No two records have the same value. */
-    unique?: boolean;
-    /** What it is, for people. */
-    describe?: string;
-  }
-
-  interface TextOptions extends Options {
-    default?: string;
-    /** In characters. */
-    minLength?: number;
-    maxLength?: number;
-    /** A regular expression that the whole value must match. */
-    pattern?: string;
-  }
-
-  interface IntegerOptions extends Options {
-    default?: number | Generated;
-    min?: number;
-    max?: number;
-  }
-
-  interface BigintOptions extends Options {
-    default?: string | number | Generated;
-    min?: string | number;
-    max?: string | number;
-  }
-
-  interface DecimalOptions extends Options {
-    default?: string | number;
-    min?: string | number;
-    max?: string | number;
-    /** How many digits there are in all. */
-    precision?: number;
-    /** How many of them stand after the point. */
-    scale?: number;
-  }
-
-  interface BooleanOptions extends Options {
-    default?: boolean;
-  }
-
-  interface DateOptions extends Options {
-    /** Such as "2026-01-31". */
-    default?: string | Today;
-    min?: string;
-    max?: string;
-  }
-
-  interface TimestampOptions extends Options {
-    /** Such as "2026-01-31T12:00:00Z". */
-    default?: string | Now;
-    min?: string;
-    max?: string;
-  }
-
-  interface UuidOptions extends Options {
-    default?: string | NewUuid;
-  }
-
-  interface JsonOptions extends Omit<Options, "unique"> {
-    default?: Json;
-  }
-
-  interface ChoiceOptions<N extends string> extends Options {
-    default?: N;
-  }
-
-  function text(options?: TextOptions): Attribute & Key;
-  /** A whole number of 32 bits. */
-  function integer(options?: IntegerOptions): Attribute & Key;
-  /** A whole number of 64 bits, as text in the APIs. */
-  function bigint(options?: BigintOptions): Attribute & Key;
-  /** An exact number, as text in the APIs. */
-  function decimal(options?: DecimalOptions): Attribute;
-  function boolean(options?: BooleanOptions): Attribute;
-  /** A day. */
-  function date(options?: DateOptions): Attribute;
-  /** A moment. */
-  function timestamp(options?: TimestampOptions): Attribute;
-  function json(options?: JsonOptions): Attribute;
-  /** As an attribute a UUID; as a default a new one for each record. */
-  function uuid(options?: UuidOptions): Attribute & Key & NewUuid;
-  /** One of some options. To rename one, write what is stored beside it: { placed: "open", shipped: "shipped" }. */
-  function choice<const O extends readonly string[]>(options: O, more?: ChoiceOptions<O[number]>): Attribute;
-  function choice<const O extends Readonly<Record<string, string>>>(
-    options: O,
-    more?: ChoiceOptions<keyof O & string>,
-  ): Attribute;
-
+${attributeTypings}
   interface Now {
     readonly now: true;
   }
@@ -220,10 +133,24 @@ declare module "gantry" {
   function hasMany(target: string, options: HasManyOptions): HasMany;
 
   type ManyToManyOptions =
-    | { table?: string; column?: string; targetColumn?: string; via?: never; describe?: string }
-    | { via: string; table?: never; column?: never; targetColumn?: never; describe?: string };
+    | { table?: string; column?: string; targetColumn?: string; via?: never; describe?: string; through?: never }
+    | { via: string; table?: never; column?: never; targetColumn?: never; describe?: string; through?: never }
+    | {
+        /** The resource whose records are the links, with a belongsTo to either side. */
+        through: string;
+        /** Which of its belongsTo leads here and which to the target, where it has several. */
+        via?: string;
+        targetVia?: string;
+        table?: never;
+        column?: never;
+        targetColumn?: never;
+        describe?: string;
+      };
 
-  /** Many on both sides, kept in a table of its own. The other side points here with via. */
+  /**
+   * Many on both sides, kept in a table of its own; the other side points here with via. Links that say something of
+   * their own are records: manyToMany("Contact", { through: "DealContact" }), on both sides alike.
+   */
   function manyToMany(target: string, options?: ManyToManyOptions): ManyToMany;
-}
+${behaviourTypings}}
 `;

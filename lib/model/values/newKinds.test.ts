@@ -139,7 +139,7 @@ describe("money", () => {
     for (const code of currencies) expect(code).toMatch(/^[A-Z]{3}$/);
     const known = new Set(Intl.supportedValuesOf("currency"));
     // Units of account of single countries, and what is newer than the platform.
-    const unknown = ["BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW", "XAD", "XCG", "ZWG"];
+    const unknown = ["BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "UYI", "UYW", "VED", "XAD", "XCG", "ZWG"];
     expect(currencies.filter((code) => !known.has(code) && !unknown.includes(code))).toEqual([]);
     expect(["EUR", "JPY", "KWD", "CLF"].map(currencyDigits)).toEqual([2, 0, 3, 4]);
     expect(currencyDigits("constructor")).toBeNull();

@@ -10,6 +10,8 @@ export type Rule = (draft: Model, places: Places) => readonly Problem[];
 export interface Finding {
   readonly code: string;
   readonly path: readonly string[];
+  /** Which part of the text at the path it concerns, where it is not the whole. */
+  readonly part?: { readonly start: number; readonly end: number };
   readonly message: string;
   readonly severity?: Problem["severity"];
   readonly fix?: { readonly title: string; readonly command: ModelCommand };
@@ -21,7 +23,10 @@ const nowhere: SourceRange = {
 };
 
 /** A problem at the place of its path. */
-export function problemAt(places: Places, { code, path, message, severity = "error", fix }: Finding): Problem {
-  const place = places.rangeOf(path) ?? { file: "gantry.config.ts", range: nowhere };
+export function problemAt(places: Places, { code, path, part, message, severity = "error", fix }: Finding): Problem {
+  const place = (part ? places.rangeWithin(path, part) : places.rangeOf(path)) ?? {
+    file: "gantry.config.ts",
+    range: nowhere,
+  };
   return { code, severity, message, file: place.file, range: place.range, path, ...(fix ? { fix } : {}) };
 }

@@ -1,31 +1,32 @@
+import { optionsIn } from "../attributes/optionsIn.ts";
 import { camelCase } from "../naming/camelCase.ts";
 import { closest } from "../naming/closest.ts";
 import { optionNameShape } from "../naming/nameShape.ts";
 import { reservedOption } from "../naming/reservedNames.ts";
 import type { Attribute, ChoiceOption } from "../types.ts";
-import { defaultText } from "./defaultText.ts";
 import { eachAttribute } from "./eachAttribute.ts";
 import type { Finding, Rule } from "./Rule.ts";
+import { writtenTexts } from "./writtenTexts.ts";
 
 const maxOptions = 500;
 const maxStoredLength = 200;
 
-/** Choices have options, each with its own name and its own stored value, and the default is one of them. */
+/** Choices have options, each with its own name and its own stored value, and the default and the example are among them. */
 export const choices: Rule = eachAttribute(({ resource, attribute, path }) => findings(resource, attribute, path));
 
 function findings(resource: string, attribute: Attribute, path: readonly string[]): readonly Finding[] {
-  const { type } = attribute;
-  if (type.kind !== "choice") return [];
+  const options = optionsIn(attribute.type);
+  if (options === null) return [];
   const at = [...path, "options"];
   const code = "choice";
-  if (type.options.length === 0) return [{ code, path: at, message: "A choice has at least one option. Add one." }];
-  if (type.options.length > maxOptions) {
+  if (options.length === 0) return [{ code, path: at, message: "A choice has at least one option. Add one." }];
+  if (options.length > maxOptions) {
     return [{ code, path: at, message: `A choice has at most ${maxOptions} options. Make a resource of it.` }];
   }
   return [
-    ...type.options.flatMap((option) => optionFindings(option, at, { resource, attribute: attribute.name })),
-    ...storedTwice(type.options, at),
-    ...wrongDefault(attribute, type.options, path),
+    ...options.flatMap((option) => optionFindings(option, at, { resource, attribute: attribute.name })),
+    ...storedTwice(options, at),
+    ...wrongValues(attribute, options, path),
   ];
 }
 
@@ -73,15 +74,17 @@ function storedTwice(options: readonly ChoiceOption[], at: readonly string[]): r
   });
 }
 
-function wrongDefault(
+function wrongValues(
   attribute: Attribute,
   options: readonly ChoiceOption[],
   path: readonly string[],
 ): readonly Finding[] {
-  const value = defaultText(attribute);
   const names = options.map(({ name }) => name);
-  if (value === null || names.includes(value)) return [];
-  const meant = closest(value, names);
-  const hint = meant ? `Did you mean "${meant}"?` : `Write one of: ${names.slice(0, 10).join(", ")}.`;
-  return [{ code: "choice", path: [...path, "default"], message: `"${value}" is no option of this choice. ${hint}` }];
+  return writtenTexts(attribute)
+    .filter(({ text }) => !names.includes(text))
+    .map(({ path: at, text }) => {
+      const meant = closest(text, names);
+      const hint = meant ? `Did you mean "${meant}"?` : `Write one of: ${names.slice(0, 10).join(", ")}.`;
+      return { code: "choice", path: [...path, ...at], message: `"${text}" is no option of this choice. ${hint}` };
+    });
 }

@@ -1,16 +1,16 @@
 import type { Attribute } from "../types.ts";
-import { defaultText } from "./defaultText.ts";
 import { eachAttribute } from "./eachAttribute.ts";
 import type { Finding, Rule } from "./Rule.ts";
+import { writtenTexts } from "./writtenTexts.ts";
 
 /** PostgreSQL's limit for a declared precision. */
 const maxPrecision = 1000;
 
-/** Decimals have a precision that PostgreSQL knows, and their default and bounds fit into it. */
+/** Decimals have a precision that PostgreSQL knows, and their default, example and bounds fit into it. */
 export const decimals: Rule = eachAttribute(({ attribute, path }) => findings(attribute, path));
 
 function findings(attribute: Attribute, path: readonly string[]): readonly Finding[] {
-  const { type } = attribute;
+  const type = attribute.type.kind === "list" ? attribute.type.of : attribute.type;
   if (type.kind !== "decimal") return [];
   const { precision, scale = 0 } = type;
   const code = "precision";
@@ -26,13 +26,13 @@ function findings(attribute: Attribute, path: readonly string[]): readonly Findi
     return [{ code, path: [...path, "scale"], message }];
   }
   const values = [
-    ["default", defaultText(attribute)],
-    ["min", attribute.min ?? null],
-    ["max", attribute.max ?? null],
-  ] as const;
-  return values.flatMap(([option, value]) => {
-    const message = value === null ? null : misfit(value, precision, scale);
-    return message === null ? [] : [{ code, path: [...path, option], message }];
+    ...writtenTexts(attribute).map(({ path: at, text }) => [at, text] as const),
+    ...(attribute.min === undefined ? [] : [[["min"], attribute.min] as const]),
+    ...(attribute.max === undefined ? [] : [[["max"], attribute.max] as const]),
+  ];
+  return values.flatMap(([at, value]) => {
+    const message = misfit(value, precision, scale);
+    return message === null ? [] : [{ code, path: [...path, ...at], message }];
   });
 }
 

@@ -1,11 +1,12 @@
+import { optionsIn } from "../attributes/optionsIn.ts";
 import { enumName } from "../naming/enumName.ts";
 import { typeNames } from "../naming/graphqlNames.ts";
 import { reservedType } from "../naming/reservedNames.ts";
 import type { Finding, Rule } from "./Rule.ts";
 import { problemAt } from "./Rule.ts";
 
-/** The GraphQL types that come with resources and choices do not take each other's names. */
-export const duplicateTypes: Rule = ({ resources }, places) => {
+/** The GraphQL types that come with resources, value objects and choices do not take each other's names. */
+export const duplicateTypes: Rule = ({ resources, valueObjects = [] }, places) => {
   const owners = new Map<string, string>();
   const findings: Finding[] = [];
   for (const { name } of resources) {
@@ -19,9 +20,19 @@ export const duplicateTypes: Rule = ({ resources }, places) => {
     }
   }
   for (const { name } of resources) owners.set(name, name);
+  for (const { name } of valueObjects) {
+    for (const type of [name, `${name}Input`]) {
+      const clash = owners.get(type);
+      owners.set(type, clash ?? name);
+      if (clash === undefined) continue;
+      const message = `\`${name}\` makes the GraphQL type \`${type}\`, a name that \`${clash}\` takes. Choose another name.`;
+      findings.push({ code: "duplicate_name", path: [name], message });
+      break;
+    }
+  }
   const enums = new Map<string, string>();
-  for (const resource of resources) {
-    for (const attribute of resource.attributes.filter(({ type }) => type.kind === "choice")) {
+  for (const resource of [...resources, ...valueObjects]) {
+    for (const attribute of resource.attributes.filter(({ type }) => optionsIn(type) !== null)) {
       const type = enumName(resource, attribute);
       const path = [resource.name, "attributes", attribute.name];
       // What an enumeration is filtered by is a type as well.

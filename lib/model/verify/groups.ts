@@ -1,5 +1,7 @@
+import { typeWords } from "../diff/describeAttribute.ts";
 import { closest } from "../naming/closest.ts";
 import { indexTexts } from "../print/resourceCode.ts";
+import { canBeUnique } from "../read/optionsOf.ts";
 import type { Resource } from "../types.ts";
 import { eachResource } from "./eachResource.ts";
 import type { Finding, Rule } from "./Rule.ts";
@@ -68,9 +70,8 @@ function fieldFindings(resource: Resource, names: readonly string[], path: reado
 }
 
 function wrongField(resource: Resource, name: string, fields: readonly string[]): string {
-  if (resource.attributes.some((attribute) => attribute.name === name)) {
-    return `\`${name}\` is JSON, which cannot stand in such a group. Remove it.`;
-  }
+  const attribute = resource.attributes.find((each) => each.name === name);
+  if (attribute) return `\`${name}\` is ${typeWords(attribute.type)}, which cannot stand in such a group. Remove it.`;
   if (resource.relationships.some((relationship) => relationship.name === name)) {
     return `\`${name}\` is not stored with \`${resource.name}\`. Only attributes and belongsTo can stand here.`;
   }
@@ -81,7 +82,7 @@ function wrongField(resource: Resource, name: string, fields: readonly string[])
 
 function storedFields({ attributes, relationships }: Resource): readonly string[] {
   return [
-    ...attributes.filter(({ type }) => type.kind !== "json").map(({ name }) => name),
+    ...attributes.filter(({ type }) => canBeUnique(type.kind)).map(({ name }) => name),
     ...relationships.filter(({ kind }) => kind === "belongsTo").map(({ name }) => name),
   ];
 }

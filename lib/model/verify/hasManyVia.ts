@@ -1,16 +1,17 @@
 import { closest } from "../naming/closest.ts";
 import { fieldNameShape } from "../naming/nameShape.ts";
 import { reservedField } from "../naming/reservedNames.ts";
-import type { HasMany, Resource } from "../types.ts";
+import type { HasMany, HasOne, Resource } from "../types.ts";
 import type { Finding, Rule } from "./Rule.ts";
 import { problemAt } from "./Rule.ts";
 
-/** Every hasMany mirrors a belongsTo of its target that leads back. */
+/** Every hasOne and hasMany mirrors a belongsTo of its target that leads back. */
 export const hasManyVia: Rule = ({ resources }, places) => {
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
   return resources.flatMap((resource) =>
     resource.relationships.flatMap((relationship) => {
-      if (relationship.kind !== "hasMany" || relationship.via === "") return [];
+      const mirrors = relationship.kind === "hasMany" || relationship.kind === "hasOne";
+      if (!mirrors || relationship.via === "") return [];
       const target = byName.get(relationship.target);
       if (!target || places.unread.has(target.name)) return [];
       const wrong = wrongVia(resource, relationship, target);
@@ -21,7 +22,11 @@ export const hasManyVia: Rule = ({ resources }, places) => {
   );
 };
 
-function wrongVia(resource: Resource, { via }: HasMany, target: Resource): Pick<Finding, "message" | "fix"> | null {
+function wrongVia(
+  resource: Resource,
+  { via }: HasMany | HasOne,
+  target: Resource,
+): Pick<Finding, "message" | "fix"> | null {
   const mirrored = target.relationships.find(({ name }) => name === via);
   if (mirrored?.kind === "belongsTo" && mirrored.target === resource.name) return null;
   const backs = target.relationships.filter(({ kind, target: to }) => kind === "belongsTo" && to === resource.name);

@@ -1,6 +1,7 @@
 import { closest } from "../naming/closest.ts";
 import type { Places } from "../read/Places.ts";
-import type { ManyToMany, Model, Resource } from "../types.ts";
+import { ownsLinks } from "../relationships/ownsLinks.ts";
+import type { Model, Resource } from "../types.ts";
 import type { Rule } from "./Rule.ts";
 import { problemAt } from "./Rule.ts";
 
@@ -56,7 +57,8 @@ function sharedVia({ resources }: Model, places: Places) {
 function mirrors(resources: readonly Resource[]) {
   return resources.flatMap((resource) =>
     resource.relationships
-      .filter((relationship): relationship is ManyToMany => relationship.kind === "manyToMany" && !relationship.owner)
+      .filter(ownsLinks)
+      .filter(({ owner }) => !owner)
       .map((relationship) => ({ resource, relationship, via: relationship.inverse ?? "" })),
   );
 }

@@ -1,9 +1,9 @@
 import { patternMatcher } from "../../expression/pattern/patternMatcher.ts";
 import { patternProblem, spelledOut } from "../../expression/pattern/patternProblem.ts";
 import type { Attribute } from "../types.ts";
-import { defaultText } from "./defaultText.ts";
 import { eachAttribute } from "./eachAttribute.ts";
 import type { Finding, Rule } from "./Rule.ts";
+import { writtenTexts, writtenWord } from "./writtenTexts.ts";
 
 /** Patterns mean the same everywhere and cannot keep an engine busy for ever, and the default matches. */
 export const patterns: Rule = eachAttribute(({ resource, attribute, path }) => findings(resource, attribute, path));
@@ -14,15 +14,13 @@ function findings(resource: string, attribute: Attribute, path: readonly string[
   const at = [...path, "pattern"];
   const message = patternProblem(pattern);
   if (message === null) {
-    const value = defaultText(attribute);
-    if (value === null || patternMatcher(pattern)(value)) return [];
-    return [
-      {
-        code: "pattern",
-        path: [...path, "default"],
-        message: "The default does not match `pattern`. Change one of them.",
-      },
-    ];
+    const matches = patternMatcher(pattern);
+    return writtenTexts(attribute)
+      .filter(({ text }) => !matches(text))
+      .map(({ option, path: within }) => {
+        const said = `${writtenWord(option)} does not match \`pattern\`. Change one of them.`;
+        return { code: "pattern", path: [...path, ...within], message: said };
+      });
   }
   const better = spelledOut(pattern);
   const fixable = better !== pattern && patternProblem(better) === null && path.includes("attributes");

@@ -15,6 +15,14 @@ export function clauseOf(change: ModelChange): string {
       return change.option === "describe"
         ? `Describe ${change.after.name}`
         : `Change the ${change.option} of ${change.after.name}`;
+    case "valueObjectAdded":
+      return `Add ${change.valueObject.name}`;
+    case "valueObjectRemoved":
+      return `Remove ${change.valueObject.name}`;
+    case "valueObjectRenamed":
+      return `Rename ${change.from} to ${change.to}`;
+    case "valueObjectDescribed":
+      return `Describe ${change.after.name}`;
     case "actionAdded":
     case "actionRemoved":
       return `Change the actions of ${change.resource}`;
