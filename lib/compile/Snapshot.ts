@@ -33,6 +33,15 @@ export interface EnvironmentSpec {
   /** Connection string of the environment's own role (reads and writes rows, no DDL) on its own database. */
   readonly databaseUrl: string;
   readonly apiKeys: readonly ApiKeySpec[];
+  /** The keys of encrypted attributes; an app that has some is not served without. */
+  readonly encryption?: EncryptionSpec;
+}
+
+/** New values are sealed with the current key; all keys open what they have sealed. Secret. */
+export interface EncryptionSpec {
+  /** A key is 32 bytes in base64url. */
+  readonly keys: readonly { readonly id: string; readonly key: string }[];
+  readonly current: string;
 }
 
 export interface ApiKeySpec {

@@ -1,6 +1,9 @@
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
 import { Callers } from "../auth/Callers.ts";
+import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
+import { encryptingRunner } from "../encryption/encryptingRunner.ts";
+import { FieldCipher } from "../encryption/FieldCipher.ts";
 import type { Database } from "../exec/Database.ts";
 import { planRunner } from "../exec/planRunner.ts";
 import type { App } from "./App.ts";
@@ -18,6 +21,7 @@ export class Environment {
   readonly database: Database;
   readonly callers: Callers;
   #run: RunPlan | null = null;
+  #cipher: FieldCipher | null = null;
   #requests = 0;
   #retired: (() => void) | null = null;
 
@@ -31,8 +35,20 @@ export class Environment {
 
   get run(): RunPlan {
     const { catalog, statements } = this.app;
-    this.#run ??= planRunner({ catalog, statements, database: this.database });
+    this.#run ??= this.#withEncryption(planRunner({ catalog, statements, database: this.database }));
     return this.#run;
+  }
+
+  /** Null where the environment has been given no keys. */
+  get cipher(): FieldCipher | null {
+    const { encryption } = this.spec;
+    this.#cipher ??= encryption ? new FieldCipher(encryption) : null;
+    return this.#cipher;
+  }
+
+  #withEncryption(run: RunPlan): RunPlan {
+    const { catalog } = this.app;
+    return this.cipher && hasEncrypted(catalog) ? encryptingRunner(run, catalog, this.cipher) : run;
   }
 
   get requests(): number {

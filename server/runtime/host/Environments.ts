@@ -1,4 +1,6 @@
 import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
+import { reencrypt } from "../encryption/reencrypt.ts";
 import { missingParts } from "../exec/checkTables.ts";
 import { log, logDefect } from "../log.ts";
 import { type App, Apps } from "./App.ts";
@@ -78,6 +80,20 @@ export class Environments {
     });
   }
 
+  /** Seals everything encrypted with the current key; answers how many values were not, or null when it is not there. */
+  async reencrypt(id: string): Promise<number | null> {
+    const environment = this.#byId.get(id);
+    if (!environment) return null;
+    const { app, database, cipher } = environment;
+    if (!cipher) return 0;
+    environment.enter();
+    try {
+      return await reencrypt({ catalog: app.catalog, database, cipher });
+    } finally {
+      environment.leave();
+    }
+  }
+
   /** Ends all connections once the requests under way are answered. */
   async close(): Promise<void> {
     const all = this.all;
@@ -139,7 +155,10 @@ function failed({ id, release }: EnvironmentSpec, reason: string): EnvironmentSt
 }
 
 /** Why an environment cannot be served, as a public sentence; null when it can. */
-async function whyUnfit({ app, database, spec }: Environment): Promise<string | null> {
+async function whyUnfit({ app, database, spec, cipher }: Environment): Promise<string | null> {
+  if (!cipher && hasEncrypted(app.catalog)) {
+    return "The model has encrypted attributes, but the environment has no key for them. Deploy it again.";
+  }
   try {
     const missing = await missingParts(app.catalog, database);
     if (missing.length === 0) return null;

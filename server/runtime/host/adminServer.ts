@@ -30,13 +30,19 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   const [, given = ""] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
   if (!timingSafeEqual(digest(given), expected)) throw new AppError("unauthenticated", "Send the admin secret.");
   const [, collection, id, ...rest] = (request.url ?? "/").split("/");
-  if (collection !== "environments" || rest.length > 0)
+  const [operation, ...surplus] = rest;
+  if (collection !== "environments" || surplus.length > 0 || (operation !== undefined && operation !== "reencrypt")) {
     throw new AppError("not_found", "There is nothing at this path.");
+  }
   if (id === undefined || id === "") {
     if (request.method !== "GET") throw new MethodError(["GET"]);
     return json({ environments: environments.all.map(({ spec }) => environments.status(spec.id)) });
   }
   if (!environmentId.test(id)) throw new AppError("invalid_request", "This is no id of an environment.");
+  if (operation === "reencrypt") {
+    if (request.method !== "POST") throw new MethodError(["POST"]);
+    return json({ values: (await environments.reencrypt(id)) ?? missing() });
+  }
   switch (request.method) {
     case "GET":
       return json(environments.status(id) ?? missing());

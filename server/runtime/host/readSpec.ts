@@ -28,6 +28,13 @@ const envelope = z.object({
       actAs: z.boolean().optional(),
     }),
   ),
+  encryption: z
+    .object({
+      keys: z.array(z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/), key: z.string().regex(/^[\w-]{43}$/) })),
+      current: z.string(),
+    })
+    .refine(({ keys, current }) => keys.some(({ id }) => id === current), "The current key is none of the keys.")
+    .optional(),
 });
 
 /** A spec as it was sent or kept. Throws AppError when it is not one that this program can serve. */
