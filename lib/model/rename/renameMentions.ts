@@ -1,62 +1,81 @@
 import { mapSame } from "../expressions/mapSame.ts";
-import { resourceNamed } from "../expressions/resourceAlong.ts";
+import { resourceAlong, resourceNamed } from "../expressions/resourceAlong.ts";
 import { foreignKeyField } from "../naming/foreignKeyField.ts";
 import { present } from "../read/present.ts";
 import type { Action, Aggregate, Model, Resource, Validation } from "../types.ts";
 import { renameInExpressions } from "./renameInExpressions.ts";
 
-export interface FieldRename {
-  /** The resource or value object whose field it is. */
-  readonly resource: string;
-  readonly from: string;
-  readonly to: string;
+/** What is called otherwise, by the names that it has in the model. */
+export interface Mentions {
+  /** Fields (attributes, relationships, calculations, aggregates) by their resource or value object: old name to new. */
+  readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Options by resource and field (`optionsKey`): old name to new. */
+  readonly options: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+export function optionsKey(resource: string, field: string): string {
+  return `${resource}.${field}`;
 }
 
 /**
- * The model in which everything that speaks of a field (an attribute, a relationship, a calculation or an aggregate) calls
- * it by another name: expressions, paths, lists of fields. The field itself keeps its name, as do unique groups and indexes.
+ * The model in which everything that speaks of some fields and options calls them by other names: expressions, paths, lists
+ * of fields, states. The fields and choices themselves keep their names, as do unique groups and indexes.
  */
-export function renameMentions(model: Model, rename: FieldRename): Model {
-  const names = newNames(model, rename);
-  const now = (name: string) => names.get(name) ?? name;
+export function renameMentions(model: Model, { members, options }: Mentions): Model {
+  if (members.size === 0 && options.size === 0) return model;
+  const names = new Map([...members].map(([resource, renamed]) => [resource, withKeys(model, resource, renamed)]));
   const rewritten = renameInExpressions(model, (reference) => {
-    if (reference.kind !== "member" || reference.resource !== rename.resource) return null;
-    return names.get(reference.member) ?? null;
+    if (reference.kind === "member") return names.get(reference.resource)?.get(reference.member) ?? null;
+    if (reference.kind !== "choice") return null;
+    return options.get(optionsKey(reference.resource, reference.member))?.get(reference.option) ?? null;
   });
   const resources = mapSame(rewritten.resources, (resource) => {
-    const followed = withAggregates(model, resource, { of: rename.resource, now });
-    return resource.name === rename.resource ? withFields(followed, now) : followed;
+    const followed = withStates(withAggregates(model, resource, names), options);
+    const renamed = names.get(resource.name);
+    return renamed ? withFields(followed, (name) => renamed.get(name) ?? name) : followed;
   });
   return resources === rewritten.resources ? rewritten : { ...rewritten, resources };
 }
 
 /** The name of a belongsTo is part of that of its key's field. */
-function newNames(model: Model, { resource, from, to }: FieldRename): ReadonlyMap<string, string> {
-  const relationship = resourceNamed(model, resource)?.relationships.find(({ name }) => name === from);
-  const key =
-    relationship?.kind === "belongsTo"
-      ? [[foreignKeyField({ name: from }), foreignKeyField({ name: to })] as const]
-      : [];
-  return new Map([[from, to], ...key]);
+function withKeys(model: Model, resource: string, renamed: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const relationships = resourceNamed(model, resource)?.relationships ?? [];
+  const keys = relationships.flatMap((relationship): (readonly [string, string])[] => {
+    const to = relationship.kind === "belongsTo" ? renamed.get(relationship.name) : undefined;
+    return to === undefined ? [] : [[foreignKeyField(relationship), foreignKeyField({ name: to })]];
+  });
+  return new Map([...renamed, ...keys]);
+}
+
+function withStates(resource: Resource, options: Mentions["options"]): Resource {
+  const { states } = resource;
+  const renamed = states && options.get(optionsKey(resource.name, states.attribute));
+  if (!states || !renamed) return resource;
+  const now = (name: string) => renamed.get(name) ?? name;
+  const transitions = states.transitions.map((transition) => ({
+    ...transition,
+    from: transition.from.map(now),
+    to: now(transition.to),
+  }));
+  return { ...resource, states: { ...states, transitions } };
 }
 
 type Now = (name: string) => string;
 
-function withAggregates(
-  model: Model,
-  resource: Resource,
-  { of, now }: { readonly of: string; readonly now: Now },
-): Resource {
+function withAggregates(model: Model, resource: Resource, names: Mentions["members"]): Resource {
   if (!resource.aggregates) return resource;
   const aggregates = mapSame(resource.aggregates, (aggregate) => {
-    let at: string | undefined = resource.name;
+    let at: Resource | null = resource;
     const path = mapSame(aggregate.path, (name) => {
-      const here: Resource | null = at === undefined ? null : resourceNamed(model, at);
-      const renamed = at === of ? now(name) : name;
-      at = here?.relationships.find((relationship) => relationship.name === name)?.target;
-      return renamed;
+      const here: Resource | null = at;
+      const target = here?.relationships.find((relationship) => relationship.name === name)?.target;
+      at = target === undefined ? null : resourceNamed(model, target);
+      return names.get(here?.name ?? "")?.get(name) ?? name;
     });
-    return withEnd(path === aggregate.path ? aggregate : { ...aggregate, path }, at === of ? now : null);
+    const end = resourceAlong(model, resource, aggregate.path);
+    const renamed = names.get(end?.name ?? "");
+    const followed = path === aggregate.path ? aggregate : { ...aggregate, path };
+    return withEnd(followed, renamed ? (name) => renamed.get(name) ?? name : null);
   });
   return aggregates === resource.aggregates ? resource : { ...resource, aggregates };
 }
