@@ -18,6 +18,8 @@ export const environments = pgTable(
     databaseName: text("database_name"),
     /** The role's connection string, encrypted with the key of the installation. */
     databaseUrlSealed: text("database_url_sealed"),
+    /** The keys of its encrypted attributes as JSON, encrypted with the key of the installation. */
+    encryptionSealed: text("encryption_sealed"),
     /** The deployment that serves. */
     release: integer("release"),
     createdAt: createdAt(),
