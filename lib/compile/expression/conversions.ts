@@ -19,9 +19,10 @@ export function toText(input: OperationInput): Expression {
     }
     case "duration":
       return withValues(input.sight.compilation, [value], (length) => {
-        const none = cast(text("0"), "interval");
-        const opposite = binary(text("-"), "||", cast(binary(none, "-", length), "text"));
-        return caseOf([{ when: binary(length, "<", none), value: opposite }], cast(length, "text"));
+        // PostgreSQL puts the sign before each number: `PT-1H-30M`.
+        const unsigned = call("replace", cast(length, "text"), text("-"), text(""));
+        const when = binary(length, "<", cast(text("0"), "interval"));
+        return caseOf([{ when, value: binary(text("-"), "||", unsigned) }], cast(length, "text"));
       });
     default:
       return cast(value, "text");

@@ -11,9 +11,11 @@ export const datePattern = `^(?:${day})$`;
 export const timePattern = `^${minute}(?:${second})?$`;
 export const timestampPattern = `^(?:${day})[Tt ]${minute}${second}(?:[Zz]|[+-]${minute})$`;
 export const integerPattern = "^[+-]?0*[0-9]{1,19}$";
-export const decimalPattern = "^(?=.{1,1000}$)[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)$";
+/** Of at most `maxNumberLength` characters. */
+export const decimalPattern = "^[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)$";
+export const maxNumberLength = 1000;
 export const uuidPattern = "^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
 export const booleanPattern = "^(?:true|false)$";
 /** Of stored lengths of time; up to a hundred thousand years, without the sign. */
 export const durationPattern = "^PT(?=[0-9])(?:[0-9]{1,9}H)?(?:[0-9]{1,2}M)?(?:[0-9]{1,2}(?:\\.[0-9]{1,6})?S)?$";
-export const moneyPattern = "^-?[0-9]{1,900}(?:\\.[0-9]{1,90})? [A-Z]{3}$";
+export const moneyPattern = "^-?[0-9]+(?:\\.[0-9]+)? [A-Z]{3}$";

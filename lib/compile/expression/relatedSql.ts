@@ -1,13 +1,29 @@
 import type { Related } from "../../expression/Expression.ts";
 import type { ValueType } from "../../expression/ValueType.ts";
-import { aggregate, and, as, call, cast, constant, exists, isNotNull, not, scalar, select } from "../../sql/build.ts";
-import type { Expression, FromItem, OrderBy, Select } from "../../sql/Sql.ts";
+import {
+  aggregate,
+  and,
+  as,
+  call,
+  cast,
+  column,
+  constant,
+  derived,
+  exists,
+  isNotNull,
+  not,
+  scalar,
+  select,
+} from "../../sql/build.ts";
+import type { Expression, FromItem, OrderBy, Select, SelectColumn } from "../../sql/Sql.ts";
 import { relatedRows } from "../read/related.ts";
 import type { Scope, TableScope } from "../read/Scope.ts";
 import { inOrder } from "./comparisons.ts";
+import { durationOf, microseconds } from "./moments.ts";
 import { ofRecord } from "./recordSql.ts";
 import { type Sight, withRecord } from "./Sight.ts";
 import type { SqlOf } from "./SqlOf.ts";
+import { isJson } from "./sqlType.ts";
 import { bits64, within } from "./within.ts";
 
 /** A quantifier or an aggregate over the records that a path leads to, as a subquery of its own. */
@@ -47,17 +63,22 @@ function overPath(sight: Sight, way: Way, sqlOf: SqlOf): Expression {
   if (!related.value) throw new Error(`${related.function} lacks a value.`);
   const value = sqlOf(inner, related.value);
   const { type } = related.value;
-  const one = (expression: Expression) => scalar(query([as("value", expression)], condition));
+  // An aggregate of nothing but columns from outside would be one of the query outside.
+  const alias = sight.compilation.rowAlias();
+  const given = column(alias, "value");
+  const one = (total: Expression, further: readonly SelectColumn[] = []) => {
+    const from = [derived(query([as("value", value), ...further], condition), alias)];
+    return scalar(select({ columns: [as("value", total)], from }));
+  };
   switch (related.function) {
     case "sum":
-      return one(sumOf(type, value));
+      return one(sumOf(type, given));
     case "avg":
-      return one(aggregate("avg", cast(value, "numeric")));
+      return one(averageOf(type, given));
     case "min":
     case "max": {
-      const ordered = inOrder(type.kind, value);
-      if (hasExtremes(type)) return one(aggregate(related.function, ordered));
-      const orderBy = [{ expression: ordered, descending: related.function === "max" }];
+      if (hasExtremes(type)) return one(aggregate(related.function, inOrder(type.kind, given)));
+      const orderBy = [{ expression: value, descending: related.function === "max" }];
       return scalar(query([as("value", value)], and([condition, isNotNull(value)]), { orderBy, limit: 1 }));
     }
     case "first": {
@@ -65,9 +86,16 @@ function overPath(sight: Sight, way: Way, sqlOf: SqlOf): Expression {
       return scalar(query([as("value", value)], condition, { orderBy, limit: 1 }));
     }
     case "list": {
-      const orderBy = orderOf({ sight: inner, related, scope }, sqlOf);
+      const terms = orderOf({ sight: inner, related, scope }, sqlOf);
+      const orderBy = terms.map(({ descending }, index) => ({
+        expression: column(alias, `o${index + 1}`),
+        descending,
+      }));
+      const name = isJson(type) ? "jsonb_agg" : "array_agg";
+      const total = aggregate(name, given, { filter: isNotNull(given), orderBy });
       return one(
-        aggregate(isJsonValue(type) ? "jsonb_agg" : "array_agg", value, { filter: isNotNull(value), orderBy }),
+        total,
+        terms.map(({ expression }, index) => as(`o${index + 1}`, expression)),
       );
     }
   }
@@ -99,17 +127,20 @@ function withJoins({ from, scope }: Rows): readonly FromItem[] {
 
 /** The sum of integers can leave 64 bits, whatever they take one by one. */
 function sumOf(type: ValueType, value: Expression): Expression {
+  if (type.kind === "duration") return durationOf(aggregate("sum", microseconds(value)));
   const total = aggregate("sum", value);
   return type.kind === "integer" ? within(cast(total, "numeric"), bits64, "bigint") : total;
+}
+
+function averageOf(type: ValueType, value: Expression): Expression {
+  return type.kind === "duration"
+    ? durationOf(aggregate("avg", microseconds(value)))
+    : aggregate("avg", cast(value, "numeric"));
 }
 
 /** For what PostgreSQL has no `min` and `max`. */
 function hasExtremes({ kind }: ValueType): boolean {
   return kind !== "boolean" && kind !== "uuid";
-}
-
-function isJsonValue({ kind }: ValueType): boolean {
-  return kind === "json" || kind === "object" || kind === "list";
 }
 
 function orderOf(

@@ -10,6 +10,7 @@ import {
   decimalPattern,
   durationPattern,
   integerPattern,
+  maxNumberLength,
   moneyPattern,
   timePattern,
   timestampPattern,
@@ -23,7 +24,9 @@ export function textToSql(compilation: Compilation, kind: ValueType["kind"], val
     case "integer":
       return within(cast(matching(value, integerPattern), "numeric"), bits64, "bigint");
     case "decimal":
-      return cast(matching(value, decimalPattern), "numeric");
+      return withValues(compilation, [value], (short) =>
+        ofNumberLength(short, cast(matching(short, decimalPattern), "numeric")),
+      );
     case "boolean":
       return cast(matching(value, booleanPattern), "boolean");
     case "date":
@@ -37,10 +40,16 @@ export function textToSql(compilation: Compilation, kind: ValueType["kind"], val
     case "duration":
       return withValues(compilation, [value], durationOf);
     case "money":
-      return matching(value, moneyPattern);
+      return withValues(compilation, [value], (short) => ofNumberLength(short, matching(short, moneyPattern)));
     default:
       return value;
   }
+}
+
+/** Numbers of more digits than PostgreSQL holds would be errors. */
+function ofNumberLength(value: Expression, result: Expression): Expression {
+  const when = binary(call("char_length", value), "<=", constant(maxNumberLength));
+  return caseOf([{ when, value: result }], constant(null));
 }
 
 function matching(value: Expression, pattern: string): Expression {
