@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 const figures = {
   requests: async () => (await import("./requests/main.ts")).benchRequests,
   memory: async () => (await import("./memory/main.ts")).benchMemory,
+  model: async () => (await import("./model/main.ts")).benchModel,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,
 } as const;
 

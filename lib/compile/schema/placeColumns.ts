@@ -1,3 +1,4 @@
+import { derivedAttributes } from "../../model/expressions/derivedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { Attribute, Model } from "../../model/types.ts";
 import type { Column, ColumnType, Schema, Table } from "../../sql/ddl/Schema.ts";
@@ -31,11 +32,13 @@ export function placeColumns(model: Model, actual: Schema, live: Schema | null =
     if (!table) return [];
     const taken = new Set(table.columns.map((column) => column.name));
     const own = [
-      ...storedAttributes(resource).map(({ column }) => column),
+      ...[...storedAttributes(resource), ...derivedAttributes(model, resource)].map(({ column }) => column),
       ...resource.relationships.flatMap((link) => (link.kind === "belongsTo" ? [link.column] : [])),
     ];
     const places: ColumnPlace[] = [];
-    for (const attribute of resource.attributes) {
+    // What is derived is not kept in step with what it was, but worked out anew in a column of its own.
+    const derived = derivedAttributes(model, resource);
+    for (const attribute of [...resource.attributes, ...derived]) {
       const column = placeOf(attribute, { table, live: liveTables.get(table.name), taken, own });
       taken.add(column);
       if (column !== attribute.column) places.push({ table: table.name, storedName: attribute.column, column });
@@ -99,11 +102,16 @@ export function placedModel(model: Model, places: ColumnPlaces): Model {
   const resources = model.resources.map((resource) => {
     const columns = new Map(placesIn(places, resource.table).map(({ storedName, column }) => [storedName, column]));
     if (columns.size === 0) return resource;
-    const attributes = resource.attributes.map((attribute) => {
-      const column = columns.get(attribute.column);
-      return column === undefined ? attribute : { ...attribute, column };
-    });
-    return { ...resource, attributes };
+    const placed = <Part extends { readonly column?: string }>(part: Part): Part => {
+      const column = part.column === undefined ? undefined : columns.get(part.column);
+      return column === undefined ? part : { ...part, column };
+    };
+    return {
+      ...resource,
+      attributes: resource.attributes.map(placed),
+      ...(resource.calculations && { calculations: resource.calculations.map(placed) }),
+      ...(resource.aggregates && { aggregates: resource.aggregates.map(placed) }),
+    };
   });
   return { ...model, resources };
 }

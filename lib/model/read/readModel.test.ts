@@ -479,16 +479,16 @@ describe("whatever the files hold, reading answers", () => {
     expectPlaced(problems, text.length);
   });
 
-  test("a file of more than 256 KB, and more than 1000 files", () => {
+  test("a file of more than 256 KB, and more than 2000 files", () => {
     expect(read(`// ${"x".repeat(256 * 1024)}`).problems.map(({ message }) => message)).toEqual([
       "This file is larger than 256 KB. Make it smaller.",
     ]);
     expect(read(`// ${"ü".repeat(130 * 1024)}`).problems.map(({ code }) => code)).toEqual(["too_large"]);
-    const many = Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`domain/a${at}.ts`, ""]));
+    const many = Object.fromEntries(Array.from({ length: 2001 }, (_, at) => [`domain/a${at}.ts`, ""]));
     expect(readModel({ [configFile]: config, ...many }).problems).toContainEqual(
       expect.objectContaining({
         code: "too_many_files",
-        message: "An app has at most 1000 resources; this one has 1001 files in domain/. Remove some.",
+        message: "An app has at most 2000 resources; this one has 2001 files in domain/. Remove some.",
       }),
     );
   });

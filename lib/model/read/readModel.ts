@@ -26,7 +26,7 @@ export const configFile = "gantry.config.ts";
 const maxFileBytes = 256 * 1024;
 
 /** More files of resources are refused. */
-export const maxModelFiles = 1000;
+export const maxModelFiles = 2000;
 
 /** Where a problem stands when its file is missing or was not read. */
 const fileStart: SourceRange = {
