@@ -6,4 +6,8 @@ export const expressionLimits = {
   depth: 32,
   /** Names, literals, operators and calls. */
   nodes: 500,
+  /** Macros over lists within the conditions of others: each goes through its list once for every item of the outer. */
+  loops: 2,
+  /** Quantifiers and aggregates within those of others. */
+  quantifiers: 4,
 } as const;

@@ -102,12 +102,33 @@ function insteadOfRelated({ name }: CallSyntax, of: Term): string {
   return `\`${name}\` works on related records.`;
 }
 
+/** What other languages call it. */
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ["length", "size"],
+  ["len", "size"],
+  ["toLower", "lower"],
+  ["toUpper", "upper"],
+  ["ifNull", "coalesce"],
+  ["ifnull", "coalesce"],
+  ["nvl", "coalesce"],
+  ["average", "avg"],
+  ["mean", "avg"],
+  ["any", "exists"],
+  ["some", "exists"],
+  ["every", "all"],
+  ["includes", "contains"],
+  ["strip", "trim"],
+  ["ceiling", "ceil"],
+]);
+
 function unknownFunction({ name, nameAt }: CallSyntax, checking: Checking): null {
+  const synonym = synonyms.get(name);
   const names = [
     ...functionDefinitions.flatMap((definition) => definition.names),
     ...relatedFunctions,
     ...macroNames,
     ...["has", "now", "today"],
   ];
-  return checking.unknown("unknown_function", `There is no function \`${name}\``, { ...nameAt, word: name, names });
+  const near = synonym === undefined ? { word: name, names } : { word: synonym, names: [synonym] };
+  return checking.unknown("unknown_function", `There is no function \`${name}\``, { ...nameAt, ...near });
 }

@@ -48,6 +48,7 @@ describe("records are compared by their keys", () => {
       "actor in company.deals.owner",
       "exists(related of record.company/deals/owner where equal(related.id, $actor.id))",
     ],
+    ["actor.id in [owner, company.owner]", "in($actor.id, list(record.ownerId, record.company.ownerId))"],
     ["owner == company", "`owner` leads to User and `company` to Company, so they are never the same record."],
   ])("%s", (text, expected) => {
     expect(shapeOf(text)).toBe(expected);
@@ -179,6 +180,27 @@ test("a problem says where it is and what was probably meant", () => {
   ]);
 });
 
+describe("what other languages write is understood well enough to say how it is here", () => {
+  test.each([
+    ["stage = 'won'", "Write `==` in place of `=`.", "=="],
+    ["urgent and urgent", "Write `&&` in place of `and`.", "&&"],
+    ["urgent OR urgent", "Write `||` in place of `OR`.", "||"],
+    ["urgent & urgent", "Write `&&` in place of `&`.", "&&"],
+    ["not urgent", "Write `!` in place of `not`.", "!"],
+    ["amount is null", "Write `==` in place of `is`.", "=="],
+    ["amount <> 1", "Write `!=` in place of `<>`.", "!="],
+    ["if(urgent, 1, 2)", "Write `condition ? value : otherwise`.", undefined],
+    ["stage == won", "Write the option between quotes: `'won'`.", "'won'"],
+    ["createdAt < now", "Write `now()`.", "now()"],
+    ["length(title) > 1", "There is no function `length`; did you mean `size`?", "size"],
+    ["tagNames.contains('x')", "Write `in` to look for a value in a list, as in `'x' in tagNames`.", undefined],
+  ])("%s", (text, message, suggestion) => {
+    const { problems } = checkExpression(text, dealScope());
+    expect(problems.map((problem) => problem.message)).toEqual([message]);
+    expect(problems[0]?.suggestion).toBe(suggestion);
+  });
+});
+
 test("a suggestion for an option keeps the quotes", () => {
   expect(checkExpression('stage == "wom"', dealScope()).problems[0]?.suggestion).toBe('"won"');
 });
@@ -272,6 +294,8 @@ describe("hostile texts are problems", () => {
     ["{'a': 1}", "syntax"],
     ["title.replace('a', title).replace('b', title)", "not_here"],
     ["title.matches('(a+)+')", "bad_pattern"],
+    ["tagNames.all(a, tagNames.all(b, tagNames.all(c, a == b)))", "too_deep"],
+    ["exists(lines, exists(deal.lines, exists(deal.lines, exists(deal.lines, exists(deal.lines)))))", "too_deep"],
     ["tagNames.exists(record, true)", "not_here"],
     ["tagNames.exists(actor, true)", "not_here"],
     ["", "syntax"],

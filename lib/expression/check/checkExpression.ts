@@ -10,6 +10,7 @@ import { kindWords, typeWords } from "../typeWords.ts";
 import type { ValueKind, ValueType } from "../ValueType.ts";
 import { keyOrValue } from "./asValue.ts";
 import { Checking } from "./Checking.ts";
+import { checkNesting } from "./checkNesting.ts";
 import { checkNode } from "./checkNode.ts";
 import { coerce } from "./coerce.ts";
 import { finished } from "./finished.ts";
@@ -38,6 +39,7 @@ export function checkExpression(text: string, scope: ExpressionScope, options: C
   if (!node) return { expression: null, problems: [problem], references: [] };
   const checking = new Checking(text, scope, checkNode);
   const expression = checkWhole(node, options, checking);
+  if (expression) checkNesting(expression, checking);
   const problems = sorted(checking.problems);
   return {
     expression: expression && problems.length === 0 ? finished(expression) : null,

@@ -25,6 +25,11 @@ export function checkFunction(
     const { start, end } = node;
     return expression && { kind: "value", expression, origin: fitted.origin, start, end };
   }
+  const [subject, sought] = operands;
+  if (node.name === "contains" && subject?.expression.type.kind === "list" && sought) {
+    const message = `Write \`in\` to look for a value in a list, as in ${checking.quote(sought).slice(0, -1)} in ${checking.quote(subject).slice(1)}.`;
+    return checking.problem("wrong_type", message, node);
+  }
   const given = operands.map(({ expression }) => typeWords(expression.type)).join(" and ");
   const message = `\`${node.name}\` does not work on ${given}. Write it as in \`${definition.usage}\`.`;
   return checking.problem("wrong_type", message, node);

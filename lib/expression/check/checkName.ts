@@ -22,6 +22,13 @@ export function checkName(node: NameSyntax, sight: Sight, checking: Checking): T
     const member = recordMember(seenRecord(sight.record, node, checking), named, checking);
     if (member) return { ...member, start, end };
   }
+  if (name === "now" || name === "today") {
+    return checking.problem("unknown_name", `Write \`${name}()\`.`, { start, end, suggestion: `${name}()` });
+  }
+  if (isOption(name, sight, checking)) {
+    const message = `Write the option between quotes: \`'${name}'\`.`;
+    return checking.problem("unknown_name", message, { start, end, suggestion: `'${name}'` });
+  }
   const names = [...sight.variables.keys(), ...scope.context.keys()];
   if (scope.resource !== null) names.push("record");
   if (!sight.record)
@@ -29,6 +36,14 @@ export function checkName(node: NameSyntax, sight: Sight, checking: Checking): T
   names.push(...memberNames(scope.resources.of(sight.record.resource)));
   const sentence = `There is no attribute \`${name}\` on ${sight.record.resource}`;
   return checking.unknown("unknown_name", sentence, { start, end, word: name, names });
+}
+
+/** Whether a choice of the record has an option of the name, which then was probably meant. */
+function isOption(name: string, sight: Sight, checking: Checking): boolean {
+  const members = sight.record && checking.scope.resources.of(sight.record.resource)?.members;
+  return [...(members?.values() ?? [])].some(
+    (member) => member.kind === "field" && member.type.kind === "choice" && member.type.options.includes(name),
+  );
 }
 
 function variableTerm(variable: Variable, at: Span, checking: Checking): Term {

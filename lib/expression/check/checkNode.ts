@@ -2,7 +2,7 @@ import { operation } from "../build.ts";
 import type { BinarySyntax, ComparisonSign, ListSyntax, SyntaxNode } from "../parse/SyntaxNode.ts";
 import { listOf } from "../types.ts";
 import { typeWords } from "../typeWords.ts";
-import { checkValue } from "./asValue.ts";
+import { keyOrValue } from "./asValue.ts";
 import type { Checking } from "./Checking.ts";
 import { checkCall } from "./checkCall.ts";
 import { checkComparison, checkIn } from "./checkComparison.ts";
@@ -58,7 +58,10 @@ function checkBinary(node: BinarySyntax, sight: Sight, checking: Checking): Valu
 }
 
 function checkList(node: ListSyntax, sight: Sight, checking: Checking): ValueTerm | null {
-  const items = node.items.map((item) => checkValue(item, sight, checking));
+  const items = node.items.map((item) => {
+    const term = checking.check(item, sight);
+    return term && keyOrValue(term, checking);
+  });
   const known = items.filter((item) => item !== null);
   if (known.length < items.length) return null;
   const unified = unify(known, checking);

@@ -1,6 +1,7 @@
 import type { ParseError } from "@marcbachmann/cel-js";
 import type { ExpressionProblem } from "../ExpressionProblem.ts";
 import { expressionLimits } from "../limits.ts";
+import type { Span } from "./SyntaxNode.ts";
 
 const tokens: Readonly<Record<string, string>> = {
   IDENTIFIER: "a name",
@@ -12,9 +13,6 @@ const tokens: Readonly<Record<string, string>> = {
 
 /** What to write for a sign that CEL does not have. */
 const signs: Readonly<Record<string, string>> = {
-  "=": "Write `==` to compare.",
-  "&": "Write `&&` for “and”.",
-  "|": "Write `||` for “or”.",
   "“": "Write texts between plain quotes: `'…'`.",
   "”": "Write texts between plain quotes: `'…'`.",
   "‘": "Write texts between plain quotes: `'…'`.",
@@ -31,7 +29,43 @@ export function syntaxProblem(error: ParseError, text: string): ExpressionProble
     const message = `Nest at most ${expressionLimits.depth} levels within each other.`;
     return { code: "too_deep", message, start, end };
   }
-  return { code: "syntax", message: sentence(error, { text, start, end, found }), start, end };
+  return (
+    foreignWord(text, { start, end }) ?? {
+      code: "syntax",
+      message: sentence(error, { text, start, end, found }),
+      start,
+      end,
+    }
+  );
+}
+
+/** How other languages write it, and what it is here. */
+const foreign: ReadonlyMap<string, string> = new Map([
+  ["and", "&&"],
+  ["or", "||"],
+  ["is", "=="],
+  ["not", "!"],
+  ["=", "=="],
+  ["<>", "!="],
+  ["&", "&&"],
+  ["|", "||"],
+]);
+
+/** A word or sign of another language at the place, or right before it. */
+function foreignWord(text: string, { start, end }: Span): ExpressionProblem | null {
+  const candidates: readonly Span[] = [
+    { start, end },
+    ...(text.slice(start - 1, start + 1) === "<>" ? [{ start: start - 1, end: start + 1 }] : []),
+    { start: start - (/\bnot\s*$/i.exec(text.slice(0, start))?.[0].length ?? 0), end: start },
+  ];
+  for (const place of candidates) {
+    const word = text.slice(place.start, place.end).trim();
+    const here = foreign.get(word.toLowerCase());
+    if (here === undefined) continue;
+    const message = `Write \`${here}\` in place of \`${word}\`.`;
+    return { code: "syntax", message, start: place.start, end: place.start + word.length, suggestion: here };
+  }
+  return null;
 }
 
 interface Place {
@@ -60,7 +94,9 @@ function sentence(error: ParseError, { text, start, end, found }: Place): string
       }
       return signs[found] ?? `\`${shown(found)}\` means nothing here. Names have the letters A to Z, digits and \`_\`.`;
     case "reserved_identifier":
-      return `\`${text.slice(start, end)}\` is a word of the language and cannot be a name.`;
+      return text.slice(start, end) === "if"
+        ? "Write `condition ? value : otherwise`."
+        : `\`${text.slice(start, end)}\` is a word of the language and cannot be a name.`;
     case "unterminated_string":
     case "unterminated_triple_quoted_string":
       return "This text has no closing quote.";
