@@ -12,7 +12,9 @@ export async function runPlan(
   { shape, parameters }: Plan,
 ): Promise<unknown> {
   const statement =
-    shape.kind === "one" || shape.kind === "many" ? compileRead(catalog, shape) : compileWrite(catalog, shape);
+    shape.kind === "one" || shape.kind === "many" || shape.kind === "history"
+      ? compileRead(catalog, shape)
+      : compileWrite(catalog, shape);
   const [row] = await database.sql.unsafe(statement.text, bind(statement, parameters)).raw();
   if (!row) return null;
   const text = statement.frame.map((piece) => (typeof piece === "string" ? piece : String(row[piece]))).join("");

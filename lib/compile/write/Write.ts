@@ -1,6 +1,6 @@
 import { actionOf } from "../../plan/access/actionOf.ts";
 import { type Entity, fieldNamed } from "../../plan/catalog/Catalog.ts";
-import type { FieldValue, Selection, WriteShape } from "../../plan/types.ts";
+import type { FieldValue, LinkChange, Selection, WriteShape } from "../../plan/types.ts";
 import type { ActionRules } from "../../plan/write/ActionRules.ts";
 import { rulesOf } from "../../plan/write/rulesOf.ts";
 import { as, caseOf, cast, column, parameter, select, text } from "../../sql/build.ts";
@@ -14,6 +14,7 @@ import { storedType } from "../storedType.ts";
 import type { Check } from "./Check.ts";
 import { Checks, refuse } from "./Checks.ts";
 import { checksAfter, checksBefore } from "./changeChecks.ts";
+import { linkChecks } from "./referenceChecks.ts";
 import { rowScope } from "./rowScope.ts";
 
 /** Under which name values to return find the row as it was. */
@@ -78,6 +79,10 @@ export class Write {
     const { rules, compilation, given } = this;
     if (this.#shape.collect && this.#shape.kind !== "recheck") return;
     this.#add(checksAfter(compilation, { rules, after, isNew, given: isNew ? given : [] }));
+  }
+
+  checkLinks(links: readonly LinkChange[]): void {
+    this.#add(linkChecks(this.compilation, this.entity, links));
   }
 
   #add(checks: readonly Check[]): void {

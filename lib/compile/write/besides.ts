@@ -1,3 +1,4 @@
+import { restoreAction } from "../../model/actions/actionsOf.ts";
 import type { Entity } from "../../plan/catalog/Catalog.ts";
 import { and, binary, call, column, constant } from "../../sql/build.ts";
 import type { Expression, Update } from "../../sql/Sql.ts";
@@ -29,5 +30,6 @@ export function demandedBesides(
 ): Expression | null {
   const rows = compilation.access.rows(entity.name, action);
   const scope = rowScope(compilation, entity, alias);
-  return and([visibleRows(compilation, { entity, alias }), allowed(compilation, scope, rows)]);
+  const deleted = action === restoreAction.name ? "only" : "hidden";
+  return and([visibleRows(compilation, { entity, alias }, { deleted }), allowed(compilation, scope, rows)]);
 }

@@ -4,6 +4,7 @@ import { call, constant, not, or } from "../../sql/build.ts";
 import type { Compilation, Scope } from "../read/Scope.ts";
 import { allowed } from "../read/visibility.ts";
 import type { Check } from "./Check.ts";
+import { referenceChecks } from "./referenceChecks.ts";
 import { stateChecks } from "./stateChecks.ts";
 import { type Changed, reads } from "./visits.ts";
 
@@ -20,10 +21,11 @@ export interface RowBefore {
 
 /** What must be true of a record as it was before its change. */
 export function checksBefore(compilation: Compilation, parts: RowBefore): readonly Check[] {
-  const { rules, before, given } = parts;
+  const { rules, before, after, given } = parts;
   const system = compilation.asSystem();
   const required = rules.require.map((rule) => requirement(system, rule, before));
-  return [...stateChecks(system, parts), ...required, ...givenFields(compilation, before, given)];
+  const references = after ? referenceChecks(compilation, { before, after, given }) : [];
+  return [...references, ...stateChecks(system, parts), ...required, ...givenFields(compilation, before, given)];
 }
 
 export interface RowAfter {
@@ -52,7 +54,8 @@ export function checksAfter(compilation: Compilation, { rules, after, isNew, giv
     const message = `You may not ${rules.name} a record to be like this.`;
     checks.push({ condition, refusal: { code: "forbidden", error: { field: "", rule: "policy", message } } });
   }
-  return [...checks, ...givenFields(compilation, after, given)];
+  const references = isNew ? referenceChecks(compilation, { before: null, after, given }) : [];
+  return [...references, ...checks, ...givenFields(compilation, after, given)];
 }
 
 /** That the one who asks may set the fields that they gave. */

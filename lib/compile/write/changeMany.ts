@@ -25,7 +25,7 @@ import { arrayOf } from "../read/rowJson.ts";
 import { demandedBesides } from "./besides.ts";
 import { failures } from "./failures.ts";
 import { changedRow } from "./links.ts";
-import { changedValues } from "./values.ts";
+import { changedValues, destroyedValues } from "./values.ts";
 import { failedColumn, type Write, type WriteStatement } from "./Write.ts";
 
 const foundRows = "gantry_found";
@@ -53,15 +53,23 @@ export function updateMany(write: Write, { target, set: given, collect }: Update
 
 export function destroyMany(write: Write, { target, collect }: DestroyManyShape): WriteStatement {
   const { entity, alias } = write;
-  write.checkBefore(write.row, { after: null });
-  const statement: Statement = {
-    kind: "delete",
-    table: entity.resource.table,
-    alias,
-    using: [found],
-    where: mayChange(write, target),
-    returning: answers(write),
-  };
+  const { table: name, features } = entity.resource;
+  const where = mayChange(write, target);
+  const kept = features?.softDelete;
+  write.checkBefore(kept ? write.oldRow : write.row, { after: null });
+  const returning = answers(write);
+  const statement: Statement = kept
+    ? {
+        kind: "update",
+        table: name,
+        alias,
+        set: destroyedValues(write, kept.column),
+        from: [found],
+        where,
+        ...write.old,
+        returning,
+      }
+    : { kind: "delete", table: name, alias, using: [found], where, returning };
   return answer(write, statement, { target, collect });
 }
 

@@ -12,8 +12,9 @@ import { destroyMany, updateMany } from "./changeMany.ts";
 import { createMany } from "./createMany.ts";
 import { changedRow, linkTables } from "./links.ts";
 import { recheck } from "./recheck.ts";
+import { signed } from "./signed.ts";
 import { upsert } from "./upsert.ts";
-import { changedValues, newValues } from "./values.ts";
+import { changedValues, destroyedValues, newValues } from "./values.ts";
 import { failedColumn, Write, type WriteStatement } from "./Write.ts";
 
 /** The statement of a change and what it may refuse, by number. */
@@ -33,7 +34,8 @@ export interface CompiledWrite extends CompiledStatement {
  */
 export function compileWrite(catalog: Catalog, shape: WriteShape, access?: Access): CompiledWrite {
   const write = new Write(compilationOf(catalog, access), shape);
-  const { statement, frame = wholeColumn } = statementOf(write, shape);
+  const { statement: plain, frame = wholeColumn } = statementOf(write, shape);
+  const statement = shape.kind === "recheck" ? plain : signed(plain, write.entity, write.rules.name);
   const { refusals, isEmpty } = write.checks;
   const place = (name: string) => {
     const index = columnsOf(statement).indexOf(name);
@@ -72,6 +74,7 @@ function columnsOf(statement: Statement): readonly string[] {
 function create(write: Write, { set, links, selection }: CreateShape): Statement {
   const { entity, alias } = write;
   const values = newValues(write, set);
+  write.checkLinks(links);
   write.checkAfter(write.row, { isNew: true });
   const insert = {
     kind: "insert",
@@ -90,6 +93,7 @@ function update(write: Write, { key, set: given, links, selection }: UpdateShape
   const { table } = entity.resource;
   const where = and([keyIs(write.row, key), demandedBesides(write)]) ?? constant(true);
   const set = changedValues(write, given);
+  write.checkLinks(links);
   if (set.length === 0) {
     // Nothing of the record itself changes; it is locked, so that it stays as it is until its links are changed.
     write.checkBefore(write.row, { after: write.row });
@@ -108,15 +112,16 @@ function update(write: Write, { key, set: given, links, selection }: UpdateShape
 
 function destroy(write: Write, { key, selection }: DestroyShape): Statement {
   const { entity, alias } = write;
+  const { table, features } = entity.resource;
+  const where = and([keyIs(write.row, key), demandedBesides(write)]) ?? constant(true);
+  const kept = features?.softDelete;
+  if (kept) {
+    write.checkBefore(write.oldRow, { after: null });
+    const set = destroyedValues(write, kept.column);
+    return { kind: "update", table, alias, set, where, ...write.old, returning: write.answer(selection, alias) };
+  }
   write.checkBefore(write.row, { after: null });
-  return {
-    kind: "delete",
-    table: entity.resource.table,
-    alias,
-    using: [],
-    where: and([keyIs(write.row, key), demandedBesides(write)]) ?? constant(true),
-    returning: write.answer(selection, alias),
-  };
+  return { kind: "delete", table, alias, using: [], where, returning: write.answer(selection, alias) };
 }
 
 interface LinkedWrite {

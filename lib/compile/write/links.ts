@@ -4,6 +4,8 @@ import { and, anyOf, as, binary, call, column, select } from "../../sql/build.ts
 import type { CommonTable, Expression } from "../../sql/Sql.ts";
 import { listParameter } from "../read/condition.ts";
 import type { Compilation, Scope } from "../read/Scope.ts";
+import { allowed } from "../read/visibility.ts";
+import { cuttableLinks } from "./referenceChecks.ts";
 
 /** Where a statement keeps the row that it changed. */
 export const changedRow = "gantry_row";
@@ -21,14 +23,18 @@ function linkChange(
   const relationship = relationshipNamed(row.entity, link.relationship);
   if (relationship.kind !== "manyToMany") throw new Error(`${link.relationship} has no links.`);
   const { sourceColumn, targetColumn } = relationship;
-  const keys = listParameter(compilation.entity(relationship.target).key, link.keys);
+  const target = compilation.entity(relationship.target);
+  const keys = listParameter(target.key, link.keys);
   const source = row.column(row.entity.key.column);
   const from = [{ kind: "common", name: changedRow }] as const;
   const alias = compilation.tableAlias();
   const base = { table: relationship.table, alias, returning: [] } as const;
+  const seen = allowed(compilation, row, compilation.access.fieldRead(row.entity.name, link.relationship));
   const others = (negated: boolean): Expression => {
     const ofRow = binary(column(alias, sourceColumn), "=", source);
-    return and([ofRow, anyOf(column(alias, targetColumn), keys, negated)]) ?? ofRow;
+    const linked = column(alias, targetColumn);
+    // Links that whoever asks cannot see stay as they are.
+    return and([ofRow, anyOf(linked, keys, negated), seen, cuttableLinks(compilation, target, linked)]) ?? ofRow;
   };
   const remove = (negated: boolean): CommonTable => ({
     name: `gantry_unlink_${number}`,

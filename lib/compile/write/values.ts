@@ -1,6 +1,7 @@
+import { restoreAction } from "../../model/actions/actionsOf.ts";
 import { fieldNamed } from "../../plan/catalog/Catalog.ts";
 import type { FieldValue } from "../../plan/types.ts";
-import { cast, constant } from "../../sql/build.ts";
+import { call, cast, constant } from "../../sql/build.ts";
 import type { Expression, Update } from "../../sql/Sql.ts";
 import { sqlToStored } from "../expression/storedToSql.ts";
 import type { Scope } from "../read/Scope.ts";
@@ -16,8 +17,19 @@ export function changedValues(write: Write, given: readonly FieldValue[]): Value
   const { system, entity, rules, row, alias } = write;
   const ruled = rules.set.map((rule) => ({ column: write.columnOf(rule.field), value: ruledValue(write, rule, row) }));
   const state = nextState(system, row, rules.transitions);
-  const own = merged([...givenValues(write, given), ...ruled, ...(state ? [state] : [])]);
+  const restored = restoredValues(write);
+  const own = merged([...givenValues(write, given), ...ruled, ...(state ? [state] : []), ...restored]);
   return own.length === 0 ? own : merged([...setBesides(entity, alias), ...own]);
+}
+
+function restoredValues({ entity, rules }: Write): Values {
+  const kept = entity.resource.features?.softDelete;
+  return kept && rules.name === restoreAction.name ? [{ column: kept.column, value: constant(null) }] : [];
+}
+
+/** What a kept record is given when it is destroyed: the moment since which it is gone. */
+export function destroyedValues({ entity, alias }: Write, column: string): Values {
+  return merged([...setBesides(entity, alias), { column, value: call("now") }]);
 }
 
 /** What a new record is made of; what its action sets may name what was given. */

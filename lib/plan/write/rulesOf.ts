@@ -1,6 +1,7 @@
 import { type CheckOptions, checkExpression } from "../../expression/check/checkExpression.ts";
 import type { Expression } from "../../expression/Expression.ts";
 import type { ExpressionScope } from "../../expression/ExpressionScope.ts";
+import { actionsOf, isStandardAction } from "../../model/actions/actionsOf.ts";
 import { scopeOf } from "../../model/expressions/scopeOf.ts";
 import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
@@ -23,12 +24,9 @@ export function rulesOf(catalog: Catalog, entity: Entity, name: string): ActionR
   return found;
 }
 
-/** The actions of a resource that are no standard ones, with those that its transitions make. */
-export function namedActions({ definedActions = [], states }: Resource): readonly Pick<Action, "name" | "type">[] {
-  const written = definedActions.filter(({ name }) => !standard.some((action) => action === name));
-  const names = new Set(written.map(({ name }) => name));
-  const made = (states?.transitions ?? []).map(({ action }) => action).filter((name) => !names.has(name));
-  return [...written, ...[...new Set(made)].map((name) => ({ name, type: "update" as const }))];
+/** The actions of a resource that are no standard ones. */
+export function namedActions(resource: Resource): readonly Pick<Action, "name" | "type">[] {
+  return actionsOf(resource).filter(({ name }) => !isStandardAction(name));
 }
 
 /** The named action of a resource, of the types asked for; null where there is none. */
