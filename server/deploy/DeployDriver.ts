@@ -7,4 +7,6 @@ export interface DeployDriver {
   /** Null when the environment is not there. */
   observe(id: string): Promise<EnvironmentStatus | null>;
   remove(id: string): Promise<void>;
+  /** Seals everything encrypted with the current key of the environment; answers how many values were not. */
+  reencrypt(id: string): Promise<number>;
 }

@@ -14,6 +14,9 @@ export interface LocalDriverOptions {
   readonly pauses?: readonly number[];
 }
 
+/** All rows are gone through. */
+const longTimeout = 15 * 60_000;
+
 const statusSchema = z.object({
   id: z.string(),
   release: z.int(),
@@ -25,14 +28,19 @@ const statusSchema = z.object({
 export function localDriver(options: LocalDriverOptions): DeployDriver {
   const { adminUrl, secret, timeout = 30_000, pauses = [100, 200, 400, 800, 1600] } = options;
 
-  async function call(method: "GET" | "PUT" | "DELETE", id: string, body?: unknown): Promise<Response> {
-    const url = new URL(`environments/${encodeURIComponent(id)}`, adminUrl.endsWith("/") ? adminUrl : `${adminUrl}/`);
+  async function call(method: "GET" | "PUT" | "DELETE" | "POST", id: string, body?: unknown): Promise<Response> {
+    const operation = method === "POST" ? "/reencrypt" : "";
+    const url = new URL(
+      `environments/${encodeURIComponent(id)}${operation}`,
+      adminUrl.endsWith("/") ? adminUrl : `${adminUrl}/`,
+    );
     const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+    const patience = method === "POST" ? longTimeout : timeout;
     const payload = body === undefined ? null : JSON.stringify(body);
     for (let attempt = 0; ; attempt += 1) {
       const wait = pauses[attempt];
       try {
-        const response = await fetch(url, { method, headers, body: payload, signal: AbortSignal.timeout(timeout) });
+        const response = await fetch(url, { method, headers, body: payload, signal: AbortSignal.timeout(patience) });
         // While it starts or stops it answers 503: every call may be repeated, so this one is.
         if (response.status !== 503 || wait === undefined) return response;
         await response.body?.cancel();
@@ -54,6 +62,11 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
       if (response.status === 404) return null;
       if (!response.ok) throw await refused(response);
       return readStatus(await response.json());
+    },
+    async reencrypt(id) {
+      const response = await call("POST", id);
+      if (!response.ok) throw await refused(response);
+      return z.object({ values: z.int() }).parse(await response.json()).values;
     },
     async remove(id) {
       const response = await call("DELETE", id);

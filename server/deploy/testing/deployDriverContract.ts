@@ -99,6 +99,13 @@ export function describeDeployDriver(name: string, start: () => Promise<DriverUn
       expect(new Set(answers)).toEqual(new Set([200]));
     });
 
+    test("seals with the current key what is asked to be, and says how much that was", async () => {
+      await using it = await start();
+      const spec = await it.spec({ label: label(), release: 1 });
+      await it.driver.apply(spec);
+      expect(await it.driver.reencrypt(spec.id)).toBe(0);
+    });
+
     test("serves on after what runs the apps was killed", async () => {
       await using it = await start();
       const app = label();

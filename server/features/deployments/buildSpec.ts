@@ -3,7 +3,7 @@ import { apiKeys } from "#db/schema/apiKeys.ts";
 import type { ApiKeySpec, EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import type { Connection } from "../../database.ts";
 import { unseal } from "../../secrets/seal.ts";
-import type { Environment } from "../environments/service.ts";
+import { type Environment, encryptionOf } from "../environments/service.ts";
 import { servedSnapshot } from "./compileSnapshot.ts";
 import type { Deployment } from "./Deployment.ts";
 
@@ -15,6 +15,7 @@ export async function buildSpec(
 ): Promise<EnvironmentSpec> {
   if (!deployment.snapshot) throw new Error(`Deployment ${deployment.id} has no snapshot.`);
   if (!environment.databaseUrlSealed) throw new Error(`Environment ${environment.id} has no database.`);
+  const encryption = encryptionOf(environment);
   return {
     id: environment.id,
     label: environment.label,
@@ -23,6 +24,7 @@ export async function buildSpec(
     snapshot: servedSnapshot(deployment.snapshot),
     databaseUrl: unseal(environment.databaseUrlSealed),
     apiKeys: await validKeys(db, environment.id),
+    ...(encryption && { encryption }),
   };
 }
 

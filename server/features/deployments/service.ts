@@ -18,6 +18,7 @@ export { createApiKey, createTesterKey, listApiKeys, liveRoles, revokeApiKey } f
 export { contract, contractPlan } from "./contract.ts";
 export type { Deployment } from "./Deployment.ts";
 export { previewDeployment } from "./preview.ts";
+export { rotateEncryption } from "./rotateEncryption.ts";
 
 /** Where an environment's app is found. */
 export function appUrl(environment: Pick<Environment, "label">): string {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { environments } from "#db/schema/environments.ts";
 import { organisations } from "#db/schema/organisations.ts";
 import { projects } from "#db/schema/projects.ts";
 import type { Model } from "#lib/model/types.ts";
@@ -11,11 +12,13 @@ import {
   applyModel,
   asEnvironmentOwner,
   createEnvironment,
+  encryptionOf,
   environmentUrl,
   findEnvironment,
   previewModel,
   provisionEnvironment,
   removeEnvironment,
+  rotateEncryptionKey,
 } from "./service.ts";
 
 const model: Model = {
@@ -245,4 +248,27 @@ test("numbering goes on above rows that came with their numbers, and never back"
     await advanceIdentities(sql);
     expect(await next()).toBe(43);
   });
+});
+
+test("an environment has keys of its own for encrypted attributes; a rotated one keeps those before", async () => {
+  const id = await environment();
+  const row = async () => {
+    const [found] = await control.db.select().from(environments).where(eq(environments.id, id));
+    if (!found) throw new Error("The environment is gone.");
+    return found;
+  };
+  const first = encryptionOf(await row());
+  expect(first?.keys).toEqual([{ id: first?.current, key: expect.stringMatching(/^[\w-]{43}$/) }]);
+  expect((await row()).encryptionSealed).not.toContain(first?.keys[0]?.key ?? "");
+  const rotated = encryptionOf(await rotateEncryptionKey(control.db, await row()));
+  expect(rotated).toEqual(encryptionOf(await row()));
+  expect(rotated?.keys).toEqual([...(first?.keys ?? []), { id: rotated?.current, key: expect.any(String) }]);
+  expect(rotated?.current).not.toBe(first?.current);
+
+  // One that was made before there were keys gets them when it is next provisioned, once.
+  await control.db.update(environments).set({ encryptionSealed: null }).where(eq(environments.id, id));
+  await provisionEnvironment(id);
+  const given = encryptionOf(await row());
+  await provisionEnvironment(id);
+  expect([given, encryptionOf(await row())]).toEqual([expect.objectContaining({ keys: [expect.anything()] }), given]);
 });

@@ -10,12 +10,14 @@ import { type ApplyOptions, applyModelTo } from "./applyModelTo.ts";
 import { type ContractTerms, type CountedContract, contractPartOf, retiredIn } from "./contract.ts";
 import { databaseAddress, databaseNameOf } from "./databaseAddress.ts";
 import { type OwnerSession, withOwnerSession } from "./EnvironmentDatabase.ts";
+import { ensureEncryption, newEncryption } from "./encryption.ts";
 import { planModel } from "./planModel.ts";
 import { provisionDatabase, removeDatabase } from "./provision.ts";
 
 export { advanceIdentities } from "./advanceIdentities.ts";
 export type { ApplyOptions } from "./applyModelTo.ts";
 export type { OwnerSession, OwnerTransaction } from "./EnvironmentDatabase.ts";
+export { encryptionOf, rotateEncryptionKey } from "./encryption.ts";
 export { PlanRefusedError } from "./PlanRefusedError.ts";
 
 export type Environment = typeof environments.$inferSelect;
@@ -36,7 +38,7 @@ export async function createEnvironment(
     // Whichever of the two unique things is taken: the row is there already, or the next label is tried.
     const [made] = await db
       .insert(environments)
-      .values({ projectId, name, branch, label })
+      .values({ projectId, name, branch, label, encryptionSealed: newEncryption() })
       .onConflictDoNothing()
       .returning();
     const environment = made ?? (await lookUp(db, projectId, name));
@@ -82,6 +84,7 @@ export async function provisionEnvironment(id: string): Promise<{ readonly datab
       .set({ databaseUrlSealed: seal(url) })
       .where(and(eq(environments.id, id), isNull(environments.databaseUrlSealed)));
   }
+  await ensureEncryption(db, id);
   const { password } = new URL(await environmentUrl(id));
   await provisionDatabase({ name, password });
   await db.update(environments).set({ databaseName: name }).where(eq(environments.id, id));

@@ -39,7 +39,7 @@ export function readSeedRow(input: unknown, context: RowContext): RowReading {
   }
   for (const field of entity.fields.values()) {
     if (values.has(field.name) || field.name in input) continue;
-    const value = literalDefault(field, catalog.model) ?? momentaryDefault(field);
+    const value = literalDefault(field, catalog.model) ?? momentaryDefault(field, new Date().toISOString());
     if (value !== null) values.set(field.name, value);
     else if (field.required && field.attribute?.default?.kind !== "generated" && field.type.kind !== "file") {
       refusals.push({ field: field.name, rule: "required", message: "Give a value." });
