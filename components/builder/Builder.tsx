@@ -94,7 +94,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
       },
       remove(selection) {
         const consequences = removalConsequences(store.getState().reading.draft, selection);
-        if (selection.kind === "resource" || consequences.length > 0) setRemoval({ selection, consequences });
+        if (!("name" in selection) || consequences.length > 0) setRemoval({ selection, consequences });
         else run(removalOf(selection));
       },
       askForResource(at) {
@@ -173,6 +173,8 @@ function removalOf(selection: Selection) {
   switch (selection.kind) {
     case "resource":
       return { type: "removeResource", resource } as const;
+    case "valueObject":
+      return { type: "removeValueObject", valueObject: resource } as const;
     case "attribute":
       return { type: "removeAttribute", resource, attribute: selection.name } as const;
     case "relationship":

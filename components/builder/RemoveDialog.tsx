@@ -1,7 +1,7 @@
 "use client";
 
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
-import type { Selection } from "./state/Selection.ts";
+import { type Selection, selectionWord } from "./state/Selection.ts";
 
 interface RemoveDialogProps {
   /** What shall be removed and what goes along with it. */
@@ -13,14 +13,14 @@ interface RemoveDialogProps {
 export function RemoveDialog({ removal, onCancel, onConfirm }: RemoveDialogProps) {
   if (!removal) return null;
   const { selection, consequences } = removal;
-  const name = selection.kind === "resource" ? selection.resource : `${selection.resource}.${selection.name}`;
+  const name = "name" in selection ? `${selection.resource}.${selection.name}` : selection.resource;
   return (
     <ConfirmDialog
       open
       onOpenChange={(open) => (open ? undefined : onCancel())}
-      title={`Remove ${selection.kind} ${name}?`}
+      title={`Remove ${selectionWord(selection)} ${name}?`}
       description="You can undo this. Data that is stored already is kept until someone drops it on purpose."
-      action={`Remove ${selection.kind}`}
+      action={`Remove ${selectionWord(selection)}`}
       onConfirm={() => onConfirm(selection)}
     >
       {consequences.length === 0 ? null : (

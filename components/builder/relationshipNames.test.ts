@@ -22,9 +22,18 @@ test("a relationship is named after where it leads, in the number that fits, and
 });
 
 test("the other side is named after where it comes from, and differs from this side on the same resource", () => {
-  expect(suggestInverseName(model, "Tag", "Customer", "customer")).toBe("tags");
-  expect(suggestInverseName(model, "Order", "Customer", "customer2")).toBe("orders2");
-  expect(suggestInverseName(model, "Order", "Order", "orders")).toBe("orders2");
+  expect(suggestInverseName(model, { source: "Tag", target: "Customer", own: "customer", kind: "belongsTo" })).toBe(
+    "tags",
+  );
+  expect(suggestInverseName(model, { source: "Order", target: "Customer", own: "customer2", kind: "belongsTo" })).toBe(
+    "orders2",
+  );
+  expect(suggestInverseName(model, { source: "Order", target: "Order", own: "orders", kind: "belongsTo" })).toBe(
+    "orders2",
+  );
+  expect(suggestInverseName(model, { source: "Tag", target: "Customer", own: "customer", kind: "oneToOne" })).toBe(
+    "tag",
+  );
 });
 
 test("names of parts are checked as they are typed", () => {

@@ -4,7 +4,7 @@ import { pluralOf } from "#lib/model/naming/pluralOf.ts";
 import { reservedField, reservedType } from "#lib/model/naming/reservedNames.ts";
 import type { Model, Resource } from "#lib/model/types.ts";
 
-export type NewRelationshipKind = "belongsTo" | "manyToMany";
+export type NewRelationshipKind = "belongsTo" | "oneToOne" | "manyToMany";
 
 /** A name for a new relationship that is free on its resource: `customer`, `tags`, `customer2`. */
 export function suggestRelationshipName(
@@ -13,18 +13,24 @@ export function suggestRelationshipName(
   target: string,
   kind: NewRelationshipKind,
 ): string {
-  return freeName(model, source, kind === "belongsTo" ? camelCase(target) : pluralOf(target));
+  return freeName(model, source, kind === "manyToMany" ? pluralOf(target) : camelCase(target));
 }
 
 /** A name for its other side. */
-export function suggestInverseName(model: Model, source: string, target: string, own: string): string {
-  const wanted = pluralOf(source);
+export function suggestInverseName(
+  model: Model,
+  { source, target, own, kind }: { source: string; target: string; own: string; kind: NewRelationshipKind },
+): string {
+  const wanted = kind === "oneToOne" ? camelCase(source) : pluralOf(source);
   const taken = source === target ? new Set([own]) : new Set<string>();
   return freeName(model, target, wanted, taken);
 }
 
+/** What has fields: a resource, or a value object, which has no relationships. */
+type Fields = Pick<Resource, "name" | "attributes"> & Partial<Pick<Resource, "relationships">>;
+
 /** A sentence when a part of a resource cannot be called so, else null. `own` is the name that it has now. */
-export function partNameProblem(resource: Resource, name: string, own?: string): string | null {
+export function partNameProblem(resource: Fields, name: string, own?: string): string | null {
   const shape = fieldNameShape(name);
   if (shape) return shape;
   const meaning = reservedField(name);
@@ -40,7 +46,9 @@ export function resourceNameProblem(model: Model, name: string, own?: string): s
   if (shape) return shape;
   const meaning = reservedType(name);
   if (meaning) return `\`${name}\` is ${meaning}. Choose another name.`;
-  const same = model.resources.some((resource) => resource.name.toLowerCase() === name.toLowerCase());
+  const same = [...model.resources, ...(model.valueObjects ?? [])].some(
+    (resource) => resource.name.toLowerCase() === name.toLowerCase(),
+  );
   if (same && name.toLowerCase() !== own?.toLowerCase()) return `There is a \`${name}\` already. Choose another name.`;
   return null;
 }
@@ -53,10 +61,10 @@ function freeName(model: Model, resourceName: string, wanted: string, also: Read
   for (let count = 2; ; count++) if (free(`${wanted}${count}`)) return `${wanted}${count}`;
 }
 
-function taken(resource: Resource): ReadonlySet<string> {
+function taken({ attributes, relationships = [] }: Fields): ReadonlySet<string> {
   return new Set([
-    ...resource.attributes.map(({ name }) => name),
-    ...resource.relationships.flatMap((relationship) =>
+    ...attributes.map(({ name }) => name),
+    ...relationships.flatMap((relationship) =>
       relationship.kind === "belongsTo" ? [relationship.name, `${relationship.name}Id`] : [relationship.name],
     ),
   ]);

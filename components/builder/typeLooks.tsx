@@ -67,12 +67,29 @@ const kinds: readonly AttributeKind[] = [
   "uuid",
   "json",
   "choice",
+  "money",
+  "email",
+  "phone",
+  "url",
+  "time",
+  "duration",
+  "sequence",
+  "file",
+  "list",
+  "embed",
+  "encrypted",
+  "vector",
 ];
 
 export const typeOptions: readonly { readonly value: AttributeKind; readonly label: string }[] = kinds.map((kind) => ({
   value: kind,
   label: typeLooks[kind].label,
 }));
+
+/** What a part of a value object can be. */
+export const partTypeOptions = typeOptions.filter(
+  ({ value }) => value !== "file" && value !== "sequence" && value !== "encrypted",
+);
 
 /** As the language writes it, briefly: `decimal(14,2)`, `choice(3)`. */
 export function typeWord(type: AttributeType): string {
@@ -81,6 +98,14 @@ export function typeWord(type: AttributeType): string {
       return type.precision === undefined ? "decimal" : `decimal(${type.precision},${type.scale ?? 0})`;
     case "choice":
       return `choice(${type.options.length})`;
+    case "money":
+      return type.currency ?? "money";
+    case "list":
+      return `${typeWord(type.of)}[]`;
+    case "embed":
+      return `${type.valueObject}${type.many ? "[]" : ""}`;
+    case "vector":
+      return `vector(${type.dimensions})`;
     default:
       return type.kind;
   }

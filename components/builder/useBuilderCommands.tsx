@@ -4,6 +4,7 @@ import { CircleAlert, Code, Plus, Redo2, Save, Search, Table2, Trash2, Undo2, Wo
 import { type Command, useCommands } from "#components/ui/CommandRegistry.tsx";
 import { useBuilder, useBuilderActions, useBuilderStore, useProblems, useSelection } from "./BuilderContext.tsx";
 import type { BuilderView } from "./BuilderToolbar.tsx";
+import { selectionWord } from "./state/Selection.ts";
 
 interface BuilderCommandOptions {
   onSave: () => void;
@@ -47,7 +48,7 @@ export function useBuilderCommands({ onSave, onFind, onViewChange }: BuilderComm
     selection
       ? {
           id: "model-remove",
-          title: `Remove ${selection.kind} ${selection.kind === "resource" ? selection.resource : selection.name}`,
+          title: `Remove ${selectionWord(selection)} ${"name" in selection ? selection.name : selection.resource}`,
           group,
           keys: "Del",
           icon: <Trash2 />,

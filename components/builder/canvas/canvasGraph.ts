@@ -41,7 +41,7 @@ export function resourceNodes(input: CanvasInput, previous: readonly ResourceNod
   return input.model.resources.map((resource) => {
     const position = input.positions[resource.table] ?? { x: 0, y: 0 };
     const selected = input.selection?.resource === resource.name;
-    const part = selected && input.selection && input.selection.kind !== "resource" ? input.selection.name : null;
+    const part = selected && input.selection && "name" in input.selection ? input.selection.name : null;
     const problems = input.problems.get(resource.name) ?? 0;
     const unread = input.unread.has(resource.name);
     const before = known.get(resource.name);

@@ -68,6 +68,7 @@ export function CodePane({ chosen, onChoose }: CodePaneProps) {
 function pathOf(selection: Selection): readonly string[] {
   switch (selection.kind) {
     case "resource":
+    case "valueObject":
       return [selection.resource];
     case "attribute":
       return [selection.resource, "attributes", selection.name];

@@ -9,6 +9,7 @@ import { problemsBeside } from "../problems/problemsAt.ts";
 import { PathField, ProblemList } from "./PathField.tsx";
 import { Section } from "./Section.tsx";
 import { useTypedValue } from "./useTypedValue.ts";
+import { ValueObjectList } from "./ValueObjectList.tsx";
 
 const fields = new Set(["name", "describe"]);
 
@@ -62,6 +63,7 @@ export function AppInspector() {
             ))}
         </ul>
       </Section>
+      <ValueObjectList />
     </div>
   );
 }

@@ -5,23 +5,27 @@ import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
 import { Textarea } from "#components/ui/Textarea.tsx";
+import { type AttributeOwner, roleIn } from "#lib/model/commands/attributeOwner.ts";
 import type { AttributeOptions } from "#lib/model/commands/ModelCommand.ts";
 import { optionsOf } from "#lib/model/read/optionsOf.ts";
-import type { Attribute, Resource } from "#lib/model/types.ts";
+import type { Attribute } from "#lib/model/types.ts";
 import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
 import { problemsBeside } from "../problems/problemsAt.ts";
 import { partNameProblem } from "../relationshipNames.ts";
-import { typeOptions } from "../typeLooks.tsx";
+import { partTypeOptions, typeOptions } from "../typeLooks.tsx";
+import { AccessFields } from "./AccessFields.tsx";
 import { retype } from "./attributeChanges.ts";
-import { ChoiceOptions } from "./ChoiceOptions.tsx";
-import { DecimalDigits } from "./DecimalDigits.tsx";
 import { DefaultField } from "./DefaultField.tsx";
+import { ExampleField } from "./ExampleField.tsx";
 import { LimitFields } from "./LimitFields.tsx";
+import { ownerKey } from "./ownerKey.ts";
 import { PathField, ProblemList } from "./PathField.tsx";
+import { TypeFields } from "./TypeFields.tsx";
 import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
 export interface AttributePart {
-  readonly resource: Resource;
+  /** A resource, or the value object of which it is a part. */
+  readonly resource: AttributeOwner;
   readonly attribute: Attribute;
   /** Where problems of the attribute stand. */
   readonly path: readonly string[];
@@ -30,23 +34,24 @@ export interface AttributePart {
   readonly setTyped: (options: AttributeOptions) => boolean;
 }
 
-export function AttributeInspector({ resource, attribute }: { resource: Resource; attribute: Attribute }) {
+export function AttributeInspector({ resource, attribute }: { resource: AttributeOwner; attribute: Attribute }) {
   const { run } = useBuilderActions();
   const path = [resource.name, "attributes", attribute.name];
-  const fits = new Set(optionsOf(attribute.type));
+  const fits = new Set(optionsOf(attribute.type, roleIn(resource)));
+  const key = ownerKey(resource);
   const problems = problemsBeside(useProblems(), path, new Set([...fits, "name", "type"]));
   const change = (options: AttributeOptions) =>
     ({ type: "setAttribute", resource: resource.name, attribute: attribute.name, options }) as const;
   const set = (options: AttributeOptions) => run(change(options));
   const setTyped = (options: AttributeOptions) =>
-    run(change(options), { key: `${resource.table}.${attribute.column}.${Object.keys(options).join()}` });
+    run(change(options), { key: `${key}.${attribute.column}.${Object.keys(options).join()}` });
   const part: AttributePart = { resource, attribute, path, set, setTyped };
   const name = useTypedValue({
     value: attribute.name,
     commit: (to) =>
       run(
         { type: "renameAttribute", resource: resource.name, attribute: attribute.name, to },
-        { key: `${resource.table}.${attribute.column}.name` },
+        { key: `${key}.${attribute.column}.name` },
       ),
     check: (text) => partNameProblem(resource, text, attribute.name),
     delay: nameDelay,
@@ -63,10 +68,14 @@ export function AttributeInspector({ resource, attribute }: { resource: Resource
         label="Attribute name"
         error={name.error}
         hint={
-          <>
-            Column <code className="font-mono">{attribute.column}</code>
-            {name.editing ? " stays, its data is kept." : ""}
-          </>
+          fits.has("column") ? (
+            <>
+              Column <code className="font-mono">{attribute.column}</code>
+              {name.editing ? " stays, its data is kept." : ""}
+            </>
+          ) : name.editing ? (
+            "Values kept under the old name are not seen under the new one."
+          ) : undefined
         }
       >
         <Input {...name.field} data-autofocus spellCheck={false} />
@@ -74,12 +83,11 @@ export function AttributeInspector({ resource, attribute }: { resource: Resource
       <PathField path={[...path, "type"]} label="Type">
         <Select
           value={attribute.type.kind}
-          options={typeOptions}
+          options={fits.has("column") ? typeOptions : partTypeOptions}
           onValueChange={(kind) => set(retype(attribute, kind))}
         />
       </PathField>
-      {attribute.type.kind === "choice" ? <ChoiceOptions {...part} options={attribute.type.options} /> : null}
-      {attribute.type.kind === "decimal" ? <DecimalDigits {...part} type={attribute.type} /> : null}
+      <TypeFields {...part} />
       <div className="flex flex-col gap-1">
         <Checkbox
           label="Required"
@@ -96,8 +104,10 @@ export function AttributeInspector({ resource, attribute }: { resource: Resource
           />
         ) : null}
       </div>
-      <DefaultField key={attribute.type.kind} {...part} />
+      {fits.has("default") ? <DefaultField key={attribute.type.kind} {...part} /> : null}
       <LimitFields {...part} fits={fits} />
+      <AccessFields {...part} fits={fits} />
+      {fits.has("example") ? <ExampleField {...part} /> : null}
       <Disclosure
         title="Description"
         help="One sentence for the API's documentation."

@@ -3,7 +3,8 @@
 import { GripVertical, KeyRound } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
-import type { Attribute, Resource } from "#lib/model/types.ts";
+import { type AttributeOwner, isResource } from "#lib/model/commands/attributeOwner.ts";
+import type { Attribute } from "#lib/model/types.ts";
 import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
 import { problemsWithin } from "../problems/problemsAt.ts";
 import { typeLooks, typeWord } from "../typeLooks.tsx";
@@ -11,7 +12,7 @@ import { NewAttribute } from "./NewAttribute.tsx";
 import { Section } from "./Section.tsx";
 
 /** The attributes in order. Alt with the arrow keys moves one, so does dragging. */
-export function AttributeList({ resource }: { resource: Resource }) {
+export function AttributeList({ resource }: { resource: AttributeOwner }) {
   const { run } = useBuilderActions();
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
@@ -35,11 +36,13 @@ export function AttributeList({ resource }: { resource: Resource }) {
   return (
     <Section title="Attributes" note={String(attributes.length)}>
       <ul className="-mx-1.5" aria-label={`Attributes of ${resource.name}`}>
-        <li className="flex h-7 items-center gap-2 pr-1.5 pl-5.5 text-faint text-sm">
-          <KeyRound className="size-3.5 text-warning-text" aria-hidden />
-          <span className="flex-1">id</span>
-          <span className="font-mono text-2xs">{typeWord(resource.key.type)}, key</span>
-        </li>
+        {isResource(resource) ? (
+          <li className="flex h-7 items-center gap-2 pr-1.5 pl-5.5 text-faint text-sm">
+            <KeyRound className="size-3.5 text-warning-text" aria-hidden />
+            <span className="flex-1">id</span>
+            <span className="font-mono text-2xs">{typeWord(resource.key.type)}, key</span>
+          </li>
+        ) : null}
         {attributes.map((attribute, index) => (
           <li
             key={attribute.name}
@@ -84,7 +87,7 @@ export function AttributeList({ resource }: { resource: Resource }) {
 }
 
 interface AttributeRowProps {
-  resource: Resource;
+  resource: AttributeOwner;
   attribute: Attribute;
   onMove: (step: -1 | 1) => void;
 }

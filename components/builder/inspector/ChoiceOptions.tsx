@@ -6,12 +6,14 @@ import { Button } from "#components/ui/Button.tsx";
 import { FieldError } from "#components/ui/Field.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { Input } from "#components/ui/Input.tsx";
+import { withOptionsIn } from "#lib/model/attributes/optionsIn.ts";
 import { optionNameShape } from "#lib/model/naming/nameShape.ts";
 import { reservedOption } from "#lib/model/naming/reservedNames.ts";
 import type { ChoiceOption } from "#lib/model/types.ts";
 import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
 import { problemsWithin } from "../problems/problemsAt.ts";
 import type { AttributePart } from "./AttributeInspector.tsx";
+import { ownerKey } from "./ownerKey.ts";
 import { ProblemList } from "./PathField.tsx";
 import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
@@ -21,7 +23,7 @@ export function ChoiceOptions({ options, ...part }: AttributePart & { options: r
   const [added, setAdded] = useState("");
   const name = added.trim();
   const error = name === "" ? null : optionProblem(options, name);
-  const set = (next: readonly ChoiceOption[]) => part.set({ type: { kind: "choice", options: next } });
+  const set = (next: readonly ChoiceOption[]) => part.set({ type: withOptionsIn(part.attribute.type, next) });
   const swap = (index: number, other: number) => {
     const next = [...options];
     const [a, b] = [next[index], next[other]];
@@ -107,7 +109,7 @@ function OptionName({ resource, attribute, options, option }: OptionNameProps) {
     commit: (to) =>
       run(
         { type: "renameChoice", resource: resource.name, attribute: attribute.name, option: option.name, to },
-        { key: `${resource.table}.${attribute.column}.${option.stored}` },
+        { key: `${ownerKey(resource)}.${attribute.column}.${option.stored}` },
       ),
     check: (text) => (text === option.name ? null : optionProblem(options, text)),
     delay: nameDelay,

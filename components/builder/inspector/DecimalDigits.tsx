@@ -1,25 +1,24 @@
 "use client";
 
 import { Input } from "#components/ui/Input.tsx";
-import type { AttributeType } from "#lib/model/types.ts";
+import type { ScalarType } from "#lib/model/types.ts";
 import type { AttributePart } from "./AttributeInspector.tsx";
 import { PathField } from "./PathField.tsx";
 import { useTypedValue } from "./useTypedValue.ts";
 
-type Decimal = Extract<AttributeType, { kind: "decimal" }>;
+type Decimal = Extract<ScalarType, { kind: "decimal" }>;
 
 /** How many digits a decimal has in all and after the point; both empty means any number. */
-export function DecimalDigits({ type, path, setTyped }: AttributePart & { type: Decimal }) {
+export function DecimalDigits({ type, attribute, path, setTyped }: AttributePart & { type: Decimal }) {
   const change = (next: { precision?: number | undefined; scale?: number | undefined }) => {
     const precision = "precision" in next ? next.precision : type.precision;
     const scale = "scale" in next ? next.scale : type.scale;
-    setTyped({
-      type: {
-        kind: "decimal",
-        ...(precision === undefined ? {} : { precision }),
-        ...(precision === undefined || scale === undefined ? {} : { scale }),
-      },
-    });
+    const decimal: Decimal = {
+      kind: "decimal",
+      ...(precision === undefined ? {} : { precision }),
+      ...(precision === undefined || scale === undefined ? {} : { scale }),
+    };
+    setTyped({ type: attribute.type.kind === "list" ? { kind: "list", of: decimal } : decimal });
   };
   const precision = useTypedValue({
     value: type.precision?.toString() ?? "",

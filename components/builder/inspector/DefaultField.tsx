@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
+import { roleIn } from "#lib/model/commands/attributeOwner.ts";
 import type { DefaultValue } from "#lib/model/types.ts";
 import type { AttributePart } from "./AttributeInspector.tsx";
 import { calledDefaults, defaultText, exampleOf, parseDefault } from "./attributeChanges.ts";
@@ -17,7 +18,7 @@ const words: Readonly<Record<Mode, string>> = {
   now: "The moment it is made",
   today: "The day it is made",
   uuid: "A new UUID",
-  expression: "Worked out",
+  expression: "Worked out by an expression",
 };
 
 /** What a new row gets when nothing is given. */
@@ -26,14 +27,15 @@ export function DefaultField(part: AttributePart) {
   const { type } = attribute;
   const value = attribute.default;
   const [wantsLiteral, setWantsLiteral] = useState(false);
-  const mode: Mode = value ? modeOf(value) : wantsLiteral ? "literal" : "none";
-  if (type.kind === "boolean" || type.kind === "choice") return <ListedDefault {...part} />;
-  const modes: readonly Mode[] = [
-    "none",
-    "literal",
-    ...calledDefaults(type.kind),
-    ...(mode === "expression" ? (["expression"] as const) : []),
-  ];
+  const [wantsExpression, setWantsExpression] = useState(false);
+  const isPart = roleIn(part.resource) === "part";
+  const unset: Mode = wantsExpression ? "expression" : wantsLiteral ? "literal" : "none";
+  const mode: Mode = value ? modeOf(value) : unset;
+  if ((type.kind === "boolean" || type.kind === "choice") && value?.kind !== "expression" && !wantsExpression) {
+    return <ListedDefault {...part} onExpression={isPart ? null : () => setWantsExpression(true)} />;
+  }
+  const called = isPart ? [] : ([...calledDefaults(type.kind), "expression"] as const);
+  const modes: readonly Mode[] = ["none", "literal", ...called];
   return (
     <div className="flex flex-col gap-1.5">
       <PathField path={[...path, "default"]} label="Default">
@@ -42,12 +44,14 @@ export function DefaultField(part: AttributePart) {
           options={modes.map((each) => ({ value: each, label: words[each] }))}
           onValueChange={(next) => {
             setWantsLiteral(next === "literal");
-            if (next === "none") set({ default: undefined });
+            setWantsExpression(next === "expression");
+            if (next === "none" || (next === "expression" && value)) set({ default: undefined });
             else if (next !== "literal" && next !== "expression") set({ default: { kind: next } });
           }}
         />
       </PathField>
       {mode === "literal" ? <LiteralDefault {...part} /> : null}
+      {mode === "expression" ? <ExpressionDefault {...part} /> : null}
     </div>
   );
 }
@@ -70,8 +74,29 @@ function LiteralDefault({ attribute, path, setTyped }: AttributePart) {
   );
 }
 
+function ExpressionDefault({ attribute, path, setTyped }: AttributePart) {
+  const typed = useTypedValue({
+    value: attribute.default?.kind === "expression" ? attribute.default.expression : "",
+    commit: (text) => setTyped({ default: { kind: "expression", expression: text.trim() } }),
+    check: (text) => (text.trim() === "" ? "Write what is worked out, such as `addDays(today(), 14)`." : null),
+  });
+  return (
+    <PathField
+      path={[...path, "default"]}
+      label="Default expression"
+      hideLabel
+      error={typed.error}
+      hint="Worked out when a row is made; it sees the other values and `actor`."
+    >
+      <Input placeholder="addDays(today(), 14)" className="font-mono" spellCheck={false} {...typed.field} />
+    </PathField>
+  );
+}
+
+const workedOut = "\u0000expression";
+
 /** Where all values are known they are the list. */
-function ListedDefault({ attribute, path, set }: AttributePart) {
+function ListedDefault({ attribute, path, set, onExpression }: AttributePart & { onExpression: (() => void) | null }) {
   const { type } = attribute;
   const options =
     type.kind === "choice"
@@ -85,8 +110,13 @@ function ListedDefault({ attribute, path, set }: AttributePart) {
     <PathField path={[...path, "default"]} label="Default">
       <Select
         value={current}
-        options={[{ value: "", label: "No default" }, ...options]}
+        options={[
+          { value: "", label: "No default" },
+          ...options,
+          ...(onExpression ? [{ value: workedOut, label: words.expression }] : []),
+        ]}
         onValueChange={(text) => {
+          if (text === workedOut) return onExpression?.();
           const value = text === "" ? undefined : parseDefault(type, text);
           set({ default: value === undefined ? undefined : { kind: "literal", value } });
         }}

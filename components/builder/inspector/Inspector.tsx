@@ -5,11 +5,13 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { useBuilderActions, useDraft, useSelection } from "../BuilderContext.tsx";
-import type { Selection } from "../state/Selection.ts";
+import { type Selection, selectionWord } from "../state/Selection.ts";
 import { AppInspector } from "./AppInspector.tsx";
 import { AttributeInspector } from "./AttributeInspector.tsx";
+import { ownerKey } from "./ownerKey.ts";
 import { RelationshipInspector } from "./RelationshipInspector.tsx";
 import { ResourceInspector } from "./ResourceInspector.tsx";
+import { ValueObjectInspector } from "./ValueObjectInspector.tsx";
 
 /** All that can be said of what is selected. On small screens a sheet at the bottom edge, shown while something is selected. */
 export function Inspector() {
@@ -43,39 +45,55 @@ function useContent(selection: Selection | null): { head: ReactNode; body: React
   const model = useDraft();
   const { select, remove } = useBuilderActions();
   const resource = model.resources.find(({ name }) => name === selection?.resource);
-  if (!selection || !resource) return { head: <Head kind="App" name={model.app.name} />, body: <AppInspector /> };
+  const valueObject = resource ? undefined : model.valueObjects?.find(({ name }) => name === selection?.resource);
+  const owner = resource ?? valueObject;
+  if (!selection || !owner) return { head: <Head kind="App" name={model.app.name} />, body: <AppInspector /> };
   const removal = (
-    <IconButton label={`Remove ${selection.kind}`} size="sm" variant="danger" onClick={() => remove(selection)}>
+    <IconButton
+      label={`Remove ${selectionWord(selection)}`}
+      size="sm"
+      variant="danger"
+      onClick={() => remove(selection)}
+    >
       <Trash2 />
     </IconButton>
   );
-  if (selection.kind === "resource") {
+  if (valueObject && selection.kind !== "attribute") {
+    return {
+      head: <Head kind="Value object" name={valueObject.name} actions={removal} onClose={() => select(null)} />,
+      body: <ValueObjectInspector key={valueObject.name} valueObject={valueObject} />,
+    };
+  }
+  if (resource && !("name" in selection)) {
     return {
       head: <Head kind="Resource" name={resource.name} actions={removal} onClose={() => select(null)} />,
       body: <ResourceInspector key={resource.table} resource={resource} />,
     };
   }
-  const up = { label: resource.name, go: () => select({ kind: "resource", resource: resource.name }) };
+  const kind = valueObject ? "valueObject" : "resource";
+  const up = { label: owner.name, go: () => select({ kind, resource: owner.name }) };
+  if (!("name" in selection)) return { head: null, body: null };
   const frame = { up, actions: removal, onClose: () => select(null), name: selection.name };
   if (selection.kind === "attribute") {
-    const attribute = resource.attributes.find(({ name }) => name === selection.name);
+    const attribute = owner.attributes.find(({ name }) => name === selection.name);
     return {
       head: <Head kind="Attribute" {...frame} />,
       body: attribute ? (
-        <AttributeInspector key={`${resource.table} ${attribute.column}`} resource={resource} attribute={attribute} />
+        <AttributeInspector key={`${ownerKey(owner)} ${attribute.column}`} resource={owner} attribute={attribute} />
       ) : null,
     };
   }
-  const relationship = resource.relationships.find(({ name }) => name === selection.name);
+  const relationship = resource?.relationships.find(({ name }) => name === selection.name);
   return {
     head: <Head kind="Relationship" {...frame} />,
-    body: relationship ? (
-      <RelationshipInspector
-        key={`${resource.table} ${relationship.kind} ${relationship.target}`}
-        resource={resource}
-        relationship={relationship}
-      />
-    ) : null,
+    body:
+      resource && relationship ? (
+        <RelationshipInspector
+          key={`${resource.table} ${relationship.kind} ${relationship.target}`}
+          resource={resource}
+          relationship={relationship}
+        />
+      ) : null,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Input } from "#components/ui/Input.tsx";
-import { canonicalText, isBoundedKind } from "#lib/model/values/canonicalText.ts";
+import { boundsKind, canonicalText } from "#lib/model/values/canonicalText.ts";
 import type { AttributePart } from "./AttributeInspector.tsx";
 import { exampleOf } from "./attributeChanges.ts";
 import { countProblem } from "./DecimalDigits.tsx";
@@ -11,9 +11,11 @@ import { useTypedValue } from "./useTypedValue.ts";
 
 /** Bounds, lengths and a pattern, as far as the type can have them. */
 export function LimitFields({ fits, ...part }: AttributePart & { fits: ReadonlySet<string> }) {
-  const { min, max, minLength, maxLength, pattern } = part.attribute;
-  const count = [min, max, minLength, maxLength, pattern].filter((limit) => limit !== undefined).length;
-  if (!fits.has("min") && !fits.has("minLength")) return null;
+  const { type, min, max, minLength, maxLength, pattern, minItems, maxItems } = part.attribute;
+  const set = [min, max, minLength, maxLength, pattern, minItems, maxItems];
+  const count = set.filter((limit) => limit !== undefined).length;
+  const hasItems = fits.has("minItems") && (type.kind !== "embed" || type.many === true);
+  if (!fits.has("min") && !fits.has("minLength") && !hasItems) return null;
   return (
     <Disclosure
       title="Limits"
@@ -21,6 +23,12 @@ export function LimitFields({ fits, ...part }: AttributePart & { fits: ReadonlyS
       note={count === 0 ? undefined : `${count} set`}
       defaultOpen={count > 0}
     >
+      {hasItems ? (
+        <div className="grid grid-cols-2 gap-2">
+          <Length {...part} name="minItems" label="Fewest" note="items" high={10_000} />
+          <Length {...part} name="maxItems" label="Most" note="items" high={10_000} />
+        </div>
+      ) : null}
       {fits.has("min") ? (
         <div className="grid grid-cols-2 gap-2">
           <Bound {...part} name="min" label="At least" />
@@ -30,10 +38,10 @@ export function LimitFields({ fits, ...part }: AttributePart & { fits: ReadonlyS
       {fits.has("minLength") ? (
         <>
           <div className="grid grid-cols-2 gap-2">
-            <Length {...part} name="minLength" label="Shortest" />
-            <Length {...part} name="maxLength" label="Longest" />
+            <Length {...part} name="minLength" label="Shortest" note="characters" high={10_000_000} />
+            <Length {...part} name="maxLength" label="Longest" note="characters" high={10_000_000} />
           </div>
-          <Pattern {...part} />
+          {fits.has("pattern") ? <Pattern {...part} /> : null}
         </>
       ) : null}
     </Disclosure>
@@ -41,12 +49,12 @@ export function LimitFields({ fits, ...part }: AttributePart & { fits: ReadonlyS
 }
 
 function Bound({ attribute, path, setTyped, name, label }: AttributePart & { name: "min" | "max"; label: string }) {
-  const { kind } = attribute.type;
-  const canonical = (text: string) => (isBoundedKind(kind) ? canonicalText(text.trim(), kind) : null);
+  const kind = boundsKind(attribute.type);
+  const canonical = (text: string) => (kind === null ? null : canonicalText(text.trim(), kind));
   const typed = useTypedValue({
     value: attribute[name] ?? "",
     commit: (text) => setTyped({ [name]: text.trim() === "" ? undefined : (canonical(text) ?? undefined) }),
-    check: (text) => (text.trim() === "" || canonical(text) !== null ? null : `Write ${exampleOf(kind)}.`),
+    check: (text) => (text.trim() === "" || canonical(text) !== null ? null : `Write ${exampleOf(kind ?? "integer")}.`),
   });
   return (
     <PathField path={[...path, name]} label={label} error={typed.error}>
@@ -61,14 +69,21 @@ function Length({
   setTyped,
   name,
   label,
-}: AttributePart & { name: "minLength" | "maxLength"; label: string }) {
+  note,
+  high,
+}: AttributePart & {
+  name: "minLength" | "maxLength" | "minItems" | "maxItems";
+  label: string;
+  note: string;
+  high: number;
+}) {
   const typed = useTypedValue({
     value: attribute[name]?.toString() ?? "",
     commit: (text) => setTyped({ [name]: text.trim() === "" ? undefined : Number(text) }),
-    check: (text) => countProblem(text.trim(), 0, 10_000_000),
+    check: (text) => countProblem(text.trim(), 0, high),
   });
   return (
-    <PathField path={[...path, name]} label={label} note="characters" error={typed.error}>
+    <PathField path={[...path, name]} label={label} note={note} error={typed.error}>
       <Input inputMode="numeric" placeholder="no limit" {...typed.field} />
     </PathField>
   );

@@ -6,14 +6,15 @@ import { FieldError } from "#components/ui/Field.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
-import type { AttributeKind, Resource } from "#lib/model/types.ts";
+import type { AttributeOwner } from "#lib/model/commands/attributeOwner.ts";
+import type { AttributeKind } from "#lib/model/types.ts";
 import { useBuilderActions } from "../BuilderContext.tsx";
 import { partNameProblem } from "../relationshipNames.ts";
 import { typeOptions } from "../typeLooks.tsx";
 import { newType, suggestKind } from "./attributeChanges.ts";
 
 /** One line: a name, a type, Enter, the next one. The type is guessed from the name until someone chooses. */
-export function NewAttribute({ resource, autoFocus = false }: { resource: Resource; autoFocus?: boolean }) {
+export function NewAttribute({ resource, autoFocus = false }: { resource: AttributeOwner; autoFocus?: boolean }) {
   const { run } = useBuilderActions();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<AttributeKind | null>(null);

@@ -25,6 +25,7 @@ interface RelationshipFormProps {
 
 const kinds = [
   { value: "belongsTo", label: "belongs to" },
+  { value: "oneToOne", label: "one to one" },
   { value: "manyToMany", label: "many to many" },
 ] as const;
 
@@ -37,10 +38,13 @@ export function RelationshipForm({ source, target: settled, onDone }: Relationsh
   const [typed, setTyped] = useState<string | null>(null);
   const [typedInverse, setTypedInverse] = useState<string | null>(null);
   const [required, setRequired] = useState(false);
+  const [join, setJoin] = useState("");
   const [mirrored, setMirrored] = useState(true);
   const target = settled ?? chosen;
   const name = typed ?? suggestRelationshipName(model, source, target, kind);
-  const inverse = typedInverse ?? suggestInverseName(model, source, target, name);
+  const inverse = typedInverse ?? suggestInverseName(model, { source, target, own: name, kind });
+  const joins = kind === "manyToMany" ? joinResources(model, source, target) : [];
+  const through = joins.includes(join) ? join : "";
   const nameError = problemOf(model, source, name);
   const inverseError = mirrored ? inverseProblem(model, { source, target, name, inverse }) : null;
 
@@ -48,7 +52,9 @@ export function RelationshipForm({ source, target: settled, onDone }: Relationsh
     if (nameError || inverseError) return;
     const common = { resource: source, name, target, ...(mirrored ? { inverse } : {}) };
     const done = run(
-      kind === "belongsTo" ? { type: "addBelongsTo", ...common, required } : { type: "addManyToMany", ...common },
+      kind === "manyToMany"
+        ? { type: "addManyToMany", ...common, ...(through === "" ? {} : { through }) }
+        : { type: "addBelongsTo", ...common, required, unique: kind === "oneToOne" },
     );
     if (!done) return;
     select({ kind: "relationship", resource: source, name });
@@ -73,15 +79,23 @@ export function RelationshipForm({ source, target: settled, onDone }: Relationsh
           />
         </Field>
       ) : null}
-      <p className="text-pretty text-muted text-xs">
-        {kind === "belongsTo"
-          ? `Each ${source} has ${required ? "one" : "at most one"} ${target}; a ${target} may have many.`
-          : `Each ${source} may have many of ${target}, and the other way round.`}
-      </p>
+      <p className="text-pretty text-muted text-xs">{sentenceOf(kind, { source, target, required })}</p>
+      {joins.length === 0 ? null : (
+        <Field label="The links are" hint={through === "" ? undefined : `They are made and removed as ${through}.`}>
+          <Select
+            value={through}
+            onValueChange={setJoin}
+            options={[
+              { value: "", label: "kept without more" },
+              ...joins.map((name) => ({ value: name, label: `records of ${name}` })),
+            ]}
+          />
+        </Field>
+      )}
       <Field label="Relationship name" error={nameError}>
         <Input value={name} onChange={(event) => setTyped(event.target.value)} spellCheck={false} autoFocus />
       </Field>
-      {kind === "belongsTo" ? (
+      {kind !== "manyToMany" ? (
         <Checkbox label={`Every ${source} must have one`} checked={required} onCheckedChange={setRequired} />
       ) : null}
       <Checkbox label={`Name the other side on ${target}`} checked={mirrored} onCheckedChange={setMirrored} />
@@ -100,6 +114,33 @@ export function RelationshipForm({ source, target: settled, onDone }: Relationsh
       </div>
     </form>
   );
+}
+
+function sentenceOf(
+  kind: NewRelationshipKind,
+  { source, target, required }: { source: string; target: string; required: boolean },
+): string {
+  const amount = required ? "one" : "at most one";
+  switch (kind) {
+    case "belongsTo":
+      return `Each ${source} has ${amount} ${target}; a ${target} may have many.`;
+    case "oneToOne":
+      return `Each ${source} has ${amount} ${target}, and each ${target} at most one ${source}.`;
+    case "manyToMany":
+      return `Each ${source} may have many of ${target}, and the other way round.`;
+  }
+}
+
+/** Resources whose records can be the links: each leads to either side once. */
+function joinResources(model: Model, source: string, target: string): readonly string[] {
+  if (source === target) return [];
+  return model.resources
+    .filter(({ relationships }) =>
+      [source, target].every(
+        (end) => relationships.filter((to) => to.kind === "belongsTo" && to.target === end).length === 1,
+      ),
+    )
+    .map(({ name }) => name);
 }
 
 function problemOf(model: Model, resourceName: string, name: string): string | null {

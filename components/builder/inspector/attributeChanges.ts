@@ -1,8 +1,13 @@
 import type { AttributeOptions } from "#lib/model/commands/ModelCommand.ts";
 import { optionsOf } from "#lib/model/read/optionsOf.ts";
-import type { Attribute, AttributeKind, AttributeType, DefaultValue, JsonValue } from "#lib/model/types.ts";
+import type { Attribute, AttributeKind, AttributeType, DefaultValue, JsonValue, ScalarType } from "#lib/model/types.ts";
+import { canonicalEmail } from "#lib/model/values/canonicalEmail.ts";
+import { canonicalMoney } from "#lib/model/values/canonicalMoney.ts";
+import { canonicalPhone } from "#lib/model/values/canonicalPhone.ts";
 import { canonicalText } from "#lib/model/values/canonicalText.ts";
+import { canonicalUrl } from "#lib/model/values/canonicalUrl.ts";
 import { canonicalUuid } from "#lib/model/values/canonicalUuid.ts";
+import { isCanonical } from "#lib/model/values/isCanonical.ts";
 
 /** A type as it begins: one that needs something more gets an example of it. */
 export function newType(kind: AttributeKind): AttributeType {
@@ -31,18 +36,24 @@ export function newType(kind: AttributeKind): AttributeType {
 }
 
 /** Gives an attribute another type and takes away the options that the new one cannot have. */
-export function retype(attribute: Attribute, kind: AttributeKind): AttributeOptions {
-  const fits = new Set(optionsOf(newType(kind)));
-  const { default: value, min, max, minLength, maxLength, pattern } = attribute;
+export function retype(
+  attribute: Attribute,
+  kind: AttributeKind,
+  type: AttributeType = newType(kind),
+): AttributeOptions {
+  const fits = new Set(optionsOf(type));
+  const { default: value, min, max, example } = attribute;
+  const lengths = ["minLength", "maxLength", "pattern", "minItems", "maxItems"] as const;
+  const gone = lengths.filter((name) => attribute[name] !== undefined && !fits.has(name));
   return {
-    type: newType(kind),
+    type,
     ...(attribute.unique && !fits.has("unique") ? { unique: false } : {}),
-    ...(value === undefined || keepsDefault(value, kind) ? {} : { default: undefined }),
+    ...(value === undefined || keepsDefault(value, type) ? {} : { default: undefined }),
     ...(min === undefined || keepsBound(min, kind) ? {} : { min: undefined }),
     ...(max === undefined || keepsBound(max, kind) ? {} : { max: undefined }),
-    ...(minLength === undefined || fits.has("minLength") ? {} : { minLength: undefined }),
-    ...(maxLength === undefined || fits.has("maxLength") ? {} : { maxLength: undefined }),
-    ...(pattern === undefined || fits.has("pattern") ? {} : { pattern: undefined }),
+    ...Object.fromEntries(gone.map((name) => [name, undefined])),
+    ...(attribute.writable !== undefined && !fits.has("readOnly") ? { writable: undefined } : {}),
+    ...(example === undefined || isCanonical(type, example) ? {} : { example: undefined }),
   };
 }
 
@@ -50,10 +61,11 @@ function keepsBound(bound: string, kind: AttributeKind): boolean {
   return (kind === "integer" || kind === "bigint" || kind === "decimal") && canonicalText(bound, kind) !== null;
 }
 
-function keepsDefault(value: DefaultValue, kind: AttributeKind): boolean {
-  if (value.kind !== "literal") return calledDefaults(kind).some((called) => called === value.kind);
-  if (kind === "choice" || kind === "json") return false;
-  return parseDefault(newType(kind), String(value.value)) === value.value;
+function keepsDefault(value: DefaultValue, type: AttributeType): boolean {
+  if (!optionsOf(type).includes("default")) return false;
+  if (value.kind === "expression") return true;
+  if (value.kind !== "literal") return calledDefaults(type.kind).some((called) => called === value.kind);
+  return type.kind !== "choice" && type.kind !== "json" && isCanonical(type, value.value);
 }
 
 /** Defaults of a type that are worked out when a row is made. */
@@ -83,11 +95,39 @@ export function parseDefault(type: AttributeType, text: string): JsonValue | und
       return canonicalUuid(text) ?? undefined;
     case "choice":
       return type.options.some(({ name }) => name === text) ? text : undefined;
+    case "time":
+    case "duration":
+      return canonicalText(text, type.kind) ?? undefined;
+    case "email":
+      return canonicalEmail(text) ?? undefined;
+    case "url":
+      return canonicalUrl(text) ?? undefined;
+    case "phone":
+      return canonicalPhone(text) ?? undefined;
+    case "money":
+      return canonicalMoney(text, type.currency) ?? undefined;
+    case "encrypted":
+    case "sequence":
+      return text;
+    case "list":
+      return parseList(type.of, text);
     case "json":
-      return parseJson(text);
-    default:
+    case "embed":
+    case "vector": {
+      const value = parseJson(text);
+      return value !== undefined && isCanonical(type, value) ? value : undefined;
+    }
+    case "file":
       return undefined;
   }
+}
+
+/** Items with commas between them, or a JSON list where they have commas of their own. */
+function parseList(of: ScalarType, text: string): JsonValue | undefined {
+  const json = text.startsWith("[") ? parseJson(text) : undefined;
+  const items = Array.isArray(json) ? json.map(String) : text.split(",").map((item) => item.trim());
+  const values = (text.trim() === "" ? [] : items).map((item) => parseDefault(of, item));
+  return values.every((value) => value !== undefined) ? values : undefined;
 }
 
 /** A default as one types it. */
@@ -114,7 +154,7 @@ export function exampleOf(kind: AttributeKind): string {
     url: "an address such as https://example.com/",
     phone: "a number with its country such as +4930123456",
     money: "an amount and its currency such as 12.50 EUR",
-    list: 'a list such as ["a", "b"]',
+    list: "items with commas between them",
     embed: 'its parts such as {"city": "Berlin"}',
     file: "a file",
     sequence: "a number",
@@ -126,6 +166,11 @@ export function exampleOf(kind: AttributeKind): string {
 
 /** The type that a name most likely wants, so that most attributes need only a name. */
 export function suggestKind(name: string): AttributeKind {
+  if (/e-?mail$/i.test(name)) return "email";
+  if (/(?:phone|mobile|fax)$/i.test(name)) return "phone";
+  if (/(?:url|website|homepage)$/i.test(name)) return "url";
+  if (/(?:duration|timeSpent)$/i.test(name)) return "duration";
+  if (/(?:photo|image|attachment|document)$/i.test(name)) return "file";
   if (/(?:At|Time|Timestamp)$/.test(name)) return "timestamp";
   if (/(?:On|Date|Day)$/.test(name) || /^(?:date|birthday|deadline)$/.test(name)) return "date";
   if (/^(?:is|has|can|allows|needs)[A-Z]/.test(name) || /^(?:active|enabled|done|archived|discontinued)$/.test(name)) {

@@ -1,15 +1,23 @@
+import { pairValueObjects, valueObjectNames } from "#lib/model/diff/diffValueObjects.ts";
 import type { Attribute, Model, Relationship, Resource } from "#lib/model/types.ts";
 
 /** What the inspector shows. */
 export type Selection =
   | { readonly kind: "resource"; readonly resource: string }
+  /** `resource` is its name; its parts are selected as attributes are. */
+  | { readonly kind: "valueObject"; readonly resource: string }
   | { readonly kind: "attribute"; readonly resource: string; readonly name: string }
   | { readonly kind: "relationship"; readonly resource: string; readonly name: string };
+
+/** What a selected thing is called in a sentence. */
+export function selectionWord({ kind }: Selection): string {
+  return kind === "valueObject" ? "value object" : kind;
+}
 
 export function sameSelection(a: Selection | null, b: Selection | null): boolean {
   if (a === null || b === null) return a === b;
   if (a.kind !== b.kind || a.resource !== b.resource) return false;
-  return a.kind === "resource" || b.kind === "resource" || a.name === b.name;
+  return !("name" in a) || !("name" in b) || a.name === b.name;
 }
 
 /**
@@ -21,13 +29,38 @@ export function followSelection(selection: Selection | null, before: Model, afte
   const from = before.resources.find(({ name }) => name === selection.resource);
   const to = from && follow(from, after.resources, ({ table }) => table);
   const resource = to ?? after.resources.find(({ name }) => name === selection.resource);
-  if (!resource) return null;
+  if (!resource) return followValueObject(selection, before, after);
   const name = partName(selection, from, resource);
   const found: Selection =
-    name === undefined || selection.kind === "resource"
+    name === undefined || !("name" in selection)
       ? { kind: "resource", resource: resource.name }
       : { kind: selection.kind, resource: resource.name, name };
   return sameSelection(found, selection) ? selection : found;
+}
+
+/** Value objects have no stored name: the one with the same parts is the same, then the one of the same name. */
+function followValueObject(selection: Selection, before: Model, after: Model): Selection | null {
+  const now = valueObjectNames(pairValueObjects(before, after))(selection.resource);
+  const valueObject = after.valueObjects?.find(({ name }) => name === now);
+  if (!valueObject) return null;
+  const { name: resource, attributes } = valueObject;
+  const part = selection.kind === "attribute" ? renamedPart(selection, before, attributes) : undefined;
+  const found: Selection =
+    part === undefined ? { kind: "valueObject", resource } : { kind: "attribute", resource, name: part };
+  return sameSelection(found, selection) ? selection : found;
+}
+
+/** A part that is gone while another came in its place was renamed. */
+function renamedPart(
+  selection: Extract<Selection, { readonly kind: "attribute" }>,
+  before: Model,
+  after: readonly Attribute[],
+): string | undefined {
+  const known = named(after, selection.name);
+  if (known !== undefined) return known;
+  const was = before.valueObjects?.find(({ name }) => name === selection.resource)?.attributes ?? [];
+  const there = after[was.findIndex(({ name }) => name === selection.name)];
+  return there && was.length === after.length && !named(was, there.name) ? there.name : undefined;
 }
 
 /** What a problem's path leads to. */
@@ -46,6 +79,7 @@ export function selectionOf(path: readonly string[], model: Model): Selection | 
 function partName(selection: Selection, from: Resource | undefined, to: Resource): string | undefined {
   switch (selection.kind) {
     case "resource":
+    case "valueObject":
       return undefined;
     case "attribute": {
       const was = from?.attributes.find(({ name }) => name === selection.name);

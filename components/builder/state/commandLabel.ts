@@ -25,7 +25,16 @@ export function commandLabel(command: ModelCommand): string {
       return `Move ${command.resource}.${command.attribute}`;
     case "renameChoice":
       return `Rename option ${command.option} to ${command.to}`;
+    case "addValueObject":
+      return `Add value object ${command.name}`;
+    case "removeValueObject":
+      return `Remove value object ${command.valueObject}`;
+    case "renameValueObject":
+      return `Rename ${command.valueObject} to ${command.to}`;
+    case "setValueObject":
+      return `Change ${command.valueObject}`;
     case "addBelongsTo":
+    case "addHasOne":
     case "addHasMany":
     case "addManyToMany":
       return `Add relationship ${command.resource}.${command.name}`;
@@ -35,5 +44,44 @@ export function commandLabel(command: ModelCommand): string {
       return `Rename ${command.resource}.${command.relationship} to ${command.to}`;
     case "setRelationship":
       return `Change ${command.resource}.${command.relationship}`;
+    case "setExpression":
+      return `Change an expression of ${command.path[0] ?? "the app"}`;
+    case "setCalculation":
+      return `Change ${command.resource}.${command.calculation.name}`;
+    case "removeCalculation":
+      return `Remove calculation ${command.resource}.${command.calculation}`;
+    case "renameCalculation":
+      return `Rename ${command.resource}.${command.calculation} to ${command.to}`;
+    case "setAggregate":
+      return `Change ${command.resource}.${command.aggregate.name}`;
+    case "removeAggregate":
+      return `Remove aggregate ${command.resource}.${command.aggregate}`;
+    case "renameAggregate":
+      return `Rename ${command.resource}.${command.aggregate} to ${command.to}`;
+    case "changeValidations":
+      return `Change the validations of ${command.resource}`;
+    case "changePolicies":
+    case "changeFieldPolicies":
+      return `Change the policies of ${command.resource}`;
+    case "setConditionalUniques":
+      return `Change what is unique in ${command.resource}`;
+    case "setStates":
+      return `Change the states of ${command.resource}`;
+    case "setAction":
+      return `Change action ${command.resource}.${command.action.name}`;
+    case "removeAction":
+      return `Remove action ${command.resource}.${command.action}`;
+    case "renameAction":
+      return `Rename action ${command.resource}.${command.action} to ${command.to}`;
+    case "renameArgument":
+      return `Rename argument ${command.argument} to ${command.to}`;
+    case "setFeatures":
+      return `Change the features of ${command.resource}`;
+    case "setRoles":
+      return "Change the roles";
+    case "renameRole":
+      return `Rename role ${command.role} to ${command.to}`;
+    case "setUsers":
+      return "Change who the users are";
   }
 }

@@ -1,9 +1,11 @@
+import { isThrough } from "#lib/model/relationships/throughLinks.ts";
 import type { Model, Relationship } from "#lib/model/types.ts";
 import type { Selection } from "./Selection.ts";
 
 /** What goes along when something is removed, as sentences for the question before. */
 export function removalConsequences(model: Model, selection: Selection): readonly string[] {
   const resource = model.resources.find(({ name }) => name === selection.resource);
+  if (selection.kind === "valueObject") return holders(model, selection.resource);
   if (!resource) return [];
   switch (selection.kind) {
     case "resource":
@@ -11,7 +13,7 @@ export function removalConsequences(model: Model, selection: Selection): readonl
         .filter(({ name }) => name !== resource.name)
         .flatMap((other) =>
           other.relationships
-            .filter(({ target }) => target === resource.name)
+            .filter((relationship) => leadsTo(relationship, resource.name))
             .flatMap((relationship) => [
               `The relationship ${other.name}.${relationship.name} goes too.`,
               ...groupSentences(model, other.name, relationship.name),
@@ -27,6 +29,19 @@ export function removalConsequences(model: Model, selection: Selection): readonl
         ),
       ];
   }
+}
+
+function leadsTo(relationship: Relationship, resource: string): boolean {
+  return relationship.target === resource || (isThrough(relationship) && relationship.through === resource);
+}
+
+/** Attributes that hold a value object. */
+function holders({ resources, valueObjects = [] }: Model, valueObject: string): readonly string[] {
+  return [...resources, ...valueObjects].flatMap((owner) =>
+    owner.attributes
+      .filter(({ type }) => type.kind === "embed" && type.valueObject === valueObject)
+      .map(({ name }) => `The attribute ${owner.name}.${name} goes too.`),
+  );
 }
 
 /** Relationships that are the other side of this one. */

@@ -7,16 +7,18 @@ import { IconButton } from "#components/ui/IconButton.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
+import type { AttributeOwner } from "#lib/model/commands/attributeOwner.ts";
 import type { AttributeOptions } from "#lib/model/commands/ModelCommand.ts";
-import type { Attribute, Resource } from "#lib/model/types.ts";
+import type { Attribute } from "#lib/model/types.ts";
 import { useBuilderActions, useProblems, useSelection } from "../BuilderContext.tsx";
 import { retype } from "../inspector/attributeChanges.ts";
+import { ownerKey } from "../inspector/ownerKey.ts";
 import { nameDelay, useTypedValue } from "../inspector/useTypedValue.ts";
 import { problemsWithin } from "../problems/problemsAt.ts";
 import { partNameProblem } from "../relationshipNames.ts";
 import { typeOptions } from "../typeLooks.tsx";
 
-export function AttributeTable({ resource }: { resource: Resource }) {
+export function AttributeTable({ resource }: { resource: AttributeOwner }) {
   if (resource.attributes.length === 0) {
     return <p className="text-faint text-xs">No attributes yet. Add what one wants to know of each {resource.name}.</p>;
   }
@@ -42,7 +44,7 @@ export function AttributeTable({ resource }: { resource: Resource }) {
   );
 }
 
-function AttributeRow({ resource, attribute }: { resource: Resource; attribute: Attribute }) {
+function AttributeRow({ resource, attribute }: { resource: AttributeOwner; attribute: Attribute }) {
   const { run, select, remove } = useBuilderActions();
   const selection = useSelection();
   const here = { kind: "attribute", resource: resource.name, name: attribute.name } as const;
@@ -54,7 +56,7 @@ function AttributeRow({ resource, attribute }: { resource: Resource; attribute: 
     commit: (to) =>
       run(
         { type: "renameAttribute", resource: resource.name, attribute: attribute.name, to },
-        { key: `${resource.table}.${attribute.column}.name` },
+        { key: `${ownerKey(resource)}.${attribute.column}.name` },
       ),
     check: (text) => partNameProblem(resource, text, attribute.name),
     delay: nameDelay,

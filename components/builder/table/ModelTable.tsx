@@ -7,6 +7,7 @@ import { Input } from "#components/ui/Input.tsx";
 import type { Resource } from "#lib/model/types.ts";
 import { useBuilderActions, useDraft, useProblems, useSelection } from "../BuilderContext.tsx";
 import { NewAttribute } from "../inspector/NewAttribute.tsx";
+import { ValueObjectList } from "../inspector/ValueObjectList.tsx";
 import { errorCounts } from "../problems/problemsAt.ts";
 import { AttributeTable } from "./AttributeTable.tsx";
 
@@ -90,6 +91,9 @@ export function ModelTable({ ref }: { ref: Ref<TableHandle> }) {
             }
           />
         ))}
+        <div className="rounded-lg border bg-surface px-3 py-2 shadow-xs">
+          <ValueObjectList />
+        </div>
       </div>
     </section>
   );
