@@ -1,10 +1,10 @@
 import type { ManyToMany } from "../../model/types.ts";
 import { referenceOf, relationshipNamed } from "../../plan/catalog/Catalog.ts";
-import type { DeletedRecords } from "../../plan/types.ts";
+import { rulesOf } from "../../plan/write/rulesOf.ts";
 import { and, binary, column, table } from "../../sql/build.ts";
 import type { Expression, FromItem } from "../../sql/Sql.ts";
 import { type Compilation, type Scope, TableScope } from "./Scope.ts";
-import { allowed, joiningValue, visibleRows } from "./visibility.ts";
+import { allowed, joiningValue, type RowOptions, visibleRows } from "./visibility.ts";
 
 /** Rows of a table, as far as a relationship or the whole table goes. */
 export interface Rows {
@@ -14,17 +14,20 @@ export interface Rows {
   readonly where: Expression | null;
 }
 
-export function allRows(compilation: Compilation, resource: string, deleted?: DeletedRecords): Rows {
+export function allRows(compilation: Compilation, resource: string, options: RowOptions = {}): Rows {
   const scope = new TableScope(compilation, compilation.entity(resource));
-  return { scope, from: [tableOf(scope)], where: visibleRows(compilation, scope, deleted ? { deleted } : {}) };
+  const { where } = rulesOf(compilation.catalog, scope.entity, options.action ?? "read");
+  const chosen = allowed(compilation, scope, where);
+  return { scope, from: [tableOf(scope)], where: and([visibleRows(compilation, scope, options), chosen]) };
 }
 
 /** The records that a relationship leads to from the record whose columns are in scope, as far as they are visible. */
 export function relatedRows(compilation: Compilation, source: Scope, name: string): Rows {
   const relationship = relationshipNamed(source.entity, name);
   const scope = new TableScope(compilation, compilation.entity(relationship.target));
-  const seen = allowed(compilation, source, compilation.access.fieldRead(source.entity.name, name));
-  const visible = and([visibleRows(compilation, scope), seen]);
+  // Of a belongsTo the field says it that holds the key.
+  const ruled = relationship.kind === "belongsTo" ? null : compilation.access.fieldRead(source.entity.name, name);
+  const visible = and([visibleRows(compilation, scope), allowed(compilation, source, ruled)]);
   const sourceKey = () => source.column(source.entity.key.column);
   const targetKey = scope.column(scope.entity.key.column);
   switch (relationship.kind) {

@@ -26,7 +26,8 @@ function rulesOf(model: Model, resource: Resource): Rules {
 function tenantRule(model: Model, resource: Resource): Expression | null {
   const tenant = resource.features?.tenant;
   if (tenant === undefined) return null;
-  const text = `${fieldNameOf(resource, tenant)} == actor.tenant`;
+  const [field] = namesOf(resource, tenant);
+  const text = `${field} == actor.tenant`;
   return typedExpression(model, { resource: resource.name, text, expected: { kind: "boolean" } });
 }
 
@@ -46,11 +47,13 @@ function fieldRule(model: Model, resource: Resource, { fields, read, write }: Fi
     text === undefined
       ? null
       : typedExpression(model, { resource: resource.name, text, expected: { kind: "boolean" } });
-  return { fields: fields.map((name) => fieldNameOf(resource, name)), read: typed(read), write: typed(write) };
+  return { fields: fields.flatMap((name) => namesOf(resource, name)), read: typed(read), write: typed(write) };
 }
 
-/** A belongsTo goes by the field that holds its key. */
-function fieldNameOf({ relationships }: Resource, name: string): string {
-  const relationship = relationships.find((candidate) => candidate.name === name);
-  return relationship?.kind === "belongsTo" ? foreignKeyField(relationship) : name;
+/** A belongsTo and the field that holds its key are one; the field comes first. */
+function namesOf({ relationships }: Resource, name: string): readonly string[] {
+  const reference = relationships.find(
+    (candidate) => candidate.kind === "belongsTo" && [candidate.name, foreignKeyField(candidate)].includes(name),
+  );
+  return reference?.kind === "belongsTo" ? [foreignKeyField(reference), reference.name] : [name];
 }

@@ -16,6 +16,7 @@ import { PreparedNames } from "./PreparedNames.ts";
 import { publicError } from "./publicError.ts";
 import { amissError, placed, readRefused, refusedError } from "./refusals.ts";
 import { type CachedStatement, isRead, type StatementCache } from "./StatementCache.ts";
+import { forbidden, whetherVisible } from "./secondLook.ts";
 
 export interface RunnerParts {
   readonly catalog: Catalog;
@@ -74,22 +75,33 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     throw undone;
   };
 
+  /** What a change answers, or why it found nothing to change. */
+  const attemptOrTell = async (granted: Granted, prepare: boolean): Promise<Buffer | null> => {
+    const answer = await attempt(granted, prepare);
+    if (answer !== null || isReadPlan(granted.plan)) return answer;
+    const look = whetherVisible(granted.plan, granted.access);
+    if (look && (await execute({ ...granted, plan: look }, { prepare, session: null }))) {
+      throw forbidden(granted.plan);
+    }
+    return null;
+  };
+
   return async (actor, asked) => {
     const authorized = authorize(catalog, actor, asked);
     for (const { plan: inner } of nestedIn(asked)) authorize(catalog, actor, inner);
     const granted = { ...authorized, context: contextOf(actor, asked) };
     const { plan } = granted;
     try {
-      return await attempt(granted, true);
+      return await attemptOrTell(granted, true);
     } catch (error) {
       const kind = failureKind(error);
-      if (!mayTryAgain(plan, kind)) throw await publicError(error, { catalog, plan, columns });
+      if (!mayTryAgain(plan, kind)) throw await publicError(error, { catalog, plan, columns, access: granted.access });
       if (kind === "full") await database.makeRoom();
     }
     try {
-      return await attempt(granted, false);
+      return await attemptOrTell(granted, false);
     } catch (error) {
-      throw await publicError(error, { catalog, plan, columns });
+      throw await publicError(error, { catalog, plan, columns, access: granted.access });
     }
   };
 }

@@ -1,4 +1,5 @@
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
+import type { Access } from "#lib/plan/access/Access.ts";
 import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
 import { entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import type { Plan } from "#lib/plan/types.ts";
@@ -9,6 +10,8 @@ export interface FailedPlan {
   readonly catalog: Catalog;
   readonly plan: Plan;
   readonly columns: ConstraintColumns;
+  /** Of the one who asks. */
+  readonly access: Access;
 }
 
 /** What a caller is told of an error of the database, in the words of the model; never SQL, never a stored name alone. */
@@ -96,7 +99,7 @@ async function reference(violation: Violation, failed: FailedPlan, cause: unknow
   const { plan, catalog } = failed;
   const entity = entityNamed(catalog, plan.shape.resource);
   if (plan.shape.kind === "destroy") {
-    const referring = entityOfTable(catalog, violation.table);
+    const referring = visibleEntity(violation.table, failed);
     const message = referring
       ? `Records of ${referring.name} refer to this ${entity.name}. Change or delete them first.`
       : `Other records refer to this ${entity.name}. Change or delete them first.`;
@@ -135,6 +138,12 @@ async function fieldsOf({ table, constraint }: Violation, failed: FailedPlan): P
 function fieldsOfColumns(columns: readonly string[], { catalog, plan }: FailedPlan): readonly string[] {
   const fields = [...entityNamed(catalog, plan.shape.resource).fields.values()];
   return columns.flatMap((column) => fields.find((field) => field.column === column)?.name ?? []);
+}
+
+/** Which resource refers to a record is told only where its records are no secret. */
+function visibleEntity(table: string, { catalog, access }: FailedPlan): Entity | null {
+  const entity = entityOfTable(catalog, table);
+  return entity && access.rows(entity.name, "read") === null ? entity : null;
 }
 
 function entityOfTable(catalog: Catalog, table: string): Entity | null {

@@ -34,8 +34,11 @@ export function placed(
 
 /** All that was refused as one error; what may not be done at all hides the rest. */
 export function refusedError(refused: readonly Refusal[], options: Pick<AppErrorOptions, "cause"> = {}): AppError {
-  const code = precedence.find((candidate) => refused.some((refusal) => refusal.code === candidate)) ?? "conflict";
-  const told = code === "forbidden" ? refused.filter((refusal) => refusal.code === code) : refused;
+  const astray = refused.filter(({ error }) => error.rule === "exists");
+  // Nothing may be told that follows from a record which may not be seen.
+  const tellable = astray.length > 0 ? astray : refused;
+  const code = precedence.find((candidate) => tellable.some((refusal) => refusal.code === candidate)) ?? "conflict";
+  const told = code === "forbidden" ? tellable.filter((refusal) => refusal.code === code) : tellable;
   const fields = told.slice(0, maxFields(told)).map(({ error }) => error);
   const [first, ...others] = fields;
   const message = first && others.length === 0 && code !== "invalid_input" ? first.message : sentences[code];

@@ -25,7 +25,10 @@ export function splitResults(parts: readonly ResultPart[], json: Uint8Array): Re
   const [first, ...more] = parts;
   if (!first) return new Map();
   if (more.length === 0) return new Map([[first.as, json]]);
-  const all = Object.entries(parseExactJson(Buffer.from(json).toString("utf8")) as object);
+  const record = parseExactJson(Buffer.from(json).toString("utf8")) as object | null;
+  // What was changed may not be seen.
+  if (record === null) return new Map(parts.map(({ as }) => [as, json]));
+  const all = Object.entries(record);
   return new Map(
     parts.map(({ as }, index) => {
       const prefix = `${index}:`;
