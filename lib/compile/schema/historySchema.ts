@@ -51,7 +51,9 @@ export function historySchema(model: Model): { readonly tables: Table[]; readonl
 /** Written by the row's own transaction, whoever changes it: also where a cascade does. */
 export function historyTriggers(resource: Resource): readonly Trigger[] {
   if (!resource.features?.history) return [];
-  const action = `FOR EACH ROW EXECUTE FUNCTION ${functionName(historyFunction)}(${quoteLiteral(resource.key.column)})`;
+  // A fill of a new column is no change that anybody made.
+  const when = "WHEN (current_setting('gantry.upkeep', true) IS DISTINCT FROM 'on')";
+  const action = `FOR EACH ROW ${when} EXECUTE FUNCTION ${functionName(historyFunction)}(${quoteLiteral(resource.key.column)})`;
   return [{ name: "gantry_history", event: "AFTER INSERT OR UPDATE OR DELETE", action, path: [resource.name] }];
 }
 

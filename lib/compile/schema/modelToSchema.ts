@@ -14,6 +14,7 @@ import type {
 } from "../../sql/ddl/Schema.ts";
 import { specialIndexName } from "../../sql/ddl/storedName.ts";
 import { columnFacts } from "./columnFacts.ts";
+import { conditionalUniques } from "./conditionalUniques.ts";
 import { derivedSchema } from "./derived/derivedSchema.ts";
 import { historyTriggers } from "./historySchema.ts";
 import { keptSchema } from "./keptSchema.ts";
@@ -138,6 +139,7 @@ function resourceIndexes(
       .filter((relationship) => relationship.unique)
       .map(({ name }) => unique([ascending(name)], [resource.name, "relationships", name])),
     ...resource.uniques.map((group, at) => unique(group.map(ascending), [resource.name, "uniques", String(at)])),
+    ...conditionalUniques(model, resource, stored),
     ...resource.indexes.map((index, at) => ({
       unique: false,
       columns: index.fields.map(({ name, descending }) => ({ ...ascending(name), descending })),

@@ -9,6 +9,8 @@ export interface SpecialIndex {
   readonly columns: readonly IndexColumn[];
   /** All that stands after the table. */
   readonly special: string;
+  /** Of a unique one for some rows only: the condition alone. */
+  readonly where?: string;
   readonly path: ModelPath;
 }
 
@@ -23,7 +25,8 @@ export function uniqueAmongPresent(
   const kept = resource.features?.softDelete;
   if (!kept) return null;
   const names = columns.map(({ name }) => quoteIdentifier(name)).join(", ");
-  return { unique: true, columns, special: `(${names}) WHERE ${quoteIdentifier(kept.column)} IS NULL`, path };
+  const where = `${quoteIdentifier(kept.column)} IS NULL`;
+  return { unique: true, columns, special: `(${names}) WHERE ${where}`, where, path };
 }
 
 /** What full-text search looks in; the expression is that of `searchCondition`. */

@@ -181,3 +181,32 @@ describe("limits that are tightened", () => {
     await deploy(orders(text, { maxLength: 20 }));
   });
 });
+
+describe("a group that is unique under a condition", () => {
+  const open = (type: AttributeType, when: string) =>
+    aModel(
+      aResource("Order", {
+        attributes: [anAttribute("code", type), anAttribute("stage", text)],
+        conditionalUniques: [{ fields: ["code"], when }],
+      }),
+    );
+
+  test("is asked of the rows that fulfil it, kept for these alone, and follows its attribute to another type", async () => {
+    const plain = aModel(aResource("Order", { attributes: [anAttribute("code", text), anAttribute("stage", text)] }));
+    await deploy(plain);
+    await sql`insert into orders (code, stage) values ('1', 'open'), ('1', 'open'), ('2', 'done'), ('2', 'done')`;
+    expect(await refusals(open(text, "stage == 'open'"))).toEqual([
+      "Order.code cannot be unique: 1 value occurs more than once, such as '1'. Change it first, or leave it as it is.",
+    ]);
+    await sql`update orders set stage = 'done' where id = (select min(id::text)::uuid from orders where code = '1')`;
+    await deploy(open(text, "stage == 'open'"));
+    await sql`insert into orders (code, stage) values ('2', 'done')`;
+    await expect(sql`insert into orders (code, stage) values ('1', 'open')`).rejects.toMatchObject({ code: "23505" });
+    await deploy(open(integer, "stage == 'open'"));
+    await expect(sql`insert into orders (code__integer, stage) values (1, 'open')`).rejects.toMatchObject({
+      code: "23505",
+    });
+    await deploy(open(integer, "stage == 'new'"));
+    await sql`insert into orders (code__integer, stage) values (1, 'open')`;
+  });
+});

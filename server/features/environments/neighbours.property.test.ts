@@ -52,9 +52,9 @@ class Client {
     for (const resource of this.model.resources) {
       const path = `/${restPath(resource)}`;
       const keys = new Map<string, unknown>();
-      for (const { name, ...target } of this.model.resources) {
-        const [first] = await this.#list(restPath({ name, ...target }));
-        keys.set(name, first?.id ?? null);
+      for (const target of this.model.resources) {
+        const [first] = await this.#list(restPath(target));
+        keys.set(target.name, first?.id ?? null);
       }
       const input = randomInput(this.#random, resource, { number: next(), findKey: (name) => keys.get(name) ?? null });
       if (!input) continue;
