@@ -3,11 +3,13 @@ import type { AttributeType } from "../../model/types.ts";
 import { fullAccess } from "../../plan/access/Access.ts";
 import {
   type ComputedField,
+  type Field,
   isComputed,
   type ReadableField,
   readableNamed,
   relationshipNamed,
 } from "../../plan/catalog/Catalog.ts";
+import { caseOf, constant, isNotNull } from "../../sql/build.ts";
 import type { Expression } from "../../sql/Sql.ts";
 import type { Scope } from "../read/Scope.ts";
 import { ifSeen, seenComputed } from "../read/visibility.ts";
@@ -25,7 +27,7 @@ export function fieldSql(sight: Sight, value: FieldValue, sqlOf: SqlOf): Express
   const field = fieldOf(sight, value);
   const { type } = field;
   if (isComputed(field) && members.length === 0) {
-    return ofRecord(sight, value.record, (scope) => computedIn(sight, { scope, field }, sqlOf));
+    return ifThere(sight, value, (scope) => computedIn(sight, { scope, field }, sqlOf));
   }
   const stored = storedOf(sight, value);
   return members.length > 0
@@ -35,13 +37,23 @@ export function fieldSql(sight: Sight, value: FieldValue, sqlOf: SqlOf): Express
 
 /** The field as it is stored, or would be. */
 function storedOf(sight: Sight, value: FieldValue): Expression {
+  const field = fieldOf(sight, value);
+  if (isComputed(field)) return ifThere(sight, value, (scope) => seenComputed(sight.compilation, scope, field));
   const path = keyInReference(sight, value);
-  if (path) return ofRecord(sight, path, (scope) => valueIn(sight, scope, readableNamed(scope.entity, path.field)));
-  return ofRecord(sight, value.record, (scope) => valueIn(sight, scope, readableNamed(scope.entity, value.field)));
+  if (path) return ofRecord(sight, path, (scope) => valueIn(sight, scope, path.field));
+  return ofRecord(sight, value.record, (scope) => valueIn(sight, scope, field));
 }
 
-function valueIn({ compilation }: Sight, scope: Scope, field: ReadableField): Expression {
-  if (isComputed(field)) return seenComputed(compilation, scope, field);
+/** Of a record that is not there nothing is worked out, not even a count of 0. */
+function ifThere(sight: Sight, { record }: FieldValue, use: (scope: Scope) => Expression): Expression {
+  if (record.relationships.length === 0) return ofRecord(sight, record, use);
+  return ofRecord(sight, record, (scope) => {
+    const when = isNotNull(scope.column(scope.entity.key.column));
+    return caseOf([{ when, value: use(scope) }], constant(null));
+  });
+}
+
+function valueIn({ compilation }: Sight, scope: Scope, field: Field): Expression {
   return compilation.access === fullAccess ? scope.column(field.column) : scope.value(field);
 }
 
@@ -60,7 +72,7 @@ function computedIn({ compilation }: Sight, { scope, field }: ComputedIn, sqlOf:
 function keyInReference(
   { compilation, records }: Sight,
   { record, field }: FieldValue,
-): { readonly root: string; readonly relationships: readonly string[]; readonly field: string } | null {
+): { readonly root: string; readonly relationships: readonly string[]; readonly field: Field } | null {
   const last = record.relationships.at(-1);
   const root = records.get(record.root);
   if (field !== "id" || last === undefined || !root) return null;
@@ -73,7 +85,7 @@ function keyInReference(
   const { access } = compilation;
   if (access.rows(resource.name, "read") || access.fieldRead(resource.name, "id")) return null;
   const reference = [...entity.fields.values()].find((candidate) => candidate.reference === relationship);
-  return reference ? { root: record.root, relationships: before, field: reference.name } : null;
+  return reference ? { root: record.root, relationships: before, field: reference } : null;
 }
 
 function fieldOf(sight: Sight, { record, field }: FieldValue): ReadableField {

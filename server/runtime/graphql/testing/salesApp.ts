@@ -1,4 +1,5 @@
 import { salesModel } from "#lib/compile/testing/salesModel.ts";
+import type { Model } from "#lib/model/types.ts";
 import { type ServedApp, servedApp } from "#tests/support/servedApp.ts";
 
 /** What `/graphql` answered. */
@@ -28,9 +29,9 @@ const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStar
 export const companyId = (number: number) => id(100 + number);
 export const dealId = (number: number) => id(200 + number);
 
-/** The sales model with three companies, three people, three tags and six deals. */
-export async function salesApp(): Promise<SalesApp> {
-  const app = await servedApp(salesModel);
+/** The sales model, or one with the same tables, with three companies, three people, three tags and six deals. */
+export async function salesApp(model: Model = salesModel): Promise<SalesApp> {
+  const app = await servedApp(model);
   await fill(app);
   const post = async (body: string) => {
     const response = await app.fetch("/graphql", {
