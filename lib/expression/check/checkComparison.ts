@@ -13,7 +13,7 @@ import type { Sight } from "./Sight.ts";
 import type { Term, ValueTerm } from "./Term.ts";
 import { commonType, unify } from "./unify.ts";
 
-export const comparisons: Readonly<Record<ComparisonSign, OperatorName>> = {
+const comparisons: Readonly<Record<ComparisonSign, OperatorName>> = {
   "==": "equal",
   "!=": "notEqual",
   "<": "less",
@@ -73,7 +73,7 @@ function isNullLiteral(expression: Expression): boolean {
   return expression.kind === "literal" && expression.value === null;
 }
 
-export function hasEquality(type: ValueType): boolean {
+function hasEquality(type: ValueType): boolean {
   if (type.kind === "list") return type.of.kind !== "money" && type.of.kind !== "list" && hasEquality(type.of);
   return type.kind !== "object" && type.kind !== "json" && type.kind !== "record" && type.kind !== "records";
 }

@@ -22,7 +22,7 @@ export function compileExpression(expression: Expression): (environment: Evaluat
   return (environment) => compiled({ environment, variables: new Map() });
 }
 
-export function compile(expression: Expression): Compiled {
+function compile(expression: Expression): Compiled {
   switch (expression.kind) {
     case "literal": {
       const value = literalValue(expression.type, expression.value);
@@ -47,7 +47,7 @@ export function compile(expression: Expression): Compiled {
   }
 }
 
-export function literalValue(type: ValueType, value: LiteralValue): Value {
+function literalValue(type: ValueType, value: LiteralValue): Value {
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "string") return fromCanonical(type, value);
   const of: ValueType = type.kind === "list" ? type.of : { kind: "null" };
@@ -55,7 +55,7 @@ export function literalValue(type: ValueType, value: LiteralValue): Value {
 }
 
 /** The record, or what a variable stands for. */
-export function rootOf(root: string, { environment, variables }: Frame): unknown {
+function rootOf(root: string, { environment, variables }: Frame): unknown {
   return root === "record" ? environment.record : variables.get(root);
 }
 

@@ -102,7 +102,7 @@ function arbitraryEntry(name: string, type: ValueType): fc.Arbitrary<[string, Va
 }
 
 /** A value of a type, now and then null. */
-export function arbitraryValue(type: ValueType): fc.Arbitrary<Value> {
+function arbitraryValue(type: ValueType): fc.Arbitrary<Value> {
   return fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 4, arbitrary: presentValue(type) });
 }
 

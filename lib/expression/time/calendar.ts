@@ -38,7 +38,7 @@ export function addMonths(days: bigint, months: bigint): bigint | null {
   return daysOf({ year: toYear, month: toMonth, day: Math.min(day, daysIn(toYear, toMonth)) });
 }
 
-export function daysIn(year: number, month: number): number {
+function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
