@@ -34,7 +34,10 @@ export function defaultOf(column: CatalogColumn, { type, keepsText }: Carriage):
     const value = literalOf(expression.text, type, keepsText);
     return value === undefined ? undefined : { kind: "literal", value };
   }
-  if (expression.kind === "list") return expression.items.length === 0 && type.kind === "json" ? emptyList : undefined;
+  if (expression.kind === "list") {
+    const isList = type.kind === "json" || type.kind === "list";
+    return expression.items.length === 0 && isList ? emptyList : undefined;
+  }
   if (expression.kind !== "call") return undefined;
   if (nowCalls.has(expression.name) && type.kind === "timestamp") return { kind: "now" };
   if (uuidCalls.has(expression.name) && type.kind === "uuid") return { kind: "uuid" };
@@ -52,9 +55,12 @@ function literalOf(text: string, type: AttributeType, keepsText: boolean): JsonV
       const canonical = canonicalText(text, "integer");
       return canonical === null ? undefined : Number(canonical);
     }
+    case "list":
+      return text === "{}" ? [] : undefined;
     case "bigint":
     case "decimal":
     case "date":
+    case "time":
       return canonicalText(text, type.kind) ?? undefined;
     case "timestamp":
       return timestamp(text, keepsText);
@@ -66,6 +72,8 @@ function literalOf(text: string, type: AttributeType, keepsText: boolean): JsonV
       return type.options.find(({ stored }) => stored === text)?.name;
     case "json":
       return keepsText ? json(text) : text === "{}" ? [] : undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AttributeType } from "#lib/model/types.ts";
+import type { AttributeType, ScalarType } from "#lib/model/types.ts";
 import { quoteIdentifier } from "#lib/sql/identifier.ts";
 import type { CatalogType } from "../catalog/Catalog.ts";
 import { optionNameOf, optionNames } from "./names.ts";
@@ -28,7 +28,7 @@ export function carriageOf(type: CatalogType): Carriage | null {
         ? { ...plain({ kind: "choice", options: choiceOptions(type.labels) }), read: asText }
         : text(type);
     case "array":
-      return { ...plain({ kind: "json" }), ...asJson, note: `The list ${type.declared} is kept as JSON.` };
+      return array(type);
     case "composite":
       return { ...plain({ kind: "json" }), ...asJson, note: `The composite value ${type.declared} is kept as JSON.` };
     case "range":
@@ -66,6 +66,10 @@ function baseCarriage(type: CatalogType): Carriage | null {
       return plain({ kind: "boolean" });
     case "date":
       return plain({ kind: "date" });
+    case "time":
+      return plain({ kind: "time" });
+    case "interval":
+      return isLength(type) ? duration(type) : text(type);
     case "timestamptz":
       return plain({ kind: "timestamp" });
     case "timestamp":
@@ -128,6 +132,58 @@ function text(type: CatalogType): Carriage {
     read: asText,
     keepsText: false,
     note: `There is no type for ${type.declared}; its values are kept as text.`,
+  };
+}
+
+/** Items of lists by the name of the array's type. */
+const itemKinds: Readonly<Record<string, ScalarType["kind"]>> = {
+  _text: "text",
+  _varchar: "text",
+  _int2: "integer",
+  _int4: "integer",
+  _int8: "bigint",
+  _numeric: "decimal",
+  _bool: "boolean",
+  _date: "date",
+  _time: "time",
+  _timestamptz: "timestamp",
+  _uuid: "uuid",
+};
+
+/** PostgreSQL's arrays may hold arrays and nothing; lists hold values only. */
+function array(type: CatalogType): Carriage {
+  const kind = Object.hasOwn(itemKinds, type.name) ? itemKinds[type.name] : undefined;
+  if (kind === undefined || kind === "choice") {
+    return { ...plain({ kind: "json" }), ...asJson, note: `The list ${type.declared} is kept as JSON.` };
+  }
+  const items = (column: string) =>
+    `select item from pg_catalog.unnest(${quoteIdentifier(column)}) with ordinality as part(item, place)`;
+  return {
+    ...plain({ kind: "list", of: { kind } }),
+    read: (column) =>
+      `case when ${quoteIdentifier(column)} is not null then array(${items(column)} where item is not null order by place)${
+        type.name === "_int2" ? "::integer[]" : type.name === "_varchar" ? "::text[]" : ""
+      } end`,
+    isOrdered: false,
+    keepsText: false,
+    note: `${type.declared} is now a list; empty items are left out, and lists in it are joined.`,
+  };
+}
+
+/** Months have no length; only an interval that is declared without them is one. */
+function isLength({ declared }: CatalogType): boolean {
+  return /^interval (?:day|hour|minute|second)\b/.test(declared);
+}
+
+function duration(type: CatalogType): Carriage {
+  return {
+    ...plain({ kind: "duration" }),
+    read: (column) => {
+      const [days, name] = [`extract(day from ${quoteIdentifier(column)})::integer`, quoteIdentifier(column)];
+      return `${name} - make_interval(days => ${days}) + make_interval(hours => ${days} * 24)`;
+    },
+    keepsText: false,
+    note: `${type.declared} is now a length of time; its days have 24 hours.`,
   };
 }
 
