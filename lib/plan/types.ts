@@ -66,6 +66,8 @@ export interface ReadOneShape {
 export interface ReadManyShape {
   readonly kind: "many";
   readonly resource: string;
+  /** Name of the read; absent means the standard one. */
+  readonly action?: string;
   /** Only the records that this relationship of one record leads to; `resource` is the relationship's target. */
   readonly within?: { readonly resource: string; readonly relationship: string; readonly key: ParameterRef };
   readonly list: ListShape;
@@ -237,6 +239,8 @@ interface ActionShape {
    * the action's own. References count by their field, links by their relationship.
    */
   readonly given?: readonly string[];
+  /** The version that a record must be at to be changed. */
+  readonly version?: ParameterRef;
   /** Failed checks are answered in a column of their own instead of undoing the statement: the transaction is to. */
   readonly collect?: true;
 }

@@ -14,8 +14,9 @@ import { storedType } from "../storedType.ts";
 import type { Check } from "./Check.ts";
 import { Checks, refuse } from "./Checks.ts";
 import { checksAfter, checksBefore } from "./changeChecks.ts";
-import { linkChecks } from "./referenceChecks.ts";
+import { linkChecks, referenceChecks } from "./referenceChecks.ts";
 import { rowScope } from "./rowScope.ts";
+import { versionCheck } from "./versionCheck.ts";
 
 /** Under which name values to return find the row as it was. */
 export const oldRow = "gantry_old";
@@ -71,13 +72,17 @@ export class Write {
     { after, setsState = false }: { readonly after: Scope | null; readonly setsState?: boolean },
   ) {
     const { rules, compilation, given } = this;
+    this.#add(versionCheck(before, this.#shape.version));
     this.#add(checksBefore(compilation, { rules, before, after, setsState, given }));
   }
 
   /** Where the transaction has a second statement, that one sees more of the change and checks all of this. */
   checkAfter(after: Scope, { isNew }: { readonly isNew: boolean }): void {
     const { rules, compilation, given } = this;
-    if (this.#shape.collect && this.#shape.kind !== "recheck") return;
+    const isRecheck = this.#shape.kind === "recheck";
+    // What may be referred to is what could be seen before the change.
+    if (isNew && !isRecheck) this.#add(referenceChecks(compilation, { before: null, after, given }));
+    if (this.#shape.collect && !isRecheck) return;
     this.#add(checksAfter(compilation, { rules, after, isNew, given: isNew ? given : [] }));
   }
 

@@ -54,8 +54,7 @@ export function checksAfter(compilation: Compilation, { rules, after, isNew, giv
     const message = `You may not ${rules.name} a record to be like this.`;
     checks.push({ condition, refusal: { code: "forbidden", error: { field: "", rule: "policy", message } } });
   }
-  const references = isNew ? referenceChecks(compilation, { before: null, after, given }) : [];
-  return [...references, ...checks, ...givenFields(compilation, after, given)];
+  return [...checks, ...givenFields(compilation, after, given)];
 }
 
 /** That the one who asks may set the fields that they gave. */

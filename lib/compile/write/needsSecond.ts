@@ -1,6 +1,6 @@
 import type { Access } from "../../plan/access/Access.ts";
 import { actionOf } from "../../plan/access/actionOf.ts";
-import { type Catalog, entityNamed } from "../../plan/catalog/Catalog.ts";
+import { type Catalog, type Entity, entityNamed } from "../../plan/catalog/Catalog.ts";
 import type { Selection, WriteShape } from "../../plan/types.ts";
 import { rulesOf } from "../../plan/write/rulesOf.ts";
 import { dependsOnChange } from "./changeChecks.ts";
@@ -15,7 +15,7 @@ export function needsSecond(catalog: Catalog, shape: WriteShape, access: Access)
     case "create":
     case "update":
     case "upsert":
-      return showsRelated(shape.selection) || checksMore(catalog, shape, access);
+      return showsRelated(entityNamed(catalog, shape.resource), shape.selection) || checksMore(catalog, shape, access);
     case "createMany":
     case "updateMany":
       return checksMore(catalog, shape, access);
@@ -26,8 +26,12 @@ export function needsSecond(catalog: Catalog, shape: WriteShape, access: Access)
   }
 }
 
-function showsRelated(selection: Selection): boolean {
-  return selection.some(({ kind }) => kind === "one" || kind === "many");
+/** Computed fields may be worked out of related records. */
+function showsRelated({ computed }: Entity, selection: Selection): boolean {
+  return selection.some((member) => {
+    if (member.kind === "field") return computed.has(member.field);
+    return member.kind === "one" || member.kind === "many";
+  });
 }
 
 function checksMore(catalog: Catalog, shape: WriteShape, access: Access): boolean {

@@ -45,12 +45,21 @@ export function refusedError(refused: readonly Refusal[], options: Pick<AppError
   return new AppError(code, message, { ...options, fields });
 }
 
-type Code = "forbidden" | "forbidden_field" | "illegal_transition" | "invalid_input" | "conflict";
+const precedence = [
+  "forbidden",
+  "forbidden_field",
+  "version_mismatch",
+  "illegal_transition",
+  "invalid_input",
+  "conflict",
+] as const;
 
-const precedence: readonly Code[] = ["forbidden", "forbidden_field", "illegal_transition", "invalid_input", "conflict"];
+type Code = (typeof precedence)[number];
+
 const sentences: Readonly<Record<Code, string>> = {
   forbidden: "You may not do this.",
   forbidden_field: "The request names fields that you may not set.",
+  version_mismatch: "The record has changed since. Read it again and make the change anew.",
   illegal_transition: "The state of the records does not allow this.",
   invalid_input: "Some values are not acceptable.",
   conflict: "What is there does not allow this.",

@@ -1,37 +1,39 @@
-import { AppError } from "#lib/errors/AppError.ts";
+import type { AppError } from "#lib/errors/AppError.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
-import type { ReadManyShape, RunPlan } from "#lib/plan/types.ts";
-import { planCreate, planCreateMany, planDestroy, planUpdate, readKey } from "#lib/plan/write/planWrite.ts";
-import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
-import type { AppRequest } from "../http/AppRequest.ts";
-import { MethodError } from "../http/problemAnswer.ts";
-import { checkAccept, readJsonBody } from "./body.ts";
+import type { ReadManyShape } from "#lib/plan/types.ts";
+import { readKey } from "#lib/plan/write/planWrite.ts";
+import { namedAction, namedActions } from "#lib/plan/write/rulesOf.ts";
+import { type Answer, jsonAnswer } from "../http/Answer.ts";
+import { checkAccept } from "./body.ts";
+import { actOnMany, destroyMany, updateMany } from "./changeMany.ts";
+import { act, create, destroy, update, upsert } from "./changes.ts";
 import { planHistory } from "./features/planHistory.ts";
-import { keyOfObject } from "./keyOfObject.ts";
+import { withVersion } from "./features/versions.ts";
+import { namedRead } from "./namedRead.ts";
 import { fillTemplate, isListTemplate, type ListTemplate, type QueryTemplate } from "./query/QueryTemplate.ts";
 import { decodePart } from "./query/RawQuery.ts";
 import type { RestApp } from "./RestApp.ts";
-
-export interface RestCall {
-  readonly app: RestApp;
-  readonly run: RunPlan;
-  readonly request: AppRequest;
-}
-
-export const restRoot = "/rest/v1/";
+import { type RestCall, restRoot } from "./RestCall.ts";
+import { noSuchName, noSuchRecord, refusedMethod } from "./refusals.ts";
 
 /** One request to an app's REST API, below `restRoot`. Throws or rejects with AppError. */
 export function answerRest(call: RestCall): Promise<Answer> {
   const { app, request } = call;
   checkAccept(request.headers.accept);
-  const [path = "", id, related, ...rest] = request.path.slice(restRoot.length).split("/");
+  const [first = "", id, related, ...rest] = request.path.slice(restRoot.length).split("/");
+  const [path = "", action] = first.split(":", 2);
   const entity = app.entityAt(path);
   if (!entity || rest.length > 0 || id === "" || related === "") throw noSuchPath(app);
+  if (action !== undefined) {
+    if (id !== undefined) throw noSuchPath(app);
+    return ofMany(call, entity, action);
+  }
   if (id === undefined) return collection(call, entity);
   const key = readKey(entity, decodeSegment(id));
   if (related === undefined) return item(call, entity, key);
   if (related === "history" && entity.resource.features?.history) return history(call, entity, key);
+  if (request.method === "POST") return ofOne(call, entity, { key, name: related });
   return relatedList(call, { entity, key, name: related });
 }
 
@@ -41,14 +43,12 @@ function decodeSegment(segment: string): string {
 }
 
 function noSuchPath(app: RestApp): AppError {
-  const paths = [...app.catalog.byPath.keys()];
   const message = `There is nothing at this path. Resources are below ${restRoot}.`;
-  return new AppError("not_found", message, {
-    fields: [{ field: "path", rule: "unknown", message: "Name one of these.", allowed: paths }],
-  });
+  return noSuchName(message, [...app.catalog.byPath.keys()]);
 }
 
 function collection(call: RestCall, entity: Entity): Promise<Answer> {
+  const puts = can(entity, "create") && can(entity, "update");
   switch (call.request.method) {
     case "GET":
     case "HEAD":
@@ -56,8 +56,52 @@ function collection(call: RestCall, entity: Entity): Promise<Answer> {
       break;
     case "POST":
       if (can(entity, "create")) return create(call, entity);
+      break;
+    case "PUT":
+      if (puts) return upsert(call, entity);
+      break;
+    case "PATCH":
+      if (can(entity, "update")) return updateMany(call, entity);
+      break;
+    case "DELETE":
+      if (can(entity, "destroy")) return destroyMany(call, entity);
   }
-  throw refusedMethod({ GET: can(entity, "read"), POST: can(entity, "create") });
+  throw refusedMethod({
+    GET: can(entity, "read"),
+    POST: can(entity, "create"),
+    PUT: puts,
+    PATCH: can(entity, "update"),
+    DELETE: can(entity, "destroy"),
+  });
+}
+
+/** `/deals:hot`, `/deals:register`, `/deals:win`: a named action that is not about one record. */
+function ofMany(call: RestCall, entity: Entity, name: string): Promise<Answer> {
+  const { method } = call.request;
+  const action = namedActions(entity.resource).find((candidate) => candidate.name === name);
+  if (!action) {
+    const names = namedActions(entity.resource).map((candidate) => candidate.name);
+    throw noSuchName(`${entity.name} has no action of this name.`, names);
+  }
+  if (action.type === "read") {
+    if (method !== "GET" && method !== "HEAD") throw refusedMethod({ GET: true });
+    return namedRead(call, entity, name);
+  }
+  if (method !== "POST") throw refusedMethod({ POST: true });
+  return action.type === "create" ? create(call, entity, name) : actOnMany(call, entity, action);
+}
+
+/** `POST /deals/{id}/win` */
+function ofOne(call: RestCall, entity: Entity, { key, name }: { key: string | null; name: string }): Promise<Answer> {
+  const action = namedAction(entity.resource, name, ["update", "destroy"]);
+  if (!action) {
+    const names = namedActions(entity.resource).filter(({ type }) => type === "update" || type === "destroy");
+    throw noSuchName(
+      `${entity.name} has no action of this name.`,
+      names.map((candidate) => candidate.name),
+    );
+  }
+  return act(call, entity, { action, key: key ?? noSuchRecord(entity) });
 }
 
 function item(call: RestCall, entity: Entity, key: string | null): Promise<Answer> {
@@ -83,36 +127,7 @@ async function list({ app, run, request }: RestCall, entity: Entity): Promise<An
 async function get({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
   const { template } = app.template(request.query, { entity, kind: "one" });
   const plan = { shape: app.itemShape(template), parameters: [key] };
-  return jsonAnswer(200, found(await run(request.actor, plan), entity));
-}
-
-async function create({ app, run, request }: RestCall, entity: Entity): Promise<Answer> {
-  const { template } = app.template(request.query, { entity, kind: "one" });
-  const input = await readJsonBody(request);
-  const context = { catalog: app.catalog, entity, selection: template.selection };
-  if (Array.isArray(input)) {
-    if (template.selection.some(({ kind }) => kind !== "field")) {
-      throw new AppError("invalid_request", "Related records can be included when records are created one by one.");
-    }
-    return jsonAnswer(201, found(await run(request.actor, planCreateMany(input, context))));
-  }
-  const created = found(await run(request.actor, planCreate(input, context)));
-  const key = keyOfObject(created);
-  const location = key === null ? [] : ["location", `${request.base}${request.path}/${encodeURIComponent(key)}`];
-  return jsonAnswer(201, created, location);
-}
-
-async function update({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
-  const { template } = app.template(request.query, { entity, kind: "one" });
-  const input = await readJsonBody(request);
-  const plan = planUpdate(key, input, { catalog: app.catalog, entity, selection: template.selection });
-  return jsonAnswer(200, found(await run(request.actor, plan), entity));
-}
-
-async function destroy({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
-  const plan = planDestroy(key, { catalog: app.catalog, entity, selection: [] });
-  found(await run(request.actor, plan), entity);
-  return emptyAnswer(204);
+  return withVersion(jsonAnswer(200, found(await run(request.actor, plan), entity)), entity, request);
 }
 
 /** The changes of one record, the newest first. */
@@ -135,11 +150,10 @@ async function relatedList(call: RestCall, { entity, key, name }: RelatedList): 
   const target = relationship && app.catalog.entities.get(relationship.target);
   if (!target || isToOne(relationship)) {
     const lists = [...entity.relationships.values()].filter((list) => !isToOne(list));
-    throw new AppError("not_found", `${entity.name} has no list of this name.`, {
-      fields: [
-        { field: "path", rule: "unknown", message: "Name one of these.", allowed: lists.map((list) => list.name) },
-      ],
-    });
+    throw noSuchName(
+      `${entity.name} has no list of this name.`,
+      lists.map((list) => list.name),
+    );
   }
   const isRead = request.method === "GET" || request.method === "HEAD";
   const readable = can(entity, "read") && can(target, "read");
@@ -155,20 +169,10 @@ function listed(template: QueryTemplate): ListTemplate {
   return template;
 }
 
-/** 405 with the methods that the path does answer; HEAD is GET without the body. */
-function refusedMethod(methods: Readonly<Record<string, boolean>>): MethodError {
-  const legal = Object.keys(methods).filter((method) => methods[method]);
-  return new MethodError([...legal, ...(methods.GET ? ["HEAD"] : []), "OPTIONS"]);
-}
-
 function can({ resource }: Entity, action: "read" | "create" | "update" | "destroy"): boolean {
   return resource.actions.includes(action);
 }
 
 function found(answer: Uint8Array | null, entity?: Entity): Uint8Array {
   return answer ?? noSuchRecord(entity);
-}
-
-function noSuchRecord(entity?: Entity): never {
-  throw new AppError("not_found", entity ? `There is no ${entity.name} with this key.` : "There is no such record.");
 }

@@ -142,4 +142,38 @@ describe("timestamps and versions", () => {
       expect([name, refused.status, refused.body.errors?.[0]?.rule]).toEqual([name, 422, "readOnly"]);
     }
   });
+
+  const patch = (match: string | null, rank = 7) =>
+    app.fetch(`/rest/v1/notes/${note}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json", ...(match !== null && { "if-match": match }) },
+      body: JSON.stringify({ rank }),
+    });
+
+  test("an answer tells its version, and whoever has that need not read it again", async () => {
+    const { headers } = await rest.get(`/notes/${note}`);
+    expect(headers.get("etag")).toBe('"1"');
+    const again = await app.fetch(`/rest/v1/notes/${note}`, { headers: { "if-none-match": '"1"' } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+    expect((await rest.get(`/notes/${note}?fields=title`)).headers.get("etag")).toBe(null);
+  });
+
+  test("a change made from an old version is refused and changes nothing", async () => {
+    const first = await patch('"1"');
+    expect([first.status, first.headers.get("etag")]).toEqual([200, '"2"']);
+    const late = await patch('"1"', 8);
+    expect([late.status, (await late.json()).code]).toEqual([412, "version_mismatch"]);
+    expect((await rest.get(`/notes/${note}`)).body).toMatchObject({ rank: 7, version: 2 });
+    const destroyed = await app.fetch(`/rest/v1/notes/${note}`, { method: "DELETE", headers: { "if-match": '"1"' } });
+    expect(destroyed.status).toBe(412);
+    expect([(await patch("*")).status, (await patch(null)).status, (await patch("W/x")).status]).toEqual([
+      200, 200, 412,
+    ]);
+  });
+
+  test("of many writers from one version exactly one succeeds", async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, rank) => patch('"1"', rank)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 412)).toHaveLength(11);
+  });
 });

@@ -1,0 +1,176 @@
+import { AppError } from "#lib/errors/AppError.ts";
+import { restPath } from "#lib/model/naming/restPath.ts";
+import type { Action } from "#lib/model/types.ts";
+import type { Entity } from "#lib/plan/catalog/Catalog.ts";
+import type { Selection, WritePlan } from "#lib/plan/types.ts";
+import { planUpsert } from "#lib/plan/write/planUpsert.ts";
+import { planCreate, planCreateMany, planDestroy, planUpdate } from "#lib/plan/write/planWrite.ts";
+import { fieldFor } from "#lib/plan/write/rulesOf.ts";
+import type { WriteContext } from "#lib/plan/write/WriteContext.ts";
+import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
+import { readJsonBody, readOptionalBody } from "./body.ts";
+import { expectedVersion, withVersion } from "./features/versions.ts";
+import { keyOfObject } from "./keyOfObject.ts";
+import { applied, type Preferences, readPreferences } from "./preferences.ts";
+import { queryWithout } from "./query/queryWithout.ts";
+import { type RestCall, restRoot } from "./RestCall.ts";
+import { noSuchRecord } from "./refusals.ts";
+
+const keyAlone: Selection = [{ kind: "field", as: "id", field: "id" }];
+
+/** `POST` of one object or of a list, by the standard create or a named one. */
+export async function create(call: RestCall, entity: Entity, action?: string): Promise<Answer> {
+  const { request } = call;
+  const preferences = readPreferences(request);
+  const context = contextOf(call, { entity, preferences, query: request.query, action });
+  const input = action === undefined ? await readJsonBody(request) : await readOptionalBody(request);
+  if (Array.isArray(input)) {
+    if (context.selection.some(({ kind }) => kind !== "field")) {
+      throw new AppError("invalid_request", "Related records can be included when records are created one by one.");
+    }
+    if (action !== undefined) throw new AppError("invalid_request", "This action takes one object.");
+    const made = await change(call, planCreateMany(input, context), preferences);
+    return answer(201, made, { preferences });
+  }
+  const plan = planCreate(input, context);
+  const made = (await change(call, plan, preferences)) ?? noSuchRecord(entity);
+  if (plan.shape.kind === "upsert") return upserted(call, made, { entity, preferences });
+  return withVersion(answer(201, made, { preferences, headers: locationOf(call, entity, made) }), entity, request);
+}
+
+/** `PUT` by a unique field or group: creates the record, or changes the one that is there. */
+export async function upsert(call: RestCall, entity: Entity): Promise<Answer> {
+  const { request } = call;
+  const { query, taken } = queryWithout(request.query, ["by"]);
+  const by = identityOf(entity, taken.get("by"));
+  const preferences = readPreferences(request);
+  const context = contextOf(call, { entity, preferences, query });
+  const plan = planUpsert(by, await readJsonBody(request), context);
+  const made = await change(call, plan, preferences);
+  return upserted(call, made ?? noSuchRecord(entity), { entity, preferences });
+}
+
+interface Changed {
+  readonly entity: Entity;
+  readonly preferences: Preferences;
+}
+
+/** 201 for what was created, 200 for what was changed. */
+function upserted(call: RestCall, json: Uint8Array, { entity, preferences }: Changed): Answer {
+  const text = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  const start = text.indexOf('"record":') + '"record":'.length;
+  const record = text.subarray(start, text.length - 1);
+  const isNew = text.subarray(0, start).includes("true");
+  if (!isNew) return answer(200, record, { preferences });
+  return answer(201, record, { preferences, headers: locationOf(call, entity, record) });
+}
+
+/** The fields by which a record is found: a unique one, or a group. */
+function identityOf(entity: Entity, text: string | undefined): readonly string[] {
+  const groups = identities(entity);
+  const wanted = (text ?? "").split(",").sort().join();
+  const found = groups.find((group) => [...group].sort().join() === wanted);
+  if (found) return found;
+  const message = "Say by which unique field or group of fields the record is found, such as ?by=email.";
+  const allowed = groups.map((group) => group.join());
+  throw new AppError("invalid_request", message, {
+    fields: [{ field: "by", rule: text === undefined ? "required" : "unknown", message, allowed }],
+  });
+}
+
+/** Names of fields whose values together belong to one record at most. */
+function identities(entity: Entity): readonly (readonly string[])[] {
+  const { resource, fields } = entity;
+  const single = [...fields.values()].filter(({ attribute, reference }) => {
+    if (attribute === resource.key) return attribute.default?.kind !== "generated";
+    return attribute?.unique || reference?.unique;
+  });
+  const groups = resource.uniques.map((group) => group.map((name) => fieldFor(entity, name).name));
+  return [...single.map(({ name }) => [name]), ...groups];
+}
+
+export async function update(call: RestCall, entity: Entity, key: string): Promise<Answer> {
+  const preferences = readPreferences(call.request);
+  const context = contextOf(call, { entity, preferences, query: call.request.query });
+  const version = expectedVersion(entity, call.request);
+  const plan = planUpdate(key, await readJsonBody(call.request), { ...context, version });
+  const made = await change(call, plan, preferences);
+  return withVersion(answer(200, made ?? noSuchRecord(entity), { preferences }), entity, call.request);
+}
+
+export async function destroy(call: RestCall, entity: Entity, key: string): Promise<Answer> {
+  const { app, request } = call;
+  const preferences = readPreferences(request);
+  const version = expectedVersion(entity, request);
+  const context = { catalog: app.catalog, entity, selection: [], actor: request.actor, version };
+  const gone = await change(call, planDestroy(key, context), preferences);
+  if (!gone) noSuchRecord(entity);
+  return emptyAnswer(204, applied(preferences));
+}
+
+/** `POST /deals/{id}/win`: a named update answers the record as it now is, a named destroy nothing. */
+export async function act(call: RestCall, entity: Entity, { action, key }: NamedChange): Promise<Answer> {
+  const { request, app } = call;
+  const preferences = readPreferences(request);
+  const input = await readOptionalBody(request);
+  const version = expectedVersion(entity, request);
+  if (action.type === "destroy") {
+    const whole = { catalog: app.catalog, entity, selection: [], actor: request.actor };
+    const context = { ...whole, action: action.name, version };
+    const gone = await change(call, planDestroy(key, context, input), preferences);
+    if (!gone) noSuchRecord(entity);
+    return emptyAnswer(204, applied(preferences));
+  }
+  const context = contextOf(call, { entity, preferences, query: request.query, action: action.name });
+  const made = await change(call, planUpdate(key, input, { ...context, version }), preferences);
+  return withVersion(answer(200, made ?? noSuchRecord(entity), { preferences }), entity, request);
+}
+
+interface NamedChange {
+  readonly action: Pick<Action, "name" | "type">;
+  readonly key: string;
+}
+
+interface Asked {
+  readonly entity: Entity;
+  readonly preferences: Preferences;
+  readonly query: string;
+  readonly action?: string | undefined;
+}
+
+function contextOf({ app, request }: RestCall, { entity, preferences, query, action }: Asked): WriteContext {
+  const { template } = app.template(query, { entity, kind: "one" });
+  const selection = preferences.minimal ? keyAlone : template.selection;
+  return { catalog: app.catalog, entity, selection, actor: request.actor, ...(action !== undefined && { action }) };
+}
+
+/** Runs a change as its caller prefers. */
+export function change(
+  { run, request }: RestCall,
+  plan: WritePlan,
+  { dryRun }: Preferences,
+): Promise<Uint8Array | null> {
+  return run(request.actor, dryRun ? { ...plan, dryRun } : plan);
+}
+
+interface AnswerParts {
+  readonly preferences: Preferences;
+  readonly headers?: readonly string[];
+}
+
+function answer(status: 200 | 201, json: Uint8Array | null, { preferences, headers = [] }: AnswerParts): Answer {
+  const all = [...headers, ...applied(preferences)];
+  if (preferences.minimal || json === null) return emptyAnswer(status === 201 ? 201 : 204, all);
+  // What one may change but not see.
+  return isNull(json) ? emptyAnswer(status === 201 ? 201 : 204, all) : jsonAnswer(status, json, all);
+}
+
+function isNull(json: Uint8Array): boolean {
+  return json.byteLength === 4 && Buffer.from(json).toString("latin1") === "null";
+}
+
+function locationOf({ request }: RestCall, { resource }: Entity, json: Uint8Array): readonly string[] {
+  const key = keyOfObject(json);
+  if (key === null) return [];
+  return ["location", `${request.base}${restRoot}${restPath(resource)}/${encodeURIComponent(key)}`];
+}

@@ -1,0 +1,50 @@
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Entity } from "#lib/plan/catalog/Catalog.ts";
+import type { Answer } from "../../http/Answer.ts";
+import type { AppRequest } from "../../http/AppRequest.ts";
+
+/**
+ * The version that a change is made from, by `If-Match: "3"`; undefined where any will do. Refuses a change of a resource
+ * that wants one and is not given it.
+ */
+export function expectedVersion({ resource }: Entity, { headers }: Pick<AppRequest, "headers">): string | undefined {
+  const { versioned } = resource.features ?? {};
+  if (!versioned) return undefined;
+  const given = headers["if-match"];
+  if (given === undefined) {
+    if (!versioned.required) return undefined;
+    const message = 'Say which version you have changed by If-Match, such as If-Match: "3": the ETag of the record.';
+    throw new AppError("version_required", message);
+  }
+  if (given.trim() === "*") return undefined;
+  const version = /^\s*"(\d{1,18})"\s*$/.exec(given)?.[1];
+  if (version !== undefined) return version;
+  throw new AppError("version_mismatch", 'No record has this version. Give the ETag of the record as it is: "3".');
+}
+
+/** The answer with the version of the record that it shows as its ETag; 304 where the caller has that already. */
+export function withVersion(
+  answer: Answer,
+  { resource }: Entity,
+  request: Pick<AppRequest, "method" | "headers">,
+): Answer {
+  if (!resource.features?.versioned || answer.body === null) return answer;
+  const tag = tagOf(answer.body);
+  if (tag === null) return answer;
+  const headers = [...answer.headers, "etag", tag];
+  const known =
+    request.method === "GET" && request.headers["if-none-match"]?.split(",").some((each) => sameTag(each, tag));
+  return known ? { status: 304, contentType: null, body: null, headers } : { ...answer, headers };
+}
+
+/** Null where the version is not shown. */
+function tagOf(body: Uint8Array | string): string | null {
+  const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
+  const shown: unknown = JSON.parse(text);
+  const version = typeof shown === "object" && shown !== null && "version" in shown ? shown.version : null;
+  return typeof version === "number" ? `"${version}"` : null;
+}
+
+function sameTag(given: string, tag: string): boolean {
+  return given.trim().replace(/^W\//, "") === tag;
+}
