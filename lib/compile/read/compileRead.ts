@@ -43,12 +43,12 @@ interface FramedSelect {
   readonly frame: Frame;
 }
 
-function many(compilation: Compilation, { resource, within, list }: ReadManyShape): FramedSelect {
+function many(compilation: Compilation, { resource, action, within, list }: ReadManyShape): FramedSelect {
   const parent = within ? allRows(compilation, within.resource) : null;
   const rows = () =>
     parent && within
       ? relatedRows(compilation, parent.scope, within.relationship)
-      : allRows(compilation, resource, list.deleted);
+      : allRows(compilation, resource, { ...(list.deleted && { deleted: list.deleted }), ...(action && { action }) });
   // The parent's row has to be there, or there is no such list.
   const found =
     parent && within

@@ -71,7 +71,7 @@ export function historyOf(compilation: Compilation, shape: ReadHistoryShape): Se
 
 /** Destroyed records that are kept have a history that can be read. */
 function readable(compilation: Compilation, shape: ReadHistoryShape): Expression {
-  const { scope, from, where } = allRows(compilation, shape.resource, "shown");
+  const { scope, from, where } = allRows(compilation, shape.resource, { deleted: "shown" });
   const same = binary(cast(scope.column(scope.entity.key.column), "text"), "=", parameter(shape.key, "text"));
   return exists(select({ columns: [as("found", constant(1))], from, joins: scope.joins, where: and([same, where]) }));
 }

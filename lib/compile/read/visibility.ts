@@ -19,7 +19,7 @@ interface Row {
   readonly alias: string;
 }
 
-interface RowOptions {
+export interface RowOptions {
   readonly deleted?: DeletedRecords;
   /** The read by which the rows are looked at. */
   readonly action?: string;

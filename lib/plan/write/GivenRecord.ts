@@ -59,7 +59,7 @@ export class GivenRecord {
     return evaluate(expression, {
       context: (path) => {
         const type = this.#typeOf(path);
-        return type && valueOf(type, contextValue(this.#parts.request, path));
+        return type && typedValue(type, contextValue(this.#parts.request, path));
       },
       record: this,
       field: (_root, _path, name) => this.#fieldValue(name) ?? null,
@@ -81,7 +81,7 @@ export class GivenRecord {
     const stored = this.#stored.get(name);
     if (!field || stored === undefined) return undefined;
     const canonical = stored === null ? null : canonicalOf(field.type, stored);
-    return canonical === undefined ? undefined : valueOf(valueTypeOf(field.type, model), canonical);
+    return canonical === undefined ? undefined : typedValue(valueTypeOf(field.type, model), canonical);
   }
 
   #typeOf([root, name]: readonly string[]): ValueType | null {
@@ -105,7 +105,7 @@ export class GivenRecord {
   }
 }
 
-function valueOf(type: ValueType, canonical: ParameterValue): Value {
+function typedValue(type: ValueType, canonical: ParameterValue): Value {
   if (canonical === null || typeof canonical === "string") return fromCanonical(type, canonical);
   return fromJson(type, canonical);
 }

@@ -5,10 +5,10 @@ import { entityNamed, relationshipNamed } from "../catalog/Catalog.ts";
 import { Parameters } from "../Parameters.ts";
 import type { FieldValue, NestedCreates, Selection, WritePlan } from "../types.ts";
 import { maxNested } from "./limits.ts";
-import { addFields, readRows, rowsJson, type WriteContext } from "./planWrite.ts";
+import { namesIn, readRows, rowsJson } from "./newRows.ts";
 import type { NestedInput } from "./readInput.ts";
-import { isObject } from "./refuse.ts";
 import { fieldValues } from "./shapes.ts";
+import { addFields, type WriteContext } from "./WriteContext.ts";
 
 const keyAlone: Selection = [{ kind: "field", as: "key", field: "id" }];
 
@@ -110,8 +110,4 @@ export class NestedPlans {
     const shape = { kind: "create", given, resource: entity.name, set, links: [], selection: keyAlone } as const;
     return { shape, parameters: parameters.values, now: this.#request.now };
   }
-}
-
-function namesIn(inputs: readonly unknown[]): readonly string[] {
-  return [...new Set(inputs.flatMap((input) => (isObject(input) ? Object.keys(input) : [])))].sort();
 }

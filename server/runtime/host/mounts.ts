@@ -3,7 +3,8 @@ import { openApiRoute } from "../docs/openApiRoute.ts";
 import { GraphqlApp } from "../graphql/GraphqlApp.ts";
 import { graphqlRoute } from "../graphql/graphqlRoute.ts";
 import { logDefect } from "../log.ts";
-import { answerRest, restRoot } from "../rest/answerRest.ts";
+import { answerRest } from "../rest/answerRest.ts";
+import { restRoot } from "../rest/RestCall.ts";
 import type { Mount } from "./Mount.ts";
 
 /** Where protocols meet execution: each turns a request into plans, which the environment runs. */

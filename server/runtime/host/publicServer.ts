@@ -116,9 +116,9 @@ function textAnswer(status: number, body: string): Answer {
 
 const preflight = emptyAnswer(204, [
   "access-control-allow-methods",
-  "GET, HEAD, POST, PATCH, DELETE, OPTIONS",
+  "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
   "access-control-allow-headers",
-  "Authorization, Content-Type, X-API-Key, Accept, Gantry-Act-As",
+  "Authorization, Content-Type, X-API-Key, Accept, Prefer, Gantry-Act-As",
   "access-control-max-age",
   "86400",
 ]);

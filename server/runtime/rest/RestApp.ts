@@ -22,8 +22,8 @@ export class RestApp {
   /** What a query comes to, and its mere values, still encoded. */
   template(query: string, request: Omit<TemplateRequest, "catalog">): Found {
     const { pairs, skeleton, values } = readRawQuery(query);
-    const { entity, kind, within } = request;
-    const name = `${kind} ${within ? `${within.resource}.${within.relationship}` : entity.name} ${skeleton}`;
+    const { entity, kind, within, action = "" } = request;
+    const name = `${kind} ${action} ${within ? `${within.resource}.${within.relationship}` : entity.name} ${skeleton}`;
     const known = this.#templates.get(name);
     if (known) return { template: known, values };
     const template = readTemplate(pairs, { ...request, catalog: this.catalog });

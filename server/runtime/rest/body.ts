@@ -14,11 +14,25 @@ const jsonTypes = new Set(["application/json", "application/merge-patch+json"]);
 
 /** The body as a JSON value whose numbers keep their digits. */
 export async function readJsonBody(request: AppRequest): Promise<unknown> {
-  const [type = ""] = (request.headers["content-type"] ?? "").split(";", 1);
-  if (!jsonTypes.has(type.trim().toLowerCase())) {
-    throw new AppError("unsupported_media_type", "Send the body as application/json.");
-  }
+  checkType(request);
+  return parse(await request.body());
+}
+
+/** The same; a request without a body gives an empty object. */
+export async function readOptionalBody(request: AppRequest): Promise<unknown> {
   const text = await request.body();
+  if (text === "") return {};
+  checkType(request);
+  return parse(text);
+}
+
+function checkType({ headers }: AppRequest): void {
+  const [type = ""] = (headers["content-type"] ?? "").split(";", 1);
+  if (jsonTypes.has(type.trim().toLowerCase())) return;
+  throw new AppError("unsupported_media_type", "Send the body as application/json.");
+}
+
+function parse(text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (cause) {

@@ -195,3 +195,31 @@ test("GraphQL has them as fields, in filters and in orders", async () => {
     },
   });
 });
+
+test("answers of changes work them out as they are after the change", async () => {
+  const created = await app.data<{ createDeal: { result: { id: string } } }>(
+    `mutation ($company: ID!) {
+      createDeal(input: {title: "Delta", companyId: $company, amount: "10.00", quantity: 2}) {
+        result { id weighted companyLabel company { dealCount totalValue } }
+      }
+    }`,
+    { company: companyId(2) },
+  );
+  const { id, ...shown } = created.createDeal.result;
+  expect(shown).toEqual({
+    weighted: "5.0000000000000000",
+    companyLabel: "Bolt in Paris: Delta",
+    company: { dealCount: 3, totalValue: "10.01" },
+  });
+  const moved = await app.data(
+    `mutation ($id: ID!, $company: ID!) {
+      updateDeal(id: $id, input: {companyId: $company}) { result { companyLabel share } }
+      destroyDeal(id: $id) { result { companyLabel weighted tagCount } }
+    }`,
+    { id, company: companyId(3) },
+  );
+  expect(moved).toEqual({
+    updateDeal: { result: { companyLabel: "Cord: Delta", share: "0.000" } },
+    destroyDeal: { result: { companyLabel: "Cord: Delta", weighted: "5.0000000000000000", tagCount: 0 } },
+  });
+});

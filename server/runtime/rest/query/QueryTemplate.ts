@@ -21,6 +21,7 @@ export interface QueryTemplate {
   /** Null for queries of one record. */
   readonly list: ListShape | null;
   readonly within: ReadManyShape["within"];
+  readonly action: ReadManyShape["action"];
   /** One for each mere value, in their order. */
   readonly slots: readonly ValueSlot[];
   /** Shapes with cursors by which of the cursor's values are null. */
@@ -51,8 +52,14 @@ export function fillTemplate(template: ListTemplate, raw: readonly string[], key
   }
   let shape = template.shapes.get(mask);
   if (!shape) {
-    const { entity, within, list } = template;
-    shape = { kind: "many", resource: entity.name, ...(within && { within }), list: { ...list, page } };
+    const { entity, within, action, list } = template;
+    shape = {
+      kind: "many",
+      resource: entity.name,
+      ...(action && { action }),
+      ...(within && { within }),
+      list: { ...list, page },
+    };
     if (template.shapes.size < 64) template.shapes.set(mask, shape);
   }
   return { shape, parameters: parameters.values };

@@ -16,6 +16,8 @@ export interface TemplateRequest {
   readonly kind: "one" | "many";
   /** The list is that of a relationship of one record, whose key is the first parameter. */
   readonly within?: ReadManyShape["within"];
+  /** Name of the read; absent means the standard one. */
+  readonly action?: string;
 }
 
 const known = {
@@ -25,7 +27,7 @@ const known = {
 
 /** Reads everything of a query but its mere values; refuses all that is wrong with it at once. */
 export function readTemplate(pairs: readonly RawPair[], request: TemplateRequest): QueryTemplate {
-  const { catalog, entity, kind, within } = request;
+  const { catalog, entity, kind, within, action } = request;
   const context = new QueryContext(catalog, entity);
   const parts = sortOut(pairs, { request, context });
   const root = rootNode(entity);
@@ -47,7 +49,7 @@ export function readTemplate(pairs: readonly RawPair[], request: TemplateRequest
     throw refusal([...context.errors, ...errors]);
   }
   checkRecords(list ? recordsOfList(list) : recordsOf(selection));
-  return { catalog, entity, selection, list, within, slots, shapes: new Map() };
+  return { catalog, entity, selection, list, within, action, slots, shapes: new Map() };
 }
 
 interface Parts {

@@ -15,7 +15,7 @@ export type Json = any;
 export interface RestClient {
   get(path: string): Promise<RestAnswer>;
   /** The body is sent as JSON, or as it is where it is text. */
-  send(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<RestAnswer>;
+  send(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<RestAnswer>;
   /** Keys of a list's objects. */
   ids(query: string): Promise<readonly string[]>;
 }

@@ -1,0 +1,57 @@
+import type { FieldError } from "../../errors/AppError.ts";
+import type { RequestContext } from "../access/contextValues.ts";
+import { fieldNamed } from "../catalog/Catalog.ts";
+import { literalDefault, momentaryDefault } from "./defaults.ts";
+import { readNewRecord } from "./readNewRecord.ts";
+import { isObject, notAnObject } from "./refuse.ts";
+import { rulesOf } from "./rulesOf.ts";
+import { requestOf, type WriteContext } from "./WriteContext.ts";
+
+export interface ReadRows {
+  readonly rows: readonly ReadonlyMap<string, string | null>[];
+  readonly errors: readonly FieldError[];
+  readonly request: RequestContext;
+}
+
+/** The records of a list; `prefix` stands in front of their places in errors. */
+export function readRows(inputs: readonly unknown[], context: WriteContext, prefix = ""): ReadRows {
+  const { catalog, entity } = context;
+  const rules = rulesOf(catalog, entity, context.action ?? "create");
+  const request = requestOf(context);
+  const errors: FieldError[] = [];
+  const rows = inputs.map((input, index) => {
+    if (!isObject(input)) throw notAnObject(`${prefix}${index}`);
+    const record = readNewRecord(input, { catalog, entity, rules, request, prefix: `${prefix}${index}.` });
+    errors.push(...record.errors);
+    for (const { relationship } of record.links) {
+      const message = "Links can be set when records are created one by one, or by an update.";
+      errors.push({ field: `${prefix}${index}.${relationship}`, rule: "readOnly", message });
+    }
+    return record.values;
+  });
+  return { rows, errors, request };
+}
+
+/** The fields that some row sets, and the rows as the statement takes them. */
+export function rowsJson(
+  rows: ReadRows["rows"],
+  context: WriteContext,
+  { now }: RequestContext,
+): { readonly fields: readonly string[]; readonly json: string } {
+  const { catalog, entity } = context;
+  const given = new Set(rows.flatMap((row) => [...row.keys()]));
+  const fields = [...entity.fields.keys()].filter((name) => given.has(name));
+  const valueIn = (row: ReadonlyMap<string, string | null>, name: string): string | null => {
+    const value = row.get(name);
+    if (value !== undefined) return value;
+    const field = fieldNamed(entity, name);
+    return literalDefault(field, catalog.model) ?? momentaryDefault(field, now);
+  };
+  const texts = rows.map((row) => Object.fromEntries(fields.map((name) => [name, valueIn(row, name)])));
+  return { fields, json: JSON.stringify(texts) };
+}
+
+/** Names that some object of a list gives a value. */
+export function namesIn(inputs: readonly unknown[]): readonly string[] {
+  return [...new Set(inputs.flatMap((input) => (isObject(input) ? Object.keys(input) : [])))].sort();
+}

@@ -1,0 +1,11 @@
+import type { RunPlan } from "#lib/plan/types.ts";
+import type { AppRequest } from "../http/AppRequest.ts";
+import type { RestApp } from "./RestApp.ts";
+
+export interface RestCall {
+  readonly app: RestApp;
+  readonly run: RunPlan;
+  readonly request: AppRequest;
+}
+
+export const restRoot = "/rest/v1/";

@@ -1,0 +1,77 @@
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Action } from "#lib/model/types.ts";
+import type { Entity } from "#lib/plan/catalog/Catalog.ts";
+import { planDestroyMany, planUpdateMany, readLimit, type TargetInput } from "#lib/plan/write/planMany.ts";
+import { type Answer, jsonAnswer } from "../http/Answer.ts";
+import { readJsonBody } from "./body.ts";
+import { change } from "./changes.ts";
+import { applied, type Preferences, readPreferences } from "./preferences.ts";
+import { fillTemplate, isListTemplate } from "./query/QueryTemplate.ts";
+import { queryWithout } from "./query/queryWithout.ts";
+import { decodePart } from "./query/RawQuery.ts";
+import type { RestCall } from "./RestCall.ts";
+
+/** `PATCH /deals?filter[…]&max-affected=20`: the same changes to all that match, or to none. */
+export async function updateMany(call: RestCall, entity: Entity): Promise<Answer> {
+  const { app, request } = call;
+  const preferences = readPreferences(request);
+  const target = targetOf(call, entity, preferences);
+  const input = await readJsonBody(request);
+  const context = { catalog: app.catalog, entity, selection: [], actor: request.actor };
+  return answer(await change(call, planUpdateMany(target, input, context), preferences), preferences);
+}
+
+/** `DELETE /deals?filter[…]&max-affected=20` */
+export async function destroyMany(call: RestCall, entity: Entity): Promise<Answer> {
+  const { app, request } = call;
+  const preferences = readPreferences(request);
+  const target = targetOf(call, entity, preferences);
+  const context = { catalog: app.catalog, entity, selection: [], actor: request.actor };
+  return answer(await change(call, planDestroyMany(target, {}, context), preferences), preferences);
+}
+
+/** `POST /deals:win` with `{"ids": […], "input": {…}}`: a named action on several records, on all or on none. */
+export async function actOnMany(
+  call: RestCall,
+  entity: Entity,
+  action: Pick<Action, "name" | "type">,
+): Promise<Answer> {
+  const { app, request } = call;
+  const preferences = readPreferences(request);
+  const { ids, input = {}, ...rest } = objectOf(await readJsonBody(request));
+  if (!Array.isArray(ids) || Object.keys(rest).length > 0) {
+    throw new AppError("invalid_request", 'Send {"ids": [keys], "input": {…}}.');
+  }
+  const target: TargetInput = { kind: "keys", keys: ids };
+  const context = { catalog: app.catalog, entity, selection: [], actor: request.actor, action: action.name };
+  const plan =
+    action.type === "destroy" ? planDestroyMany(target, input, context) : planUpdateMany(target, input, context);
+  return answer(await change(call, plan, preferences), preferences);
+}
+
+function objectOf(body: unknown): Readonly<Record<string, unknown>> {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
+  throw new AppError("invalid_request", 'Send {"ids": [keys], "input": {…}}.');
+}
+
+function answer(json: Uint8Array | null, preferences: Preferences): Answer {
+  return jsonAnswer(200, json ?? '{"affected":0}', applied(preferences));
+}
+
+/** What a filter says; one that says nothing has to say that it means all. */
+function targetOf({ app, request }: RestCall, entity: Entity, preferences: Preferences): TargetInput {
+  const { query, taken } = queryWithout(request.query, ["max-affected", "filter"]);
+  const limit = readLimit(taken.get("max-affected") ?? preferences.maxAffected);
+  const others = query.split("&").filter((pair) => pair !== "" && !/^filter\b/.test(decodePart(pair) ?? ""));
+  if (others.length > 0) throw new AppError("invalid_request", "A change of many understands filter and max-affected.");
+  const { template, values } = app.template(query, { entity, kind: "many" });
+  if (!isListTemplate(template)) throw new Error("The template is not that of a list.");
+  const { shape, parameters } = fillTemplate(template, values);
+  if (shape.kind !== "many") throw new Error("The template is not that of a list.");
+  const { where } = shape.list;
+  if (where === null && taken.get("filter") !== "all") {
+    const message = "Say which records are meant by filter[…], or filter=all for all of them.";
+    throw new AppError("invalid_request", message, { fields: [{ field: "filter", rule: "required", message }] });
+  }
+  return { kind: "filter", where, parameters, limit };
+}
