@@ -125,7 +125,7 @@ describe("the GraphQL schema of an app", () => {
   });
 });
 
-const nowhere = { rangeOf: () => null, unread: new Set<string>() };
+const nowhere = { rangeOf: () => null, rangeWithin: () => null, unread: new Set<string>() };
 const isAccepted = (model: Model) => verifyModel(model, nowhere).length === 0;
 
 function resource(name: string, plural: string): Resource {

@@ -136,7 +136,7 @@ describe("the OpenAPI document of an app", () => {
       app: { name: "Names" },
       resources: [resource(other, "deals"), { ...resource(name, "others"), table: "others" }],
     };
-    if (verifyModel(model, { rangeOf: () => null, unread: new Set() }).length > 0) return;
+    if (verifyModel(model, { rangeOf: () => null, rangeWithin: () => null, unread: new Set() }).length > 0) return;
     const document = openApiDocument(model, options);
     expect(complaints(document)).toEqual([]);
     // A problem, and for each resource itself, its list and filter, and what creates and updates it.

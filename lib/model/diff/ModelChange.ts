@@ -1,13 +1,5 @@
-import type {
-  ActionName,
-  AppConfig,
-  Attribute,
-  ChoiceOption,
-  Index,
-  Relationship,
-  Resource,
-  ValueObject,
-} from "../types.ts";
+import type { ActionName, Attribute, ChoiceOption, Index, Relationship, Resource, ValueObject } from "../types.ts";
+import type { BehaviourChange } from "./BehaviourChange.ts";
 
 /** One difference between two models. `path` is the place in the later one, or in the earlier one for what is gone. */
 export type ModelChange = { readonly path: readonly string[] } & (
@@ -16,11 +8,12 @@ export type ModelChange = { readonly path: readonly string[] } & (
   | ValueObjectChange
   | AttributeChange
   | RelationshipChange
+  | BehaviourChange
 );
 
 type AppChange = {
   readonly kind: "appChanged";
-  readonly option: keyof AppConfig;
+  readonly option: "name" | "describe";
   readonly before: string | undefined;
   readonly after: string | undefined;
 };

@@ -64,6 +64,11 @@ export function describeChange(change: ModelChange): string {
       return `${change.resource}.${change.relationship.name} is removed`;
     case "relationshipChanged":
       return describeRelationshipChange(change);
+    case "behaviourAdded":
+    case "behaviourRemoved":
+    case "behaviourChanged":
+    case "behaviourRenamed":
+      return change.sentence;
   }
 }
 

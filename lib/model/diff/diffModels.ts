@@ -1,5 +1,9 @@
+import { mentionsBetween } from "../rename/mentionsBetween.ts";
+import { renameMentions } from "../rename/renameMentions.ts";
 import type { Model, Resource } from "../types.ts";
+import { diffApp } from "./diffApp.ts";
 import { diffAttributes } from "./diffAttributes.ts";
+import { diffBehaviour } from "./diffBehaviour.ts";
 import { diffRelationships } from "./diffRelationships.ts";
 import { diffValueObjects, pairValueObjects, valueObjectNames } from "./diffValueObjects.ts";
 import { pairUp, relationshipIdentity } from "./identity.ts";
@@ -12,14 +16,21 @@ export function diffModels(before: Model, after: Model): readonly ModelChange[] 
   const { removed, added, kept } = pairUp(lists, { before: table, after: table });
   const valueObjects = pairValueObjects(before, after);
   const names = { ...namesNow({ before, after, kept }), valueObjectNow: valueObjectNames(valueObjects) };
+  const followed = renameMentions(before, mentionsBetween(before, after));
+  const spoken = new Map(followed.resources.map((resource) => [resource.table, resource]));
   return [
-    ...diffApp(before, after),
+    ...diffApp(before, after, names.nameNow),
     ...diffValueObjects(valueObjects),
     ...removed.map((resource) => ({ kind: "resourceRemoved", path: [resource.name], resource }) as const),
     ...added.map((resource) => ({ kind: "resourceAdded", path: [resource.name], resource }) as const),
     ...kept.flatMap((pair) => {
       if (pair.before === pair.after && before === after) return [];
-      return diffResource({ model: before, resource: pair.before }, { model: after, resource: pair.after }, names);
+      const [old, fresh] = [
+        { model: before, resource: pair.before },
+        { model: after, resource: pair.after },
+      ];
+      const then = { model: followed, resource: spoken.get(pair.before.table) ?? pair.before };
+      return [...diffResource(old, fresh, names), ...diffBehaviour(then, fresh)];
     }),
   ];
 }
@@ -33,14 +44,6 @@ interface Names {
   readonly nameNow: (resource: string) => string;
   readonly memberNow: (resource: string, member: string) => string;
   readonly valueObjectNow: (valueObject: string) => string;
-}
-
-function diffApp({ app: before }: Model, { app: after }: Model): readonly ModelChange[] {
-  return (["name", "describe"] as const)
-    .filter((option) => before[option] !== after[option])
-    .map((option) => {
-      return { kind: "appChanged", path: ["app", option], option, before: before[option], after: after[option] };
-    });
 }
 
 function diffResource(before: Side, after: Side, names: Names): readonly ModelChange[] {

@@ -1,3 +1,4 @@
+import type { BehaviourSection } from "#lib/model/diff/BehaviourChange.ts";
 import type { ModelChange } from "#lib/model/diff/ModelChange.ts";
 
 /** A change in the few words that the subject of a commit has room for: `Rename Order.freight to shippingCost`. */
@@ -54,8 +55,27 @@ export function clauseOf(change: ModelChange): string {
       return `Remove ${change.resource}.${change.relationship.name}`;
     case "relationshipChanged":
       return `${verb(change.option)} ${change.resource}.${change.after.name}`;
+    case "behaviourAdded":
+    case "behaviourRemoved":
+    case "behaviourChanged":
+    case "behaviourRenamed":
+      return `Change the ${sections[change.section]} of ${change.resource ?? "the app"}`;
   }
 }
+
+const sections: Readonly<Record<BehaviourSection, string>> = {
+  roles: "roles",
+  users: "users",
+  calculations: "calculations",
+  aggregates: "aggregates",
+  validations: "checks",
+  states: "states",
+  actions: "actions",
+  policies: "policies",
+  fieldPolicies: "policies",
+  conditionalUniques: "unique groups",
+  features: "features",
+};
 
 function verb(option: string): string {
   return option === "describe" ? "Describe" : "Change";
