@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { S3Options } from "./files/s3Store.ts";
 
 /** The runtime's settings. Only this file of the runtime reads `process.env`. */
 const settings = z.object({
@@ -13,6 +14,12 @@ const settings = z.object({
   GANTRY_RUNTIME_STATE: z.string().min(1),
   /** Public address of an app with `{app}` for its label; without it the address of the request is taken. */
   GANTRY_APPS_URL: z.string().includes("{app}").optional(),
+  /** S3-compatible storage for the contents of files; without an endpoint they are kept in the state folder. */
+  GANTRY_FILES_S3_ENDPOINT: z.url().optional(),
+  GANTRY_FILES_S3_REGION: z.string().min(1).default("us-east-1"),
+  GANTRY_FILES_S3_BUCKET: z.string().min(1).optional(),
+  GANTRY_FILES_S3_KEY_ID: z.string().min(1).optional(),
+  GANTRY_FILES_S3_SECRET: z.string().min(1).optional(),
 });
 
 export interface RuntimeConfig {
@@ -22,6 +29,8 @@ export interface RuntimeConfig {
   readonly adminSecret: string;
   readonly stateFolder: string;
   readonly appsUrl: string | null;
+  /** Where the contents of files are kept; in the state folder when absent. */
+  readonly s3?: S3Options | null;
 }
 
 /** Throws with every missing or malformed setting named. */
@@ -36,5 +45,19 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
     adminSecret: found.GANTRY_RUNTIME_ADMIN_SECRET,
     stateFolder: found.GANTRY_RUNTIME_STATE,
     appsUrl: found.GANTRY_APPS_URL ?? null,
+    s3: s3Options(found),
   };
+}
+
+function s3Options(found: z.infer<typeof settings>): S3Options | null {
+  const { GANTRY_FILES_S3_ENDPOINT: endpoint, GANTRY_FILES_S3_REGION: region } = found;
+  if (endpoint === undefined) return null;
+  const { GANTRY_FILES_S3_BUCKET: bucket, GANTRY_FILES_S3_KEY_ID: accessKeyId } = found;
+  const { GANTRY_FILES_S3_SECRET: secretAccessKey } = found;
+  if (!bucket || !accessKeyId || !secretAccessKey) {
+    throw new Error(
+      "With GANTRY_FILES_S3_ENDPOINT come GANTRY_FILES_S3_BUCKET, GANTRY_FILES_S3_KEY_ID and GANTRY_FILES_S3_SECRET.",
+    );
+  }
+  return { endpoint, region, bucket, accessKeyId, secretAccessKey };
 }

@@ -6,12 +6,14 @@ import { encryptingRunner } from "../encryption/encryptingRunner.ts";
 import { FieldCipher } from "../encryption/FieldCipher.ts";
 import type { Database } from "../exec/Database.ts";
 import { planRunner } from "../exec/planRunner.ts";
+import type { FileStore } from "../files/FileStore.ts";
 import type { App } from "./App.ts";
 
 export interface EnvironmentParts {
   readonly spec: EnvironmentSpec;
   readonly app: App;
   readonly database: Database;
+  readonly files?: FileStore | null;
 }
 
 /** One release of one environment, ready to answer. A request holds on to the one it began with. */
@@ -20,12 +22,15 @@ export class Environment {
   readonly app: App;
   readonly database: Database;
   readonly callers: Callers;
+  /** Where the contents of files are; null in a runtime that keeps none. */
+  readonly files: FileStore | null;
   #run: RunPlan | null = null;
   #cipher: FieldCipher | null = null;
   #requests = 0;
   #retired: (() => void) | null = null;
 
-  constructor({ spec, app, database }: EnvironmentParts) {
+  constructor({ spec, app, database, files = null }: EnvironmentParts) {
+    this.files = files;
     const { snapshot: _, ...rest } = spec;
     this.spec = rest;
     this.app = app;

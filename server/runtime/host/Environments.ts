@@ -2,6 +2,7 @@ import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.t
 import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
 import { reencrypt } from "../encryption/reencrypt.ts";
 import { missingParts } from "../exec/checkTables.ts";
+import type { FileStore } from "../files/FileStore.ts";
 import { log, logDefect } from "../log.ts";
 import { type App, Apps } from "./App.ts";
 import { Databases } from "./Databases.ts";
@@ -11,6 +12,7 @@ import type { SpecStore } from "./SpecStore.ts";
 /** The environments that this runtime serves: by label for requests, by id for whoever governs them. */
 export class Environments {
   readonly #store: SpecStore;
+  readonly #files: FileStore | null;
   readonly #apps = new Apps();
   readonly #databases = new Databases();
   readonly #byId = new Map<string, Environment>();
@@ -18,8 +20,9 @@ export class Environments {
   /** Changes of one environment go one after the other. */
   readonly #changes = new Map<string, Promise<unknown>>();
 
-  constructor(store: SpecStore) {
+  constructor(store: SpecStore, files: FileStore | null = null) {
     this.#store = store;
+    this.#files = files;
   }
 
   get all(): readonly Environment[] {
@@ -109,7 +112,7 @@ export class Environments {
 
   #prepare(spec: EnvironmentSpec): Environment {
     const app: App = this.#apps.take(spec.snapshot);
-    return new Environment({ spec, app, database: this.#databases.take(spec.databaseUrl) });
+    return new Environment({ spec, app, database: this.#databases.take(spec.databaseUrl), files: this.#files });
   }
 
   #serve(environment: Environment): void {

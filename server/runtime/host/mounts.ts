@@ -1,5 +1,6 @@
 import { docsRoute } from "../docs/docsRoute.ts";
 import { openApiRoute } from "../docs/openApiRoute.ts";
+import { answerFile } from "../files/answerFile.ts";
 import { GraphqlApp } from "../graphql/GraphqlApp.ts";
 import { graphqlRoute } from "../graphql/graphqlRoute.ts";
 import { logDefect } from "../log.ts";
@@ -12,7 +13,13 @@ export const mounts: readonly Mount[] = [
   {
     path: restRoot,
     route: "rest",
-    answer: (request, { app, run }) => answerRest({ app: app.rest, run, request }),
+    answer: (request, environment) => {
+      const { app, run, files, spec } = environment;
+      const onDefect = (error: unknown) =>
+        logDefect("The content of a file could not be deleted.", error, { environment: spec.id });
+      const file = files && answerFile({ catalog: app.catalog, run, request, store: files, folder: spec.id, onDefect });
+      return file ?? answerRest({ app: app.rest, run, request });
+    },
   },
   {
     path: "/graphql",

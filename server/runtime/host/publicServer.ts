@@ -6,7 +6,7 @@ import { addressOf } from "../http/address.ts";
 import type { Metrics } from "../http/Metrics.ts";
 import { internalError, problemAnswer } from "../http/problemAnswer.ts";
 import { readBody } from "../http/readBody.ts";
-import { send } from "../http/send.ts";
+import { send, sendAll } from "../http/send.ts";
 import { logDefect } from "../log.ts";
 import type { Environment } from "./Environment.ts";
 import type { Environments } from "./Environments.ts";
@@ -55,7 +55,7 @@ async function handle(parts: PublicServerParts, request: IncomingMessage, respon
     const answer = await answerOf(parts, request, { environment, mount, address });
     // What was not read of a refused body would be taken for the next request.
     if (!request.complete && answer.status >= 400) response.shouldKeepAlive = false;
-    send(response, answer);
+    await sendAll(response, answer);
     parts.metrics.observe(mount?.route ?? "other", answer.status, performance.now() - began);
   } finally {
     environment.leave();
@@ -84,8 +84,10 @@ async function answerOf(
     const { path, query, base } = address;
     const url = publicUrl(parts.appsUrl, request, address);
     const body = () => readBody(request, bodyLimit);
+    const content = () => request;
     const { headers } = request;
-    return await mount.answer({ method, path, query, headers, actor, mayExplain, base, url, body }, environment);
+    const asked = { method, path, query, headers, actor, mayExplain, base, url, body, content };
+    return await mount.answer(asked, environment);
   } catch (error) {
     if (error instanceof AppError) {
       if (error.status >= 500) logDefect("A request could not be served.", error, { environment: environment.spec.id });

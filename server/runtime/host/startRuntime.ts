@@ -1,6 +1,10 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { RuntimeConfig } from "../config.ts";
+import type { FileStore } from "../files/FileStore.ts";
+import { folderStore } from "../files/folderStore.ts";
+import { s3Store } from "../files/s3Store.ts";
 import { Metrics } from "../http/Metrics.ts";
 import { adminServer } from "./adminServer.ts";
 import { Environments } from "./Environments.ts";
@@ -16,7 +20,7 @@ export interface Runtime {
 }
 
 export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
-  const environments = new Environments(new SpecStore(config.stateFolder));
+  const environments = new Environments(new SpecStore(config.stateFolder), fileStore(config));
   const metrics = new Metrics();
   let ready = false;
   const app = publicServer({ environments, mounts, metrics, appsUrl: config.appsUrl, isReady: () => ready });
@@ -46,6 +50,10 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
       await environments.close();
     },
   };
+}
+
+function fileStore({ stateFolder, s3 }: RuntimeConfig): FileStore {
+  return s3 ? s3Store(s3) : folderStore(join(stateFolder, "files"));
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

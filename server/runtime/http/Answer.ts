@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 /** What goes back to a caller; general headers are the server's to add. */
 export interface Answer {
   readonly status: number;
@@ -6,6 +8,10 @@ export interface Answer {
   readonly body: Uint8Array | string | null;
   /** Names and values in turn. */
   readonly headers: readonly string[];
+  /** Instead of a body: content that is passed on as it comes. Null where only its head is asked for. */
+  readonly stream?: Readable | null;
+  /** Bytes of the stream. */
+  readonly length?: number;
 }
 
 const jsonType = "application/json; charset=utf-8";

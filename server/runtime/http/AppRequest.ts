@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import type { Actor } from "#lib/plan/types.ts";
 
 /** A request to one app, the caller known. */
@@ -18,4 +19,6 @@ export interface AppRequest {
   readonly url: string;
   /** The whole body as text; throws AppError when it is too large or not UTF-8. */
   readonly body: () => Promise<string>;
+  /** The body as it comes, unread. */
+  readonly content: () => Readable;
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
 import type { Answer } from "./Answer.ts";
 
 const general = ["cache-control", "no-store", "x-content-type-options", "nosniff"];
@@ -14,12 +15,24 @@ const forBrowsers = [
   "Location, Retry-After, Allow",
 ];
 
+/** Settles when the answer is on its way, or all of a stream has gone. */
+export async function sendAll(response: ServerResponse, answer: Answer): Promise<void> {
+  if (answer.length === undefined) return send(response, answer);
+  const { status, contentType, headers, stream, length } = answer;
+  const all = [...general, "content-type", contentType ?? "application/octet-stream", "content-length", String(length)];
+  if (response.req.headers.origin !== undefined) all.push(...forBrowsers);
+  response.writeHead(status, [...all, ...headers]);
+  if (!stream) response.end();
+  // Whoever hangs up in between has what he wanted.
+  else await pipeline(stream, response).catch(() => response.destroy());
+}
+
 export function send(response: ServerResponse, { status, contentType, body, headers }: Answer): void {
   const all = [...general];
   if (contentType !== null) all.push("content-type", contentType);
   if (body !== null) {
     all.push("content-length", String(typeof body === "string" ? Buffer.byteLength(body) : body.length));
-  } else if (status !== 204) all.push("content-length", "0");
+  } else if (status !== 204 && status !== 304) all.push("content-length", "0");
   // Only browsers tell where a request comes from, and only they ask for these.
   if (response.req.headers.origin !== undefined) all.push(...forBrowsers);
   if (headers.length > 0) all.push(...headers);
