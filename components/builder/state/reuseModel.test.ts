@@ -25,3 +25,11 @@ test("a resource that is gone is not kept", () => {
   const reused = reuseModel(before, { ...before, resources: before.resources.slice(1) });
   expect(reused.resources).toHaveLength(before.resources.length - 1);
 });
+
+test("value objects come along, and stay the same objects while they do not change", () => {
+  const valueObjects = [{ name: "Address", attributes: [] }];
+  const before = reuseModel(sampleModel(), { ...sampleModel(), valueObjects });
+  expect(before.valueObjects).toEqual(valueObjects);
+  expect(reuseModel(before, structuredClone(before))).toBe(before);
+  expect(reuseModel(before, sampleModel()).valueObjects).toBeUndefined();
+});

@@ -1,18 +1,24 @@
-import type { Model, Resource } from "#lib/model/types.ts";
+import type { Model } from "#lib/model/types.ts";
 
 /** The next model with the very objects of the previous one wherever nothing changed, so that only what changed is drawn. */
 export function reuseModel(previous: Model, next: Model): Model {
-  const known = new Map(previous.resources.map((resource) => [resource.name, resource]));
-  const resources = next.resources.map((resource) => reuse(known.get(resource.name), resource));
+  const resources = reuseAll(previous.resources, next.resources);
+  const valueObjects = reuseAll(previous.valueObjects ?? [], next.valueObjects ?? []);
   const app = same(previous.app, next.app) ? previous.app : next.app;
-  const unchanged =
-    resources.length === previous.resources.length &&
-    resources.every((resource, index) => resource === previous.resources[index]);
-  if (unchanged && app === previous.app) return previous;
-  return { app, resources: unchanged ? previous.resources : resources };
+  const sameValueObjects = previous.valueObjects === (next.valueObjects ? valueObjects : undefined);
+  if (resources === previous.resources && app === previous.app && sameValueObjects) return previous;
+  return { app, resources, ...(next.valueObjects ? { valueObjects } : {}) };
 }
 
-function reuse(previous: Resource | undefined, next: Resource): Resource {
+/** The very list where nothing in it changed. */
+function reuseAll<T extends { readonly name: string }>(previous: readonly T[], next: readonly T[]): readonly T[] {
+  const known = new Map(previous.map((item) => [item.name, item]));
+  const items = next.map((item) => reuse(known.get(item.name), item));
+  const unchanged = items.length === previous.length && items.every((item, index) => item === previous[index]);
+  return unchanged ? previous : items;
+}
+
+function reuse<T>(previous: T | undefined, next: T): T {
   return previous && same(previous, next) ? previous : next;
 }
 
