@@ -21,6 +21,8 @@ export interface InputContext {
   readonly rules: ActionRules;
   /** Whether related records may be given as objects, to be created as well. */
   readonly nests?: boolean;
+  /** A field that has a value where the caller gives none. */
+  readonly supplied?: string | undefined;
 }
 
 /** What an object of a request sets, checked; every error at once. */
@@ -74,7 +76,7 @@ export function readInput(input: Readonly<Record<string, unknown>>, context: Inp
       if (relationship.kind === "belongsTo") given.add(foreignKeyField(relationship));
     }
     for (const field of context.entity.fields.values()) {
-      if (mustBeGiven(field) && !given.has(field.name)) refuse(field.name, missing);
+      if (mustBeGiven(field) && !given.has(field.name) && field.name !== context.supplied) refuse(field.name, missing);
     }
   }
   return { values, links, nested, errors };

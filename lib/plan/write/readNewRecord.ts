@@ -8,6 +8,7 @@ import { defaultRule, literalDefault, momentaryDefault } from "./defaults.ts";
 import { GivenRecord } from "./GivenRecord.ts";
 import { type LinkInput, type NestedInput, readInput } from "./readInput.ts";
 import { notTheFirst } from "./stateRefusals.ts";
+import { tenantValue } from "./tenantValue.ts";
 
 export interface NewRecordContext {
   readonly catalog: Catalog;
@@ -31,10 +32,12 @@ export interface NewRecord {
 export function readNewRecord(input: Readonly<Record<string, unknown>>, context: NewRecordContext): NewRecord {
   const { catalog, entity, rules, request, prefix } = context;
   const { model } = catalog;
-  const read = readInput(input, { ...context, action: "create" });
+  const tenant = tenantValue(entity, request.actor);
+  const read = readInput(input, { ...context, action: "create", supplied: tenant?.field });
   const errors = [...read.errors, ...stateErrors(read.values, context)];
   const wrong = new Set(errors.map(({ field }) => field.slice(prefix.length).split(".")[0]));
   const values = new Map(read.values);
+  if (tenant && !values.has(tenant.field)) values.set(tenant.field, tenant.text);
   const given = new GivenRecord({ model, entity, request, arguments: rules.arguments });
   const asks = rules.set.length + rules.validations.length + rules.require.length > 0;
   const take = (name: string, text: string | null) => {

@@ -78,3 +78,7 @@ test("nothing is made for others, nor moved to them", async () => {
   const moved = { method: "PATCH", body: JSON.stringify({ customerId: 2 }) };
   expect((await as("1", `/jobs/${job?.id}`, moved)).status).toBe(403);
 });
+test("a new record belongs to the tenant of who makes it", async () => {
+  const { status, body } = await as("2", "/jobs", { method: "POST", body: JSON.stringify({ title: "new" }) });
+  expect([status, body.customerId]).toEqual([201, 2]);
+});
