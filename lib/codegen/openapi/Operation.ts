@@ -28,6 +28,6 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Response | { readonly $ref: string }>>;
 }
 
-export type PathItem = { readonly [method in "get" | "post" | "patch" | "delete"]?: Operation } & {
+export type PathItem = { readonly [method in "get" | "post" | "put" | "patch" | "delete"]?: Operation } & {
   readonly parameters?: readonly Parameter[];
 };

@@ -10,7 +10,7 @@ import { type OpenApiDocument, openApiDocument } from "./openApiDocument.ts";
 
 const templates = join(import.meta.dirname, "../../../templates");
 const options = { url: "https://crm.example.com", release: 7 };
-const verbs = ["get", "post", "patch", "delete"] as const;
+const verbs = ["get", "post", "put", "patch", "delete"] as const;
 
 /** Everything of the document that a reader of OpenAPI would stumble over. */
 function complaints(document: OpenApiDocument): readonly string[] {
@@ -49,7 +49,8 @@ function doubtfulOperations({ paths, components, tags }: OpenApiDocument): strin
       const keys = named.map((parameter) => `${parameter.in} ${parameter.name}`);
       if (new Set(keys).size < keys.length) found.push(`${place}: a parameter twice`);
       if (!operation.tags.every((tag) => tags.some(({ name }) => name === tag))) found.push(`${place}: unknown tag`);
-      if (operation.requestBody && verb !== "post" && verb !== "patch") found.push(`${place}: a body`);
+      if (operation.requestBody && verb !== "post" && verb !== "put" && verb !== "patch")
+        found.push(`${place}: a body`);
       const statuses = Object.keys(operation.responses);
       if (!statuses.some((status) => status.startsWith("2"))) found.push(`${place}: no success`);
       if (!statuses.includes("401")) found.push(`${place}: nothing said of keys`);
@@ -105,6 +106,13 @@ describe("the OpenAPI document of an app", () => {
     expect(ThingCreate?.properties?.cost).toMatchObject({ default: { amount: "1.50", currency: "EUR" } });
     expect(Address).toMatchObject({ required: ["city"], additionalProperties: false });
     expect(Object.keys(ThingFilter?.properties ?? {})).toContain("address.city");
+    expect(Object.keys(document.paths["/rest/v1/things/{id}/photo"] ?? {})).toEqual([
+      "parameters",
+      "get",
+      "put",
+      "delete",
+    ]);
+    expect(ThingCreate?.properties).not.toHaveProperty("photo");
   });
 
   test("holds together for an app without resources, and for one that nobody may read or write", () => {

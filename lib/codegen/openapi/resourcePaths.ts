@@ -3,6 +3,7 @@ import { spokenName } from "../../model/naming/spokenName.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { attributeSchema } from "./attributeSchema.ts";
+import { filePaths } from "./filePaths.ts";
 import { freeName } from "./freeName.ts";
 import { type JsonSchema, refTo } from "./JsonSchema.ts";
 import { itemParameters, listParameters } from "./listParameters.ts";
@@ -33,6 +34,7 @@ export function resourcePaths(resource: Resource, model: Model): Record<string, 
     ...(collection.get || collection.post ? { [path]: collection } : {}),
     ...(item.get || item.patch || item.delete ? { [`${path}/{id}`]: item } : {}),
     ...(has("read") ? relatedPaths(resource, model) : {}),
+    ...filePaths(resource),
   };
 }
 

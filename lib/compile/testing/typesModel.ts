@@ -79,6 +79,8 @@ export const typesModel: Model = {
           writable: "readOnly",
           default: { kind: "literal", value: "new" },
         }),
+        attribute("photo", { type: { kind: "file", mediaTypes: ["image/*"] } }),
+        attribute("number", { type: { kind: "sequence", pattern: "T-{year}-{0000}", gapless: true } }),
         attribute("pin", { type: { kind: "text" }, sensitive: true }),
       ],
       relationships: [belongsTo("depot", "Depot")],
