@@ -162,8 +162,14 @@ class Printer {
 
   #orderBy(terms: readonly OrderBy[]): string {
     return terms
-      .map(({ expression, descending }) => `${this.#expression(expression)}${descending ? " DESC" : ""}`)
+      .map(({ expression, descending }) => `${this.#orderedBy(expression)}${descending ? " DESC" : ""}`)
       .join(", ");
+  }
+
+  /** A constant by itself would be taken for the number of a column; which one it is orders nothing. */
+  #orderedBy(expression: Expression): string {
+    const printed = this.#expression(expression);
+    return expression.kind === "constant" || expression.kind === "text" ? `${printed}::text` : printed;
   }
 
   #list(expressions: readonly Expression[]): string {
@@ -208,7 +214,8 @@ class Printer {
         const branches = expression.branches.map(
           ({ when, value }) => `WHEN ${this.#expression(when)} THEN ${this.#expression(value)}`,
         );
-        return `CASE ${branches.join(" ")} ELSE ${this.#expression(expression.otherwise)} END`;
+        const subject = expression.subject ? `${this.#expression(expression.subject)} ` : "";
+        return `CASE ${subject}${branches.join(" ")} ELSE ${this.#expression(expression.otherwise)} END`;
       }
       case "row":
         return `ROW(${this.#list(expression.items)})`;

@@ -5,6 +5,7 @@ import type { Selection, WriteShape } from "../../plan/types.ts";
 import { rulesOf } from "../../plan/write/rulesOf.ts";
 import { dependsOnChange } from "./changeChecks.ts";
 import { changedTables } from "./changedTables.ts";
+import { reads } from "./visits.ts";
 
 /**
  * Whether a change takes a second statement in the same transaction: one statement sees the database as it was before,
@@ -15,8 +16,13 @@ export function needsSecond(catalog: Catalog, shape: WriteShape, access: Access)
     case "create":
     case "update":
     case "upsert":
-      return showsRelated(entityNamed(catalog, shape.resource), shape.selection) || checksMore(catalog, shape, access);
+      return (
+        showsRelated(entityNamed(catalog, shape.resource), shape.selection) ||
+        seenByChange(catalog, shape, access) ||
+        checksMore(catalog, shape, access)
+      );
     case "createMany":
+      return seenByChange(catalog, shape, access) || checksMore(catalog, shape, access);
     case "updateMany":
       return checksMore(catalog, shape, access);
     case "destroy":
@@ -32,6 +38,17 @@ function showsRelated({ computed }: Entity, selection: Selection): boolean {
     if (member.kind === "field") return computed.has(member.field);
     return member.kind === "one" || member.kind === "many";
   });
+}
+
+type ShownShape = Extract<WriteShape, { readonly kind: "create" | "createMany" | "update" | "upsert" }>;
+
+/** Whether what may be seen of the changed record depends on more than its row of what the statement changes. */
+function seenByChange(catalog: Catalog, shape: ShownShape, access: Access): boolean {
+  const entity = entityNamed(catalog, shape.resource);
+  const changed = { catalog, entity, tables: changedTables(entity, shape) };
+  const fields = shape.selection.flatMap((member) => (member.kind === "field" ? [member.field] : []));
+  const conditions = [access.rows(entity.name, "read"), ...fields.map((name) => access.fieldRead(entity.name, name))];
+  return conditions.some((condition) => condition !== null && reads(condition, changed));
 }
 
 function checksMore(catalog: Catalog, shape: WriteShape, access: Access): boolean {

@@ -5,6 +5,7 @@ import type { Expression } from "../../sql/Sql.ts";
 import { demandedBesides, setBesides } from "./besides.ts";
 import type { Check } from "./Check.ts";
 import { checksAfter, checksBefore } from "./changeChecks.ts";
+import { referenceChecks } from "./referenceChecks.ts";
 import { newValues } from "./values.ts";
 import { oldRow, type Write, type WriteStatement } from "./Write.ts";
 
@@ -26,17 +27,19 @@ export function upsert(write: Write, { by, set, change, selection, collect }: Up
 
   const key = column(oldRow, entity.key.column);
   const updating = rulesOf(compilation.catalog, entity, "update");
-  if (!collect) {
-    const after = write.row;
-    const changed = given.filter((name) => change.includes(name));
-    for (const check of checksAfter(compilation, { rules, after, isNew: true, given }))
-      write.checks.add(where(isNotNull(key), check));
-    const existing = [
-      ...checksBefore(compilation, { rules: updating, before: write.oldRow, after, setsState: false, given: changed }),
-      ...checksAfter(compilation, { rules: updating, after, isNew: false, given: [] }),
-    ];
-    for (const check of existing) write.checks.add(where(isNull(key), check));
-  }
+  const after = write.row;
+  const changed = given.filter((name) => change.includes(name));
+  const ifNew = [
+    ...referenceChecks(compilation, { before: null, after, given }),
+    ...(collect ? [] : checksAfter(compilation, { rules, after, isNew: true, given })),
+  ];
+  for (const check of ifNew) write.checks.add(where(isNotNull(key), check));
+  // What is asked of the row as it was is asked now: a later statement sees it changed.
+  const ifThere = [
+    ...checksBefore(compilation, { rules: updating, before: write.oldRow, after, setsState: false, given: changed }),
+    ...(collect ? [] : checksAfter(compilation, { rules: updating, after, isNew: false, given: [] })),
+  ];
+  for (const check of ifThere) write.checks.add(where(isNull(key), check));
   const kept = entity.resource.features?.softDelete;
   const statement = {
     kind: "insert",

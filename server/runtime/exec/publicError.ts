@@ -98,7 +98,7 @@ function unique(fields: readonly string[], cause: unknown): AppError {
 async function reference(violation: Violation, failed: FailedPlan, cause: unknown): Promise<AppError> {
   const { plan, catalog } = failed;
   const entity = entityNamed(catalog, plan.shape.resource);
-  if (plan.shape.kind === "destroy") {
+  if (plan.shape.kind === "destroy" || plan.shape.kind === "destroyMany") {
     const referring = visibleEntity(violation.table, failed);
     const message = referring
       ? `Records of ${referring.name} refer to this ${entity.name}. Change or delete them first.`

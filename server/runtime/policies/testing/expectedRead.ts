@@ -46,6 +46,11 @@ export function expectedOrder({ shape, parameters }: ListOrOne, view: ReadView):
   return new Answering(parameters, view).ordered(view.eyes.all(shape.resource), shape.list).map(({ id }) => id);
 }
 
+/** A record as a selection shows it. */
+export function objectOf(row: Row, selection: Selection, view: ReadView): unknown {
+  return new Answering([], view).object(row, selection);
+}
+
 type Parameters = ReadPlan["parameters"];
 
 class Answering {
