@@ -1,12 +1,14 @@
 import type { Action, ActionName, Resource } from "../types.ts";
 
-const known = new WeakMap<Resource, readonly Action[]>();
+type Acting = Pick<Resource, "actions" | "definedActions" | "states" | "features">;
+
+const known = new WeakMap<Acting, readonly Action[]>();
 
 /**
  * Every action of a resource: the standard ones that it has, with what is said of them, then those with names of their
  * own, then those that transitions and features make: updates that accept nothing.
  */
-export function actionsOf(resource: Resource): readonly Action[] {
+export function actionsOf(resource: Acting): readonly Action[] {
   const found = known.get(resource) ?? allActions(resource);
   known.set(resource, found);
   return found;
@@ -19,7 +21,7 @@ export function isStandardAction(name: string): name is ActionName {
 /** The action that brings destroyed records back, where they are kept. */
 export const restoreAction: Action = { name: "restore", type: "update" };
 
-function allActions({ actions, definedActions = [], states, features }: Resource): readonly Action[] {
+function allActions({ actions, definedActions = [], states, features }: Acting): readonly Action[] {
   const standard = actions.map((name) => definedActions.find((action) => action.name === name) ?? { name, type: name });
   const named = definedActions.filter(({ name }) => !isStandardAction(name));
   const names = new Set([...standard, ...named].map(({ name }) => name));
