@@ -292,6 +292,18 @@ const rules: Readonly<Record<string, readonly Case[]>> = {
       },
     },
   ],
+  keptCascades: [
+    {
+      code: "kept_cascade",
+      message:
+        'Destroyed Customer records are kept, so what cascades from them has to be kept as well: write `softDelete: true` in Order, or choose "restrict" here.',
+      fix: "Refuse the deletion instead",
+      files: {
+        "domain/customer.ts": 'resource("Customer", { attributes: {}, softDelete: true })',
+        ...order(`attributes: {}, relationships: { customer: belongsTo("Customer", { onDelete: «"cascade"» }) }`),
+      },
+    },
+  ],
   bounds: [
     {
       code: "bounds",

@@ -24,6 +24,7 @@ import { groups } from "./groups.ts";
 import { hasManyVia } from "./hasManyVia.ts";
 import { hasOneUnique } from "./hasOneUnique.ts";
 import { itemCounts } from "./itemCounts.ts";
+import { keptCascades } from "./keptCascades.ts";
 import { limits } from "./limits.ts";
 import { manyToManyVia } from "./manyToManyVia.ts";
 import { moneyCurrencies } from "./moneyCurrencies.ts";
@@ -65,6 +66,7 @@ const rules: readonly Rule[] = [
   throughResource,
   requiredCycle,
   requiredSetNull,
+  keptCascades,
   bounds,
   decimals,
   patterns,
