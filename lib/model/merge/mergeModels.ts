@@ -1,6 +1,8 @@
+import { isStandardAction } from "../actions/actionsOf.ts";
 import { optionsIn, withOptionsIn } from "../attributes/optionsIn.ts";
 import { defaultWords, typeWords } from "../diff/describeAttribute.ts";
 import type {
+  AppConfig,
   Attribute,
   AttributeType,
   ChoiceOption,
@@ -9,13 +11,17 @@ import type {
   Model,
   Relationship,
   Resource,
+  Role,
   ValueObject,
 } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
+import type { Behaviour } from "./mergeBehaviour.ts";
+import { behaviourKeys, mergeBehaviour } from "./mergeBehaviour.ts";
 import { type Lists, mergeList } from "./mergeList.ts";
 import { relationshipIdentity } from "./relationshipIdentity.ts";
 import { sameJson } from "./sameJson.ts";
 import { namedForm, storedForm } from "./storedForm.ts";
+import { withMergedNames } from "./withMergedNames.ts";
 import { withoutDangling } from "./withoutDangling.ts";
 import { withUniqueNames } from "./withUniqueNames.ts";
 
@@ -32,9 +38,10 @@ export function mergeModels(sides: ThreeModels): {
   readonly conflicts: readonly MergeConflict[];
 } {
   const merge = new ModelMerge();
-  const [base, mine, theirs] = [storedForm(sides.base), storedForm(sides.mine), storedForm(sides.theirs)];
+  const spoken = withMergedNames(sides);
+  const [base, mine, theirs] = [storedForm(spoken.base), storedForm(spoken.mine), storedForm(spoken.theirs)];
   const model = {
-    app: merge.object(["app"], base.app, mine.app, theirs.app),
+    app: merge.app(base.app, mine.app, theirs.app),
     resources: merge.resources({ base: base.resources, mine: mine.resources, theirs: theirs.resources }),
     ...merge.valueObjects({
       base: base.valueObjects ?? [],
@@ -60,6 +67,21 @@ class ModelMerge {
       merge: (base, mine, theirs) => this.#resource(base, mine, theirs),
       onRemovedAndChanged: ({ name }, by) => this.#removed([name], name, by),
     });
+  }
+
+  app(base: AppConfig, mine: AppConfig, theirs: AppConfig): AppConfig {
+    const own = ({ roles: _roles, ...rest }: AppConfig) => rest;
+    const roles = mergeList<Role>(
+      { base: base.roles ?? [], mine: mine.roles ?? [], theirs: theirs.roles ?? [] },
+      {
+        identity: ({ name }) => name,
+        same: sameJson,
+        merge: (was, ours, other) => this.object(["app", "roles", other.name], was, ours, other),
+        onRemovedAndChanged: ({ name }, by) => this.#removed(["app", "roles", name], `the role ${name}`, by),
+      },
+    );
+    const merged = this.object(["app"], own(base), own(mine), own(theirs));
+    return roles.length === 0 ? merged : { ...merged, roles };
   }
 
   /** By name, so one that a side renamed goes and comes anew. */
@@ -111,9 +133,20 @@ class ModelMerge {
       mine: mine[key],
       theirs: theirs[key],
     });
-    const own = ({ key, attributes, relationships, uniques, indexes, ...rest }: Resource) => rest;
+    const own = ({ key, attributes, relationships, uniques, indexes, ...rest }: Resource) =>
+      Object.fromEntries(Object.entries(rest).filter(([name]) => !behaviourKeys.some((other) => other === name)));
+    const behaviour = mergeBehaviour(
+      path,
+      { base, mine, theirs },
+      {
+        object: (at, was, ours, other) => this.object(at, was, ours, other),
+        removed: (at, what, by) => this.#removed(at, what, by),
+      },
+    );
+    const plain = this.object(path, base && own(base), own(mine), own(theirs)) as OwnParts;
     return {
-      ...this.object(path, base && own(base), own(mine), own(theirs)),
+      ...plain,
+      ...withoutGoneActions(behaviour, plain.actions),
       key: this.#attribute([...path, "key"], base?.key, mine.key, theirs.key),
       attributes: this.#attributes(path, lists("attributes") as Lists<Attribute>),
       relationships: mergeList<Relationship>(lists("relationships") as Lists<Relationship>, {
@@ -162,6 +195,14 @@ class ModelMerge {
         : `They removed ${what} and you changed it; it stays`;
     this.conflicts.push({ path, sentence });
   }
+}
+
+type OwnParts = Pick<Resource, "name" | "plural" | "table" | "actions">;
+
+/** What is said of a standard action that one side took away goes with it. */
+function withoutGoneActions({ definedActions, ...rest }: Behaviour, actions: Resource["actions"]): Behaviour {
+  const kept = definedActions?.filter(({ name }) => !isStandardAction(name) || actions.includes(name)) ?? [];
+  return kept.length === 0 ? rest : { ...rest, definedActions: kept };
 }
 
 /** Groups have no parts to merge: each is what it is. */

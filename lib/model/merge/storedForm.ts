@@ -47,8 +47,10 @@ function mapReferences(model: Model, references: References): Model {
     ...valueObject,
     attributes: valueObject.attributes.map((attribute) => mapDefault(attribute, references)),
   }));
+  const { users } = model.app;
   return {
     ...model,
+    app: users === undefined ? model.app : { ...model.app, users: references.resource(users) },
     resources: model.resources.map((resource) => mapResource(resource, references)),
     ...(valueObjects === undefined ? {} : { valueObjects }),
   };

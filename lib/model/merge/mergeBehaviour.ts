@@ -1,0 +1,126 @@
+import { present } from "../read/present.ts";
+import { someOf } from "../read/someOf.ts";
+import type { Action, Resource, Transition } from "../types.ts";
+import type { Lists } from "./mergeList.ts";
+import { mergeList } from "./mergeList.ts";
+import { sameJson } from "./sameJson.ts";
+
+/** The parts of a resource that are merged here, item by item. */
+export type Behaviour = Pick<
+  Resource,
+  | "calculations"
+  | "aggregates"
+  | "validations"
+  | "states"
+  | "definedActions"
+  | "policies"
+  | "fieldPolicies"
+  | "conditionalUniques"
+  | "features"
+>;
+
+export const behaviourKeys: readonly (keyof Behaviour)[] = [
+  "calculations",
+  "aggregates",
+  "validations",
+  "states",
+  "definedActions",
+  "policies",
+  "fieldPolicies",
+  "conditionalUniques",
+  "features",
+];
+
+interface Merging {
+  /** Property by property; what both sides changed differently is a conflict. */
+  readonly object: <T extends object>(path: readonly string[], base: T | undefined, mine: T, theirs: T) => T;
+  readonly removed: (path: readonly string[], what: string, by: "mine" | "theirs") => void;
+}
+
+/** What a resource works out, does and allows with the changes of both sides. */
+export function mergeBehaviour(
+  path: readonly string[],
+  {
+    base,
+    mine,
+    theirs,
+  }: { readonly base: Behaviour | undefined; readonly mine: Behaviour; readonly theirs: Behaviour },
+  merging: Merging,
+): Behaviour {
+  const listOf = <K extends keyof Behaviour>(key: K): Lists<ItemOf<K>> => ({
+    base: (base?.[key] ?? []) as readonly ItemOf<K>[],
+    mine: (mine[key] ?? []) as readonly ItemOf<K>[],
+    theirs: (theirs[key] ?? []) as readonly ItemOf<K>[],
+  });
+  const merged = <K extends ListKey>(key: K, nameOf: (item: ItemOf<K>) => string) => {
+    const at = (item: ItemOf<K>) => [...path, key === "definedActions" ? "actions" : key, nameOf(item)];
+    return someOf(
+      mergeList<ItemOf<K>>(listOf(key), {
+        identity: nameOf,
+        same: sameJson,
+        merge: (was, ours, other) => merging.object(at(other), was, ours, other),
+        onRemovedAndChanged: (item, by) => merging.removed(at(item), `${path[0]}: ${shortened(nameOf(item))}`, by),
+      }),
+    );
+  };
+  const whole = (item: unknown) => JSON.stringify(item);
+  return present({
+    calculations: merged("calculations", ({ name }) => name),
+    aggregates: merged("aggregates", ({ name }) => name),
+    validations: merged("validations", ({ expression }) => expression),
+    states: mergeStates(path, { base, mine, theirs }, merging),
+    definedActions: merged("definedActions", ({ name }: Action) => name),
+    policies: merged("policies", ({ describe: _describe, ...rest }) => whole(rest)),
+    fieldPolicies: merged("fieldPolicies", ({ fields }) => fields.join()),
+    conditionalUniques: merged("conditionalUniques", whole),
+    features: mergeWhole({ was: base?.features, ours: mine.features, other: theirs.features }, (was, ours, other) =>
+      merging.object([...path, "features"], was, ours, other),
+    ),
+  });
+}
+
+type ListKey = Exclude<keyof Behaviour, "states" | "features">;
+type ItemOf<K extends keyof Behaviour> =
+  NonNullable<Behaviour[K]> extends readonly (infer T extends object)[] ? T : never;
+
+interface Sides {
+  readonly base: Behaviour | undefined;
+  readonly mine: Behaviour;
+  readonly theirs: Behaviour;
+}
+
+function mergeStates(
+  path: readonly string[],
+  { base, mine, theirs }: Sides,
+  { object, removed }: Merging,
+): Behaviour["states"] {
+  return mergeWhole({ was: base?.states, ours: mine.states, other: theirs.states }, (was, ours, other) => {
+    const own = ({ attribute }: { readonly attribute: string }) => ({ attribute });
+    const at = [...path, "states"];
+    const lists: Lists<Transition> = {
+      base: was?.transitions ?? [],
+      mine: ours.transitions,
+      theirs: other.transitions,
+    };
+    const transitions = mergeList(lists, {
+      identity: ({ action }) => action,
+      same: sameJson,
+      merge: (then, here, there) => object([...at, "transitions", there.action], then, here, there),
+      onRemovedAndChanged: ({ action }, by) => removed([...at, "transitions", action], `${path[0]}: ${action}`, by),
+    });
+    return { ...object(at, was && own(was), own(ours), own(other)), transitions };
+  });
+}
+
+/** A part that is there or not: merged where both sides have it, else as the side that changed it has it. */
+function mergeWhole<T extends object>(
+  { was, ours, other }: { readonly was: T | undefined; readonly ours: T | undefined; readonly other: T | undefined },
+  merge: (was: T | undefined, ours: T, other: T) => T,
+): T | undefined {
+  if (ours && other) return merge(was, ours, other);
+  return sameJson(ours, was) ? other : ours;
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
