@@ -35,6 +35,12 @@ function jobEngine(wiring: Wiring): Program {
   };
 }
 
+/** Where the apps' files are kept, where that is not the data folder. */
+function filesSettings({ environment }: Settings): Record<string, string> {
+  const given = Object.entries(environment).filter(([name]) => name.startsWith("GANTRY_FILES_S3_"));
+  return Object.fromEntries(given.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
 function runtime({ settings, ports, secrets, addresses }: Wiring): Program {
   return {
     name: "runtime",
@@ -50,6 +56,7 @@ function runtime({ settings, ports, secrets, addresses }: Wiring): Program {
         settings.environment.GANTRY_RUNTIME_ADMIN_SECRET ?? secrets.GANTRY_RUNTIME_ADMIN_SECRET,
       GANTRY_RUNTIME_STATE: join(settings.data, "runtime"),
       GANTRY_APPS_URL: addresses.apps,
+      ...filesSettings(settings),
     },
     probe: `http://${reachable(settings.host)}:${settings.runtimePort}/readyz`,
     says: addresses.apps,

@@ -6,6 +6,9 @@ import { arrayElements } from "./arrayLiteral.ts";
 import type { ValueRefusal } from "./readValue.ts";
 import { amountOfStored, durationOfStored } from "./storedValue.ts";
 
+/** More of them are a resource of their own. */
+const mostItems = 10_000;
+
 /** What limits the values of an attribute, or of an argument of an action. */
 export type Limited = Pick<
   Attribute,
@@ -28,8 +31,9 @@ export function checkItems({ minItems, maxItems }: Limited, count: number): read
   if (minItems !== undefined && count < minItems) {
     return [{ rule: "minItems", message: `Give at least ${counted(minItems, "item")}.` }];
   }
-  return maxItems !== undefined && count > maxItems
-    ? [{ rule: "maxItems", message: `Give at most ${counted(maxItems, "item")}; these are ${count}.` }]
+  const most = Math.min(maxItems ?? mostItems, mostItems);
+  return count > most
+    ? [{ rule: "maxItems", message: `Give at most ${counted(most, "item")}; these are ${count}.` }]
     : [];
 }
 
