@@ -245,6 +245,8 @@ export interface Logic {
 
 export interface Case {
   readonly kind: "case";
+  /** What each `when` is compared with; without it each is a condition. */
+  readonly subject?: Expression;
   readonly branches: readonly { readonly when: Expression; readonly value: Expression }[];
   readonly otherwise: Expression;
 }

@@ -128,6 +128,11 @@ export function caseOf(branches: Case["branches"], otherwise: Expression): Case 
   return Object.freeze({ kind: "case", branches: Object.freeze(branches), otherwise });
 }
 
+/** The value beside what equals the subject, which is worked out once. */
+export function switchOf(subject: Expression, branches: Case["branches"], otherwise: Expression): Case {
+  return Object.freeze({ kind: "case", subject, branches: Object.freeze(branches), otherwise });
+}
+
 export function row(items: readonly Expression[]): Row {
   return Object.freeze({ kind: "row", items: Object.freeze(items) });
 }

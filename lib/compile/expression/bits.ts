@@ -6,6 +6,8 @@ export function bitsOf(expression: Expression, ofField: FieldBits): number {
     return typeof expression.value === "string" ? literalBits(BigInt(expression.value)) : 1;
   }
   if (expression.kind === "field") return ofField(expression);
+  // No table holds more rows.
+  if (expression.kind === "related" && expression.function === "count") return 56;
   if (expression.kind === "operation") return Math.min(64, operationBits(expression, ofField));
   return expression.type.kind === "integer" && expression.kind === "context" ? (expression.type.bits ?? 64) : 64;
 }

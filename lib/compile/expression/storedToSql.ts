@@ -12,6 +12,7 @@ import {
   isNull,
   scalar,
   select,
+  switchOf,
   text,
 } from "../../sql/build.ts";
 import type { Expression } from "../../sql/Sql.ts";
@@ -42,10 +43,10 @@ export function renamedOptions(options: Options): Options {
 
 function optionName(options: Options, stored: Expression): Expression {
   const branches = renamedOptions(options).map((option) => ({
-    when: binary(stored, "=", text(option.stored)),
+    when: text(option.stored),
     value: text(option.name),
   }));
-  return branches.length === 0 ? stored : caseOf(branches, stored);
+  return branches.length === 0 ? stored : switchOf(stored, branches, stored);
 }
 
 function moneyText(currency: string | undefined, stored: Expression): Expression {
@@ -68,7 +69,7 @@ function listItems(compilation: Compilation, of: ScalarType, stored: Expression)
 
 /** A value of an expression as the API shows one of the type: as it would be stored, but for a column's size. */
 export function sqlToShown(compilation: Compilation, type: AttributeType, value: Expression): Expression {
-  return type.kind === "integer" ? value : sqlToStored(compilation, type, value);
+  return type.kind === "integer" || type.kind === "decimal" ? value : sqlToStored(compilation, type, value);
 }
 
 /** The other way: a value of an expression as the attribute stores it; null where it does not fit. */
@@ -113,11 +114,8 @@ function fitting({ precision, scale }: Extract<AttributeType, { kind: "decimal" 
 function optionStored(options: Options, value: Expression): Expression {
   const renamed = renamedOptions(options);
   if (renamed.length === 0) return value;
-  const branches = renamed.map(({ name, stored }) => ({
-    when: binary(value, "=", text(name)),
-    value: text(stored),
-  }));
-  return caseOf(branches, value);
+  const branches = renamed.map(({ name, stored }) => ({ when: text(name), value: text(stored) }));
+  return switchOf(value, branches, value);
 }
 
 function listStored(compilation: Compilation, of: ScalarType, value: Expression): Expression {

@@ -1,5 +1,5 @@
 import type { Field } from "../../plan/catalog/Catalog.ts";
-import { binary, call, caseOf, cast, text } from "../../sql/build.ts";
+import { binary, call, caseOf, cast, switchOf, text } from "../../sql/build.ts";
 import type { Expression } from "../../sql/Sql.ts";
 
 /**
@@ -20,10 +20,10 @@ export function jsonValue({ type }: Pick<Field, "type">, stored: Expression): Ex
       const renamed = type.options.filter((option) => option.name !== option.stored);
       if (renamed.length === 0) return stored;
       const branches = renamed.map((option) => ({
-        when: binary(stored, "=", text(option.stored)),
+        when: text(option.stored),
         value: text(option.name),
       }));
-      return caseOf(branches, stored);
+      return switchOf(stored, branches, stored);
     }
     case "text":
     case "integer":
