@@ -5,8 +5,9 @@ export function appReadme(name: string): string {
 
 The model of this app, as Gantry's builder writes it and reads it.
 
-- \`gantry.config.ts\` names the app.
-- \`domain/\` holds one resource a file, \`domain/order-detail.ts\` for \`OrderDetail\`.
+- \`gantry.config.ts\` names the app, the roles that people have in it, and the resource of its users.
+- \`domain/\` holds one resource a file, \`domain/order-detail.ts\` for \`OrderDetail\`: its attributes and relationships, what
+  it works out of them, its checks, states and actions, and who may do what.
 - \`seeds/\` holds the rows that a new environment starts with, \`seeds/order-detail.json\` for \`OrderDetail\`.
 - \`gantry.d.ts\` and \`tsconfig.json\` let an editor check and complete these files. Nothing here needs to be installed or run.
 
