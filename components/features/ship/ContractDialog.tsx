@@ -56,7 +56,7 @@ function PartDialog({ organisation, project, part, onClose }: ContractDialogProp
       {newest === undefined ? null : (
         <Checkbox
           label={`Give up going back to ${releases(part.readBy)}`}
-          hint="They read what is deleted here."
+          hint={part.readBy.length === 1 ? "It reads what is deleted here." : "They read what is deleted here."}
           checked={givesUp}
           onCheckedChange={setGivesUp}
         />

@@ -17,7 +17,7 @@ interface DeploymentTableProps {
 /** All releases of an environment, newest first. */
 export function DeploymentTable({ deployments, shown, onShow }: DeploymentTableProps) {
   return (
-    <div className="overflow-hidden rounded-lg border bg-surface">
+    <div className="relative overflow-hidden rounded-lg border bg-surface">
       <Table label="Releases">
         <TableHead>
           <TableRow>

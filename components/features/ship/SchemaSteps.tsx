@@ -19,7 +19,7 @@ export function SchemaSteps({ steps }: { steps: readonly SchemaStep[] }) {
             <Badge tone={cost === "instant" ? "neutral" : "warning"}>{cost}</Badge>
             {when === "afterSwitch" ? <Badge>after the switch</Badge> : null}
           </p>
-          <CodeBlock code={sql} />
+          <CodeBlock code={sql} wrap />
         </li>
       ))}
     </ol>

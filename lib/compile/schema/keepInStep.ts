@@ -76,6 +76,7 @@ export function stepPrograms(table: string, columns: readonly Column[], target: 
   if (!newest) throw new Error("No columns are kept in step.");
   const name = stepName(table, storedNameOf(newest));
   const path = (target ?? newest).path;
+  const label = path ? `${path[0]}.${path[2]}` : `"${storedNameOf(newest)}" of "${table}"`;
   const body = stepBody(columns, target);
   let tag = "$gantry$";
   while (body.includes(tag)) tag = `${tag.slice(0, -1)}_$`;
@@ -83,11 +84,13 @@ export function stepPrograms(table: string, columns: readonly Column[], target: 
   return {
     function: {
       name,
+      sentence: `Says how the columns of ${label} follow each other.`,
       definition: `() RETURNS trigger LANGUAGE plpgsql AS ${tag}\n${body}\n${tag}`,
       ...(path && { path }),
     },
     trigger: {
       name,
+      sentence: `Keeps the columns of ${label} in step, whichever version writes.`,
       event: `BEFORE INSERT OR UPDATE OF ${names}`,
       action: `FOR EACH ROW EXECUTE FUNCTION ${functionName(name)}()`,
       ...(path && { path }),

@@ -21,7 +21,7 @@ export function planFunctions(actual: Schema, desired: Schema): readonly PlanIte
   const unused = gone.filter(({ found }) => found?.tables.every((table) => live.has(table)) ?? true);
   return [
     ...changed.map((made) => {
-      const sentence = `Prepares ${made.path ? made.path.at(-1) : made.name} in the database.`;
+      const sentence = made.sentence ?? `Prepares ${made.path ? made.path.at(-1) : made.name} in the database.`;
       return step({ kind: "createFunction", sentence, sql: createFunction(made), table: "", path: made.path ?? [] });
     }),
     ...unused.map(({ name }) => {
@@ -37,7 +37,7 @@ export function planTriggers(actual: Table | null, desired: Table): readonly Pla
   const at = { table: desired.name, path: desired.path ?? [] };
   return [
     ...changed.map((made) => {
-      const sentence = `Keeps ${tableLabel(desired)} up to date by ${made.name}.`;
+      const sentence = made.sentence ?? `Keeps ${tableLabel(desired)} up to date by ${made.name}.`;
       return step({ kind: "createTrigger", sentence, sql: createTrigger(desired.name, made), ...at });
     }),
     ...gone.map(({ name }) => {

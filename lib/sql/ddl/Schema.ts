@@ -16,6 +16,8 @@ export interface SchemaFunction {
   readonly definition: string;
   /** Of one in a database: its fingerprint in place of the definition, and the tables whose triggers call it. */
   readonly found?: { readonly print: string; readonly tables: readonly string[] };
+  /** What making it does, for people. */
+  readonly sentence?: string;
   readonly path?: ModelPath;
 }
 
@@ -29,6 +31,8 @@ export interface Trigger {
   readonly action: string;
   /** Of one in a database: its fingerprint in place of event and action. */
   readonly found?: { readonly print: string };
+  /** What making it does, for people. */
+  readonly sentence?: string;
   readonly path?: ModelPath;
 }
 
