@@ -9,9 +9,9 @@ import { PathField } from "./PathField.tsx";
 type Writable = "always" | "writeOnce" | "readOnly";
 
 const writable: readonly { readonly value: Writable; readonly label: string }[] = [
-  { value: "always", label: "Whenever the row is" },
-  { value: "writeOnce", label: "Only when the row is made" },
-  { value: "readOnly", label: "Only actions and the default" },
+  { value: "always", label: "At any time" },
+  { value: "writeOnce", label: "Only when a row is made" },
+  { value: "readOnly", label: "Never: actions and the default set it" },
 ];
 
 /** Who may write the value, and whether it must be kept from sight. */
@@ -29,7 +29,7 @@ export function AccessFields({ fits, attribute, path, set }: AttributePart & { f
       defaultOpen={notes.length > 0}
     >
       {fits.has("readOnly") ? (
-        <PathField path={[...path, "writeOnce"]} label="Callers can write it">
+        <PathField path={[...path, "writeOnce"]} label="Callers may set it">
           <Select
             value={attribute.writable ?? "always"}
             options={writable}

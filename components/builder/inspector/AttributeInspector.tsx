@@ -89,12 +89,15 @@ export function AttributeInspector({ resource, attribute }: { resource: Attribut
       </PathField>
       <TypeFields {...part} />
       <div className="flex flex-col gap-1">
-        <Checkbox
-          label="Required"
-          hint="A row without it is refused."
-          checked={attribute.required}
-          onCheckedChange={(required) => set({ required })}
-        />
+        {/* Numbers are given, so none is ever missing. */}
+        {attribute.type.kind === "sequence" ? null : (
+          <Checkbox
+            label="Required"
+            hint="A row without it is refused."
+            checked={attribute.required}
+            onCheckedChange={(required) => set({ required })}
+          />
+        )}
         {fits.has("unique") ? (
           <Checkbox
             label="Unique"

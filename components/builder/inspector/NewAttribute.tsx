@@ -6,11 +6,11 @@ import { FieldError } from "#components/ui/Field.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
-import type { AttributeOwner } from "#lib/model/commands/attributeOwner.ts";
+import { type AttributeOwner, roleIn } from "#lib/model/commands/attributeOwner.ts";
 import type { AttributeKind } from "#lib/model/types.ts";
 import { useBuilderActions } from "../BuilderContext.tsx";
 import { partNameProblem } from "../relationshipNames.ts";
-import { typeOptions } from "../typeLooks.tsx";
+import { partTypeOptions, typeOptions } from "../typeLooks.tsx";
 import { newType, suggestKind } from "./attributeChanges.ts";
 
 /** One line: a name, a type, Enter, the next one. The type is guessed from the name until someone chooses. */
@@ -64,7 +64,7 @@ export function NewAttribute({ resource, autoFocus = false }: { resource: Attrib
           className="w-34 shrink-0"
           value={kind}
           onValueChange={setChosen}
-          options={typeOptions}
+          options={roleIn(resource) === "part" ? partTypeOptions : typeOptions}
         />
         <IconButton label="Add attribute" size="sm" variant="secondary" type="submit">
           <CornerDownLeft />

@@ -1,0 +1,111 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  completionStatus,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching } from "@codemirror/language";
+import { type Extension, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, keymap } from "@codemirror/view";
+import type { ExpressionScope } from "#lib/expression/ExpressionScope.ts";
+import type { ValueType } from "#lib/expression/ValueType.ts";
+import { codeTheme } from "../code/codeTheme.ts";
+import { celLanguage } from "./celLanguage.ts";
+import { completionsAt, type ExpressionCompletion } from "./completions.ts";
+import { expressionTheme } from "./expressionTheme.ts";
+
+/** What the editor asks of the field around it; read anew each time. */
+export interface EditorHooks {
+  readonly scope: ExpressionScope;
+  readonly expected: ValueType | null;
+  onEnter(): void;
+  onEscape(): void;
+}
+
+/** All that an expression field can do, by keyboard: Enter takes over, Shift and Enter begin a line, Escape leaves. */
+export function expressionExtensions(hooks: () => EditorHooks): readonly Extension[] {
+  const enter = () => {
+    hooks().onEnter();
+    return true;
+  };
+  const escape = () => {
+    hooks().onEscape();
+    return true;
+  };
+  return [
+    celLanguage,
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({
+      override: [(context) => completions(context, hooks())],
+      icons: false,
+      defaultKeymap: false,
+      closeOnBlur: true,
+      maxRenderedOptions: 80,
+    }),
+    // Enter and Escape are the list's as long as it is open, and so is Tab.
+    Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
+    Prec.high(keymap.of([{ key: "Enter", run: enter }])),
+    Prec.high(keymap.of([{ key: "Escape", run: escape }])),
+    keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape")]),
+    EditorView.lineWrapping,
+    ...codeTheme.slice(-1),
+    ...expressionTheme,
+  ];
+}
+
+/** Whether Escape would close the list of completions first. */
+export function isCompleting(view: EditorView): boolean {
+  return completionStatus(view.state) !== null;
+}
+
+const boosts: Readonly<Record<ExpressionCompletion["kind"], number>> = {
+  option: 4,
+  value: 3,
+  member: 2,
+  context: 1,
+  function: 0,
+};
+
+function completions(context: CompletionContext, { scope, expected }: EditorHooks): CompletionResult | null {
+  const source = context.state.doc.toString();
+  const before = source.slice(0, context.pos);
+  // By itself the list comes while a name is written, after a point, and where an option belongs.
+  const begins = /[\w.'"]$|(?:[=!]=|\bin)\s+\[?$/.test(before);
+  if (!begins && !context.explicit) return null;
+  const found = completionsAt(source, context.pos, { scope, expected });
+  if (found.options.length === 0) return null;
+  return {
+    from: found.from,
+    to: found.to,
+    options: found.options.map(asCompletion),
+    validFor: /^\w*$/,
+  };
+}
+
+function asCompletion({ label, detail, about, insert, back, kind }: ExpressionCompletion): Completion {
+  return {
+    label,
+    detail,
+    boost: boosts[kind],
+    ...(about === undefined ? {} : { info: about }),
+    apply(view, _completion, from, to) {
+      // Brackets that are there already are not written twice.
+      const isCalled = insert.endsWith("()") && view.state.sliceDoc(to, to + 1) === "(";
+      const text = isCalled ? insert.slice(0, -2) : insert;
+      view.dispatch({
+        changes: { from, to, insert: text },
+        selection: { anchor: from + text.length - (isCalled ? 0 : back) },
+        userEvent: "input.complete",
+      });
+    },
+  };
+}
