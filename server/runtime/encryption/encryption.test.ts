@@ -15,7 +15,7 @@ const model: Model = {
     resource("Patient", {
       plural: "patients",
       attributes: [
-        attribute("name", { type: { kind: "text" } }),
+        attribute("name", { type: { kind: "text" }, unique: true }),
         attribute("diagnosis", { type: encrypted, maxLength: 40, column: "d" }),
         attribute("remark", { type: encrypted }),
         attribute("extra", { type: { kind: "json" } }),
@@ -107,6 +107,13 @@ test("through GraphQL too, under the names asked for", async () => {
   });
   const create = `mutation { createPatient(input: { name: "dora", diagnosis: "x" }) { result { a: diagnosis } } }`;
   expect((await send("POST", "/graphql", { query: create })).body.data.createPatient.result).toEqual({ a: "x" });
+});
+
+test("an upsert seals and opens like any other change", async () => {
+  const put = (diagnosis: string) => send("PUT", "/rest/v1/patients?by=name", { name: "dora", diagnosis });
+  expect(await put("y")).toMatchObject({ status: 200, body: { diagnosis: "y" } });
+  const dora = (await stored()).find(({ name }) => name === "dora");
+  expect(dora?.d).toMatch(/^v1\.k1\./);
 });
 
 test("limits hold for the text itself; filters and sorts are refused", async () => {

@@ -131,6 +131,21 @@ test("an upsert that finds its record gives the number back", async () => {
   expect(await numbers()).toEqual(consecutive(7));
 });
 
+test("an upsert through the API numbers what it creates only", async () => {
+  const put = async (code: string) => {
+    const headers = { "content-type": "application/json" };
+    const response = await app.fetch("/rest/v1/invoices?by=code", {
+      method: "PUT",
+      headers,
+      body: `{"code":"${code}"}`,
+    });
+    return { status: response.status, number: ((await response.json()) as { number: string }).number };
+  };
+  expect(await put("a")).toEqual({ status: 201, number: `R-${year}-0001` });
+  expect(await put("a")).toEqual({ status: 200, number: `R-${year}-0001` });
+  expect(await put("b")).toEqual({ status: 201, number: `R-${year}-0002` });
+});
+
 const lanes = Array.from({ length: 50 }, () => Promise.resolve() as Promise<unknown>);
 let next = 0;
 
