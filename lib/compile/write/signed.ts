@@ -14,7 +14,7 @@ export function signed(statement: Statement, { resource }: Entity, action: strin
   const signature = derived(
     select({
       columns: [
-        as("actor", setting(historySettings.actor, ["actor", "id"])),
+        as("actor", setting(historySettings.actor, ["caller", "id"])),
         as("actor_kind", setting(historySettings.actorKind, ["actor", "kind"])),
         as("action", call("set_config", text(historySettings.action), text(action), constant(true))),
       ],

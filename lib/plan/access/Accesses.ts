@@ -1,3 +1,4 @@
+import type { Expression } from "../../expression/Expression.ts";
 import { simplify } from "../../expression/simplify/simplify.ts";
 import { actionsOf } from "../../model/actions/actionsOf.ts";
 import type { ActionName, Model } from "../../model/types.ts";
@@ -69,9 +70,18 @@ export class Accesses {
     return allows;
   }
 
-  #byOutcomes(actor: Actor): Access {
+  /** Whether a condition of the model's policies comes out the same for every record, as far as this actor goes. */
+  isFixed(actor: Actor, condition: Expression): boolean {
+    return simplify(withFacts(condition, this.#outcomesOf(actor)), unknown).kind === "literal";
+  }
+
+  #outcomesOf(actor: Actor): ReadonlyMap<string, Outcome> {
     this.#facts ??= factsOf(this.#rules.values());
-    const outcomes = new Map([...this.#facts].map(([name, fact]) => [name, askActor(actor, fact)]));
+    return new Map([...this.#facts].map(([name, fact]) => [name, askActor(actor, fact)]));
+  }
+
+  #byOutcomes(actor: Actor): Access {
+    const outcomes = this.#outcomesOf(actor);
     const name = [...outcomes.values()].map(letter).join("");
     const access = this.#byFacts.get(name) ?? this.#make(outcomes);
     this.#byFacts.delete(name);

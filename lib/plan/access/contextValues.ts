@@ -20,6 +20,9 @@ export function contextValue(context: RequestContext, [root, name = ""]: readonl
       return own(context.arguments ?? {}, name) ?? null;
     case "actor":
       return actorValue(context.actor, name);
+    // Whoever it is, for what is written down: expressions cannot name it.
+    case "caller":
+      return name === "id" ? context.actor.id : null;
     default:
       return null;
   }
@@ -28,7 +31,8 @@ export function contextValue(context: RequestContext, [root, name = ""]: readonl
 function actorValue(actor: Actor, name: string): ParameterValue {
   switch (name) {
     case "id":
-      return actor.id;
+      // An API key is nobody's record: expressions take this for the key of a user.
+      return actor.kind === "user" ? actor.id : null;
     case "kind":
       return actor.kind;
     case "role":

@@ -4,6 +4,7 @@ import { answerFile } from "../files/answerFile.ts";
 import { GraphqlApp } from "../graphql/GraphqlApp.ts";
 import { graphqlRoute } from "../graphql/graphqlRoute.ts";
 import { logDefect } from "../log.ts";
+import { explainRoute } from "../policies/explainRoute.ts";
 import { answerRest } from "../rest/answerRest.ts";
 import { restRoot } from "../rest/RestCall.ts";
 import type { Mount } from "./Mount.ts";
@@ -29,6 +30,11 @@ export const mounts: readonly Mount[] = [
         logDefect("A GraphQL field could not be answered.", error, { environment: spec.id });
       return graphqlRoute({ app: app.part(GraphqlApp, () => new GraphqlApp(app.model)), run, onDefect }, request);
     },
+  },
+  {
+    path: "/policies/explain",
+    route: "explain",
+    answer: (request, { app, database }) => explainRoute({ catalog: app.catalog, database }, request),
   },
   {
     path: "/openapi.json",

@@ -18,6 +18,11 @@ export interface ExpectedWrite {
   readonly reasons: ReadonlySet<ErrorCode>;
   readonly world: World;
   readonly answer: unknown;
+  /**
+   * Something refers to what goes, and goes along: whether it goes in time depends on the order in which PostgreSQL looks
+   * at the records.
+   */
+  readonly contested: boolean;
 }
 
 export function expectedWrite(request: WriteRequest, view: WriteView): ExpectedWrite {
@@ -30,6 +35,7 @@ class Writing {
   readonly #before: Eyes;
   readonly #world: World;
   readonly #reasons = new Set<ErrorCode>();
+  #contested = false;
 
   constructor(view: WriteView, entity: Entity) {
     this.#view = view;
@@ -70,7 +76,13 @@ class Writing {
   }
 
   #done(answer: () => unknown): ExpectedWrite {
-    return { reasons: this.#reasons, world: this.#world, answer: this.#reasons.size > 0 ? null : answer() };
+    const isRefused = this.#reasons.size > 0;
+    return {
+      reasons: this.#reasons,
+      world: this.#world,
+      answer: isRefused ? null : answer(),
+      contested: this.#contested,
+    };
   }
 
   get #after(): Eyes {
@@ -195,6 +207,7 @@ class Writing {
       this.#world.remove(row);
       gone.push(row);
       for (const [referring, reference] of this.#referring(row)) {
+        if (reference.onDelete === "restrict") this.#contested = true;
         if (reference.onDelete === "cascade") remove(referring);
         else if (reference.onDelete === "setNull") {
           const now = this.#world.row(referring.resource, referring.id);
