@@ -1,6 +1,6 @@
 import type { AttributeKind } from "../../model/types.ts";
 import { isQuestion, type Operator, operatorsOf, takesList } from "../../plan/read/operators.ts";
-import { scalars } from "./graphqlNames.ts";
+import { manyPayload, scalars } from "./graphqlNames.ts";
 
 /** One kind for each scalar; choices have enums of their own. */
 const kinds = [
@@ -37,7 +37,8 @@ export const commonSdl = [
   "enum SortDirection {\n  ASC\n  DESC\n}",
   "type PageInfo {\n  hasNextPage: Boolean!\n  hasPreviousPage: Boolean!\n  startCursor: String\n  endCursor: String\n}",
   '"Why an action was refused."\ntype UserError {\n  "Stable; match on this."\n  code: String!\n  "A sentence that says what to do."\n  message: String!\n  fields: [FieldError!]!\n}',
-  "type FieldError {\n  field: String!\n  rule: String!\n  message: String!\n  allowed: [String!]\n}",
+  'type FieldError {\n  field: String!\n  rule: String!\n  message: String!\n  allowed: [String!]\n  "Of a change of many records: the id of the one that it is about."\n  key: ID\n}',
+  `type ${manyPayload} {\n  "How many records were changed; null when the action was refused."\n  affected: Int\n  errors: [UserError!]!\n}`,
   ...kinds.map((kind) => operatorsSdl(scalars[kind], kind)),
   // Keys are IDs whatever the database holds, and every kind of key has the operators of a UUID.
   operatorsSdl("ID", "uuid"),

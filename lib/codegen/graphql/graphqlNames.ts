@@ -1,13 +1,34 @@
+import { isStandard } from "../../model/actions/namedActions.ts";
 import type { AttributeKind, Resource } from "../../model/types.ts";
 
-export type WriteAction = "create" | "update" | "destroy";
+type Named = Pick<Resource, "name" | "plural">;
 
-/** `createDeal` */
-export const mutationField = (action: WriteAction, { name }: Resource) => `${action}${name}`;
+/** `createDeal`, `winDeal`: the field of an action on one record. */
+export const mutationField = (action: string, { name }: Named) => `${action}${name}`;
 
-/** `CreateDealPayload` */
-export const payloadType = (action: WriteAction, { name }: Resource) =>
-  `${action.charAt(0).toUpperCase()}${action.slice(1)}${name}Payload`;
+/** `winManyDeals`: the field of an action on many. */
+export const manyField = (action: string, { plural }: Named) => `${action}Many${capital(plural)}`;
+
+/** `hotDeals`: the field of a named read. */
+export const readField = (action: string, { plural }: Named) => `${action}${capital(plural)}`;
+
+/** `CreateDealPayload`, `WinDealPayload` */
+export const payloadType = (action: string, { name }: Named) => `${capital(action)}${name}Payload`;
+
+/** `DealCreateInput`, `WinDealInput` */
+export const inputName = (action: string, { name }: Named) =>
+  isStandard(action) ? `${name}${capital(action)}Input` : `${capital(action)}${name}Input`;
+
+/** `WinDealReason`: the enum of an argument. */
+export const argumentOwner = (action: string, { name }: Named) => ({ name: `${capital(action)}${name}` });
+
+/** What all changes of many answer. */
+export const manyPayload = "ChangedManyPayload";
+
+/** The value of `DealIdentity` that stands for a group of fields. */
+export const identityName = (group: readonly string[]) => group.join("_");
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Kinds whose values have types that depend on more than the kind (`valueTypes.ts`). */
 type ComposedKind = "money" | "list" | "embed" | "file" | "vector";

@@ -3,10 +3,13 @@ import * as fc from "fast-check";
 import { buildSchema, GraphQLError, validateSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { readApp } from "#tests/bench/readApp.ts";
+import { namedActions } from "../../model/actions/namedActions.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { verifyModel } from "../../model/verify/verifyModel.ts";
+import { hasUpsert } from "./actionInputs.ts";
+import { manyField } from "./graphqlNames.ts";
 import { graphqlSdl } from "./graphqlSdl.ts";
 
 const templates = join(import.meta.dirname, "../../../templates");
@@ -51,11 +54,18 @@ describe("the GraphQL schema of an app", () => {
           readable.length === 0 ? ["empty"] : readable.flatMap((one) => Object.values(queryFields(one))),
         );
         expect(mutations).toEqual(
-          model.resources.flatMap(({ name, actions }) =>
-            (["create", "update", "destroy"] as const)
-              .filter((action) => actions.includes(action))
-              .map((action) => `${action}${name}`),
-          ),
+          model.resources.flatMap((one) => {
+            const can = (action: "create" | "update" | "destroy") => one.actions.includes(action);
+            const many = (["update", "destroy"] as const).filter(can).map((action) => manyField(action, one));
+            const single = (["create", "update", "destroy"] as const)
+              .filter(can)
+              .map((action) => `${action}${one.name}`);
+            const named = namedActions(one).flatMap(({ name, type }) => {
+              if (type === "read") return [];
+              return type === "create" ? [`${name}${one.name}`] : [`${name}${one.name}`, manyField(name, one)];
+            });
+            return [...single, ...(hasUpsert(one) ? [`upsert${one.name}`] : []), ...many, ...named];
+          }),
         );
       }),
       { numRuns: 150 },

@@ -1,8 +1,10 @@
+import { namedActions } from "../../model/actions/namedActions.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import type { Model } from "../../model/types.ts";
 import { commonSdl } from "./commonSdl.ts";
-import { mutationField, payloadType } from "./graphqlNames.ts";
+import { readField } from "./graphqlNames.ts";
 import { inputSdl } from "./inputSdl.ts";
+import { about, inputArgument, mutationSdl } from "./mutationSdl.ts";
 import { listArguments, objectSdl } from "./objectSdl.ts";
 import { valueSdl } from "./valueSdl.ts";
 
@@ -17,17 +19,11 @@ export function graphqlSdl(model: Model): string {
       queries.push(`  ${one}(id: ID!): ${name}`);
       queries.push(`  ${many}${listArguments(resource)}: ${name}Connection!`);
     }
-    if (actions.includes("create")) {
-      const field = mutationField("create", resource);
-      mutations.push(`  ${field}(input: ${name}CreateInput!): ${payloadType("create", resource)}!`);
+    for (const action of namedActions(resource).filter(({ type }) => type === "read")) {
+      const args = listArguments(resource).replace(/^\(/, `(${inputArgument(model, resource, action, ", ")}`);
+      queries.push(`${about(action)}  ${readField(action.name, resource)}${args}: ${name}Connection!`);
     }
-    if (actions.includes("update")) {
-      const field = mutationField("update", resource);
-      mutations.push(`  ${field}(id: ID!, input: ${name}UpdateInput!): ${payloadType("update", resource)}!`);
-    }
-    if (actions.includes("destroy")) {
-      mutations.push(`  ${mutationField("destroy", resource)}(id: ID!): ${payloadType("destroy", resource)}!`);
-    }
+    mutations.push(...mutationSdl(model, resource));
   }
   return [
     commonSdl,

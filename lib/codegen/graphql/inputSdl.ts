@@ -2,11 +2,10 @@ import { computedAttributes } from "../../model/expressions/computedAttributes.t
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
-import { ownsLinks } from "../../model/relationships/ownsLinks.ts";
 import type { Attribute, Model, Resource } from "../../model/types.ts";
-import { writableAttributes } from "../writableAttributes.ts";
+import { actionInputs, inputSdlText } from "./actionInputs.ts";
 import { enumFilters } from "./enumSdl.ts";
-import { filterType, inputType, orderType } from "./valueTypes.ts";
+import { filterType, orderType } from "./valueTypes.ts";
 
 /** Filter, order and mutation inputs of one resource. */
 export function inputSdl(model: Model, resource: Resource): string[] {
@@ -15,8 +14,7 @@ export function inputSdl(model: Model, resource: Resource): string[] {
     filterSdl(resource, attributes),
     ...enumFilters(resource, attributes),
     orderSdl(resource, attributes),
-    ...(resource.actions.includes("create") ? [writeSdl(resource, "Create")] : []),
-    ...(resource.actions.includes("update") ? [writeSdl(resource, "Update")] : []),
+    ...actionInputs(model, resource),
   ];
 }
 
@@ -31,7 +29,7 @@ function filterSdl(resource: Resource, attributes: readonly Attribute[]): string
     if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: IDFilter`);
     fields.push(`${relationship.name}: ${relationship.target}Filter`);
   }
-  return inputSdlOf(`${name}Filter`, fields);
+  return inputSdlText(`${name}Filter`, fields);
 }
 
 function orderSdl(resource: Resource, attributes: readonly Attribute[]): string {
@@ -44,26 +42,5 @@ function orderSdl(resource: Resource, attributes: readonly Attribute[]): string 
     if (relationship.kind === "belongsTo") fields.push(`${foreignKeyField(relationship)}: SortDirection`);
     if (isToOne(relationship)) fields.push(`${relationship.name}: ${relationship.target}OrderBy`);
   }
-  return inputSdlOf(`${resource.name}OrderBy`, fields);
+  return inputSdlText(`${resource.name}OrderBy`, fields);
 }
-
-function writeSdl(resource: Resource, action: "Create" | "Update"): string {
-  const fields: string[] = [];
-  const must = (needed: boolean) => (needed && action === "Create" ? "!" : "");
-  if (action === "Create" && resource.key.default?.kind !== "generated") {
-    fields.push(`id: ID${must(resource.key.default === undefined)}`);
-  }
-  for (const attribute of writableAttributes(resource, action === "Create" ? "create" : "update")) {
-    const type = inputType(resource, attribute);
-    fields.push(`${attribute.name}: ${type}${must(attribute.required && attribute.default === undefined)}`);
-  }
-  for (const relationship of resource.relationships) {
-    if (relationship.kind === "belongsTo")
-      fields.push(`${foreignKeyField(relationship)}: ID${must(relationship.required)}`);
-    if (ownsLinks(relationship)) fields.push(`${relationship.name}: [ID!]`);
-  }
-  return inputSdlOf(`${resource.name}${action}Input`, fields.length > 0 ? fields : ["_: Boolean"]);
-}
-
-const inputSdlOf = (name: string, fields: readonly string[]) =>
-  `input ${name} {\n${fields.map((field) => `  ${field}`).join("\n")}\n}`;

@@ -1,8 +1,10 @@
+import { namedActions } from "../../model/actions/namedActions.ts";
 import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Model, Resource } from "../../model/types.ts";
+import { hasUpsert } from "./actionInputs.ts";
 import { description } from "./description.ts";
 import { enumSdl } from "./enumSdl.ts";
 import { payloadType } from "./graphqlNames.ts";
@@ -43,10 +45,12 @@ export function objectSdl(model: Model, resource: Resource): string[] {
   ];
 }
 
-const payloads = (resource: Resource) =>
-  (["create", "update", "destroy"] as const)
-    .filter((action) => resource.actions.includes(action))
-    .map(
-      (action) =>
-        `type ${payloadType(action, resource)} {\n  "Null when the action was refused."\n  result: ${resource.name}\n  errors: [UserError!]!\n}`,
-    );
+function payloads(resource: Resource): string[] {
+  const standard = (["create", "update", "destroy"] as const).filter((action) => resource.actions.includes(action));
+  const named = namedActions(resource).filter(({ type }) => type !== "read");
+  const upsert = hasUpsert(resource) ? ["upsert"] : [];
+  return [...standard, ...upsert, ...named.map(({ name }) => name)].map((action) => {
+    const created = action === "upsert" ? "\n  created: Boolean" : "";
+    return `type ${payloadType(action, resource)} {\n  "Null when the action was refused."\n  result: ${resource.name}${created}\n  errors: [UserError!]!\n}`;
+  });
+}

@@ -2,19 +2,14 @@ import { restPath } from "../../model/naming/restPath.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Model, Resource } from "../../model/types.ts";
+import { actionPaths, collectionChanges } from "./actionPaths.ts";
 import { attributeSchema } from "./attributeSchema.ts";
 import { filePaths } from "./filePaths.ts";
 import { freeName } from "./freeName.ts";
-import { type JsonSchema, refTo } from "./JsonSchema.ts";
+import { refTo } from "./JsonSchema.ts";
 import { itemParameters, listParameters } from "./listParameters.ts";
-import type { Operation, Parameter, PathItem, Response } from "./Operation.ts";
-
-const json = (schema: JsonSchema) => ({ "application/json": { schema } });
-const answer = (description: string, schema: JsonSchema): Response => ({ description, content: json(schema) });
-
-/** Refusals named in components/responses; every operation can answer 401 and 503. */
-const refusals = (...statuses: readonly number[]) =>
-  Object.fromEntries([401, ...statuses, 503].map((status) => [status, { $ref: `#/components/responses/${status}` }]));
+import type { Operation, Parameter, PathItem } from "./Operation.ts";
+import { answer, json, refusals } from "./responses.ts";
 
 /** The paths of one resource, for the actions that it has. */
 export function resourcePaths(resource: Resource, model: Model): Record<string, PathItem> {
@@ -23,6 +18,7 @@ export function resourcePaths(resource: Resource, model: Model): Record<string, 
   const collection: PathItem = {
     ...(has("read") ? { get: list(resource, model) } : {}),
     ...(has("create") ? { post: create(resource, model) } : {}),
+    ...collectionChanges(resource, model),
   };
   const item: PathItem = {
     parameters: [keyParameter(resource)],
@@ -31,10 +27,11 @@ export function resourcePaths(resource: Resource, model: Model): Record<string, 
     ...(has("destroy") ? { delete: destroy(resource) } : {}),
   };
   return {
-    ...(collection.get || collection.post ? { [path]: collection } : {}),
+    ...(Object.keys(collection).length > 0 ? { [path]: collection } : {}),
     ...(item.get || item.patch || item.delete ? { [`${path}/{id}`]: item } : {}),
     ...(has("read") ? relatedPaths(resource, model) : {}),
     ...filePaths(resource),
+    ...actionPaths(resource, model),
   };
 }
 

@@ -16,6 +16,8 @@ export const typeSuffixes: readonly string[] = [
   "CreateInput",
   "Edge",
   "Filter",
+  "Identity",
+  "NestedInput",
   "OrderBy",
   "UpdateInput",
 ];
@@ -23,7 +25,7 @@ export const typeSuffixes: readonly string[] = [
 /** Every GraphQL type name that belongs to a resource, its own first; no other resource may be called so. */
 export function typeNames(resource: Pick<Resource, "name">): readonly string[] {
   const { name } = resource;
-  const operations = ["Create", "Update", "Destroy"].flatMap((verb) => [
+  const operations = ["Create", "Update", "Destroy", "Upsert"].flatMap((verb) => [
     `${verb}${name}Input`,
     `${verb}${name}Payload`,
   ]);

@@ -2,6 +2,7 @@ import { type CheckOptions, checkExpression } from "../../expression/check/check
 import type { Expression } from "../../expression/Expression.ts";
 import type { ExpressionScope } from "../../expression/ExpressionScope.ts";
 import { actionsOf, isStandardAction } from "../../model/actions/actionsOf.ts";
+import { isStandard, standardActions } from "../../model/actions/namedActions.ts";
 import { scopeOf } from "../../model/expressions/scopeOf.ts";
 import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
@@ -10,7 +11,6 @@ import { type Catalog, type Entity, type Field, fieldNamed } from "../catalog/Ca
 import type { ActionRules, FieldRule, TransitionRule, ValidationRule } from "./ActionRules.ts";
 
 const known = new WeakMap<Entity, Map<string, ActionRules>>();
-const standard: readonly ActionName[] = ["read", "create", "update", "destroy"];
 
 /** What an action demands and does; made when it is first asked for. An action is known to be the resource's. */
 export function rulesOf(catalog: Catalog, entity: Entity, name: string): ActionRules {
@@ -24,26 +24,11 @@ export function rulesOf(catalog: Catalog, entity: Entity, name: string): ActionR
   return found;
 }
 
-/** The actions of a resource that are no standard ones. */
-export function namedActions(resource: Resource): readonly Pick<Action, "name" | "type">[] {
-  return actionsOf(resource).filter(({ name }) => !isStandardAction(name));
-}
-
-/** The named action of a resource, of the types asked for; null where there is none. */
-export function namedAction(
-  resource: Resource,
-  name: string,
-  types: readonly ActionName[],
-): Pick<Action, "name" | "type"> | null {
-  return namedActions(resource).find((action) => action.name === name && types.includes(action.type)) ?? null;
-}
-
 function makeRules(catalog: Catalog, entity: Entity, name: string): ActionRules {
   const { model } = catalog;
   const { resource } = entity;
   const written = resource.definedActions?.find((action) => action.name === name);
-  const isStandard = standard.some((action) => action === name);
-  const type = written?.type ?? standard.find((action) => action === name) ?? "update";
+  const type = written?.type ?? standardActions.find((action) => action === name) ?? "update";
   const typed = new Typing(scopeOf(model, resource.name, { arguments: written?.arguments ?? [] }));
   const changes = type === "create" || type === "update";
   const recordWide = changes
@@ -55,7 +40,7 @@ function makeRules(catalog: Catalog, entity: Entity, name: string): ActionRules 
     type,
     accepts: written?.accept
       ? new Set(written.accept.flatMap((accepted) => bothNames(entity, accepted)))
-      : isStandard
+      : isStandard(name)
         ? null
         : new Set(),
     arguments: written?.arguments ?? [],

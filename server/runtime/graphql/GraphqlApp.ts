@@ -1,5 +1,7 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
+import { readField } from "#lib/codegen/graphql/graphqlNames.ts";
 import { graphqlSdl } from "#lib/codegen/graphql/graphqlSdl.ts";
+import { namedActions } from "#lib/model/actions/namedActions.ts";
 import { queryFields } from "#lib/model/naming/graphqlNames.ts";
 import type { Model } from "#lib/model/types.ts";
 import { type Catalog, catalogOf, type Entity } from "#lib/plan/catalog/Catalog.ts";
@@ -11,6 +13,8 @@ import { DocumentCache } from "./request/DocumentCache.ts";
 export interface QueryField {
   readonly entity: Entity;
   readonly many: boolean;
+  /** Name of the read; null for the standard one. */
+  readonly action: string | null;
 }
 
 /**
@@ -34,10 +38,15 @@ export class GraphqlApp {
 }
 
 function queryFieldsOf(entity: Entity): [string, QueryField][] {
-  if (!entity.resource.actions.includes("read")) return [];
-  const { one, many } = queryFields(entity.resource);
+  const { resource } = entity;
+  const { one, many } = queryFields(resource);
+  const standard: [string, QueryField][] = [
+    [one, { entity, many: false, action: null }],
+    [many, { entity, many: true, action: null }],
+  ];
+  const named = namedActions(resource).filter(({ type }) => type === "read");
   return [
-    [one, { entity, many: false }],
-    [many, { entity, many: true }],
+    ...(resource.actions.includes("read") ? standard : []),
+    ...named.map(({ name }): [string, QueryField] => [readField(name, resource), { entity, many: true, action: name }]),
   ];
 }

@@ -1,9 +1,9 @@
 import type { AppError } from "#lib/errors/AppError.ts";
+import { namedAction, namedActions } from "#lib/model/actions/namedActions.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import type { ReadManyShape } from "#lib/plan/types.ts";
 import { readKey } from "#lib/plan/write/planWrite.ts";
-import { namedAction, namedActions } from "#lib/plan/write/rulesOf.ts";
 import { type Answer, jsonAnswer } from "../http/Answer.ts";
 import { checkAccept } from "./body.ts";
 import { actOnMany, destroyMany, updateMany } from "./changeMany.ts";

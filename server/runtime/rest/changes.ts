@@ -1,11 +1,12 @@
 import { AppError } from "#lib/errors/AppError.ts";
+import { identities } from "#lib/model/actions/identities.ts";
 import { restPath } from "#lib/model/naming/restPath.ts";
 import type { Action } from "#lib/model/types.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import type { Selection, WritePlan } from "#lib/plan/types.ts";
 import { planUpsert } from "#lib/plan/write/planUpsert.ts";
 import { planCreate, planCreateMany, planDestroy, planUpdate } from "#lib/plan/write/planWrite.ts";
-import { fieldFor } from "#lib/plan/write/rulesOf.ts";
+import { splitUpsert } from "#lib/plan/write/splitUpsert.ts";
 import type { WriteContext } from "#lib/plan/write/WriteContext.ts";
 import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
 import { readJsonBody, readOptionalBody } from "./body.ts";
@@ -57,17 +58,14 @@ interface Changed {
 
 /** 201 for what was created, 200 for what was changed. */
 function upserted(call: RestCall, json: Uint8Array, { entity, preferences }: Changed): Answer {
-  const text = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
-  const start = text.indexOf('"record":') + '"record":'.length;
-  const record = text.subarray(start, text.length - 1);
-  const isNew = text.subarray(0, start).includes("true");
-  if (!isNew) return answer(200, record, { preferences });
+  const { created, record } = splitUpsert(json);
+  if (!created) return answer(200, record, { preferences });
   return answer(201, record, { preferences, headers: locationOf(call, entity, record) });
 }
 
 /** The fields by which a record is found: a unique one, or a group. */
 function identityOf(entity: Entity, text: string | undefined): readonly string[] {
-  const groups = identities(entity);
+  const groups = identities(entity.resource);
   const wanted = (text ?? "").split(",").sort().join();
   const found = groups.find((group) => [...group].sort().join() === wanted);
   if (found) return found;
@@ -76,17 +74,6 @@ function identityOf(entity: Entity, text: string | undefined): readonly string[]
   throw new AppError("invalid_request", message, {
     fields: [{ field: "by", rule: text === undefined ? "required" : "unknown", message, allowed }],
   });
-}
-
-/** Names of fields whose values together belong to one record at most. */
-function identities(entity: Entity): readonly (readonly string[])[] {
-  const { resource, fields } = entity;
-  const single = [...fields.values()].filter(({ attribute, reference }) => {
-    if (attribute === resource.key) return attribute.default?.kind !== "generated";
-    return attribute?.unique || reference?.unique;
-  });
-  const groups = resource.uniques.map((group) => group.map((name) => fieldFor(entity, name).name));
-  return [...single.map(({ name }) => [name]), ...groups];
 }
 
 export async function update(call: RestCall, entity: Entity, key: string): Promise<Answer> {

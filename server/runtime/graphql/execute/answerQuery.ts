@@ -1,10 +1,13 @@
-import { getArgumentValues } from "graphql";
 import { checkRecords, defaultPageSize, recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
 import type { ReadPlan } from "#lib/plan/types.ts";
 import { readKey } from "#lib/plan/write/planWrite.ts";
+import { readArguments } from "#lib/plan/write/readArguments.ts";
+import { isObject, refuse } from "#lib/plan/write/refuse.ts";
+import { rulesOf } from "#lib/plan/write/rulesOf.ts";
 import type { GraphqlApp, QueryField } from "../GraphqlApp.ts";
 import { Planning } from "../plan/Planning.ts";
 import { planList, planSelection } from "../plan/planSelection.ts";
+import { argumentsOf } from "./argumentsOf.ts";
 import { formatError, isDefect } from "./formatError.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 import type { RootField } from "./RootField.ts";
@@ -23,20 +26,26 @@ export async function answerQuery(app: GraphqlApp, query: QueryField, root: Root
   }
 }
 
-function manyPlan(app: GraphqlApp, { entity }: QueryField, { nodes, fields }: RootField): ReadPlan {
+function manyPlan(app: GraphqlApp, { entity, action }: QueryField, root: RootField): ReadPlan {
+  const { nodes, fields } = root;
   const planning = new Planning(app, fields);
   const list = planList(entity, nodes, { planning, parent: "Query", size: defaultPageSize });
   planning.check();
   checkRecords(recordsOfList(list));
-  return { shape: { kind: "many", resource: entity.name, list }, parameters: planning.parameters.values };
+  const parameters = planning.parameters.values;
+  if (action === null) return { shape: { kind: "many", resource: entity.name, list }, parameters };
+  const now = new Date().toISOString();
+  const { input } = argumentsOf(app.schema.getQueryType(), root);
+  const given = isObject(input) ? input : {};
+  const read = readArguments(given, rulesOf(app.catalog, entity, action), { model: app.catalog.model, now });
+  refuse(read.errors);
+  return { shape: { kind: "many", resource: entity.name, action, list }, parameters, now, arguments: read.values };
 }
 
 /** Null when no record can have the key that was asked for. */
-function onePlan(app: GraphqlApp, { entity }: QueryField, { nodes, fields }: RootField): ReadPlan | null {
-  const [node] = nodes;
-  const definition = node && app.schema.getQueryType()?.getFields()[node.name.value];
-  if (!node || !definition) throw new Error("The field is not of the query type.");
-  const key = readKey(entity, String(getArgumentValues(definition, node, fields.variables).id));
+function onePlan(app: GraphqlApp, { entity }: QueryField, root: RootField): ReadPlan | null {
+  const { nodes, fields } = root;
+  const key = readKey(entity, String(argumentsOf(app.schema.getQueryType(), root).id));
   if (key === null) return null;
   const planning = new Planning(app, fields);
   const ref = planning.parameters.add(key);

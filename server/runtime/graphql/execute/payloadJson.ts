@@ -1,5 +1,4 @@
 import type { FieldNode } from "graphql";
-import { payloadType } from "#lib/codegen/graphql/graphqlNames.ts";
 import type { AppError } from "#lib/errors/AppError.ts";
 import { collectFields, type FieldContext } from "../plan/collectFields.ts";
 import type { MutationField } from "../plan/mutationFields.ts";
@@ -11,11 +10,13 @@ interface Payload {
   readonly members: ReadonlyMap<string, readonly FieldNode[]>;
   readonly fields: FieldContext;
   readonly results: ResultJson | null;
+  /** Other members by their names. */
+  readonly facts: Readonly<Record<string, boolean | number>>;
   readonly refusal: AppError | null;
 }
 
 /** A mutation's payload around the JSON of its result. */
-export function payloadJson({ mutation, members, fields, results, refusal }: Payload): readonly Uint8Array[] {
+export function payloadJson({ mutation, members, fields, results, facts, refusal }: Payload): readonly Uint8Array[] {
   const pieces: Uint8Array[] = [Buffer.from("{")];
   for (const [as, nodes] of members) {
     pieces.push(Buffer.from(`${pieces.length === 1 ? "" : ","}${JSON.stringify(as)}:`));
@@ -26,8 +27,12 @@ export function payloadJson({ mutation, members, fields, results, refusal }: Pay
       case "errors":
         pieces.push(jsonOf(refusal ? [errorObject(refusal, nodes, fields)] : []));
         break;
+      case "created":
+      case "affected":
+        pieces.push(jsonOf(facts[nodes[0].name.value] ?? null));
+        break;
       default:
-        pieces.push(jsonOf(payloadType(mutation.action, mutation.entity.resource)));
+        pieces.push(jsonOf(mutation.payload));
     }
   }
   return [...pieces, Buffer.from("}")];
@@ -49,6 +54,7 @@ function errorObject(error: AppError, nodes: readonly FieldNode[], context: Fiel
           rule: () => field.rule,
           message: () => field.message,
           allowed: () => field.allowed ?? null,
+          key: () => field.key ?? null,
         }),
       ),
   });

@@ -9,14 +9,18 @@ export function idsAsKeys(entity: Entity, input: unknown, catalog: Catalog): unk
     const field = entity.fields.get(name);
     if (field) return [name, field === entity.key || field.reference ? asKey(field.type, value) : value];
     const relationship = entity.relationships.get(name);
-    if (!relationship || !ownsLinks(relationship) || !Array.isArray(value)) return [name, value];
-    const { type } = entityNamed(catalog, relationship.target).key;
-    return [name, value.map((item) => asKey(type, item))];
+    if (!relationship) return [name, value];
+    const target = entityNamed(catalog, relationship.target);
+    if (!ownsLinks(relationship)) {
+      const inner = (item: unknown) => idsAsKeys(target, item, catalog);
+      return [name, Array.isArray(value) ? value.map(inner) : inner(value)];
+    }
+    return [name, Array.isArray(value) ? value.map((item) => asKey(target.key.type, item)) : value];
   });
   return Object.fromEntries(entries);
 }
 
 /** What spells no number stays as it is and is refused with the sentence that the type has for it. */
-function asKey(type: AttributeType, value: unknown): unknown {
+export function asKey(type: AttributeType, value: unknown): unknown {
   return type.kind === "integer" && typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 }

@@ -1,16 +1,42 @@
-import { mutationField, type WriteAction } from "#lib/codegen/graphql/graphqlNames.ts";
+import { hasUpsert } from "#lib/codegen/graphql/actionInputs.ts";
+import { manyField, manyPayload, mutationField, payloadType } from "#lib/codegen/graphql/graphqlNames.ts";
+import { namedActions } from "#lib/model/actions/namedActions.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 
 /** What a mutation field does. */
 export interface MutationField {
   readonly entity: Entity;
-  readonly action: WriteAction;
+  readonly kind: "create" | "upsert" | "update" | "destroy" | "updateMany" | "destroyMany";
+  /** Name of the action; null for the standard ones. */
+  readonly action: string | null;
+  /** Name of the type that it answers. */
+  readonly payload: string;
 }
 
 const writes = ["create", "update", "destroy"] as const;
 
 /** The mutation fields of one resource. */
-export const mutationFields = (entity: Entity): [string, MutationField][] =>
-  writes
-    .filter((action) => entity.resource.actions.includes(action))
-    .map((action) => [mutationField(action, entity.resource), { entity, action }]);
+export function mutationFields(entity: Entity): [string, MutationField][] {
+  const { resource } = entity;
+  const { actions } = resource;
+  const one = (name: string) => ({ entity, payload: payloadType(name, resource) });
+  const many = { entity, payload: manyPayload };
+  const fields: [string, MutationField][] = [];
+  for (const kind of writes) {
+    if (actions.includes(kind)) fields.push([mutationField(kind, resource), { ...one(kind), kind, action: null }]);
+  }
+  if (hasUpsert(resource)) {
+    fields.push([mutationField("upsert", resource), { ...one("upsert"), kind: "upsert", action: null }]);
+  }
+  for (const [kind, name] of [["updateMany", "update"] as const, ["destroyMany", "destroy"] as const]) {
+    if (actions.includes(name)) fields.push([manyField(name, resource), { ...many, kind, action: null }]);
+  }
+  for (const { name, type } of namedActions(resource)) {
+    if (type === "read") continue;
+    fields.push([mutationField(name, resource), { ...one(name), kind: type, action: name }]);
+    if (type === "create") continue;
+    const kind = type === "update" ? "updateMany" : "destroyMany";
+    fields.push([manyField(name, resource), { ...many, kind, action: name }]);
+  }
+  return fields;
+}
