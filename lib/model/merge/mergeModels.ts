@@ -24,6 +24,7 @@ import { namedForm, storedForm } from "./storedForm.ts";
 import { withMergedNames } from "./withMergedNames.ts";
 import { withoutDangling } from "./withoutDangling.ts";
 import { withUniqueNames } from "./withUniqueNames.ts";
+import { withUniqueValueObjects } from "./withUniqueValueObjects.ts";
 
 /** The same model on the three sides. */
 export interface ThreeModels {
@@ -51,9 +52,10 @@ export function mergeModels(sides: ThreeModels): {
   };
   const whole = withoutDangling(model);
   const unique = withUniqueNames(whole.model, theirs);
+  const apart = withUniqueValueObjects(unique.model);
   return {
-    model: namedForm(unique.model),
-    conflicts: [...merge.conflicts, ...whole.conflicts, ...unique.conflicts],
+    model: namedForm(apart.model),
+    conflicts: [...merge.conflicts, ...whole.conflicts, ...unique.conflicts, ...apart.conflicts],
   };
 }
 

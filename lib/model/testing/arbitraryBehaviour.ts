@@ -35,7 +35,7 @@ function withBehaviour(draw: Draw, model: Model, plain: Resource): Resource {
     ...present({
       calculations: someOf(maybe(() => drawCalculations(draw, model, resource))),
       aggregates: someOf(maybe(() => drawAggregates(draw, model, resource))),
-      features: maybe(() => drawFeatures(draw, resource)),
+      features: maybe(() => drawFeatures(draw, model, resource)),
       states: maybe(() => drawStates(draw, resource)),
     }),
   };
@@ -120,13 +120,17 @@ function drawAggregates(draw: Draw, model: Model, resource: Resource): readonly 
   ];
 }
 
-function drawFeatures(draw: Draw, resource: Resource): Features {
+function drawFeatures(draw: Draw, model: Model, resource: Resource): Features {
+  // What cascades from records that are kept has to be kept as well.
+  const cascades = model.resources.some(({ relationships }) =>
+    relationships.some((one) => one.kind === "belongsTo" && one.target === resource.name && one.onDelete === "cascade"),
+  );
   const names = [...resource.attributes, ...resource.relationships].map(({ name }) => name);
   const [text] = resource.attributes.filter(({ type }) => type.kind === "text");
   const column = (usual: string) => (chance(draw, 3) ? `${usual} of` : usual);
   const features: Features = {
     history: true,
-    ...(chance(draw, 2) ? { softDelete: { column: column("deleted_at") } } : {}),
+    ...(!cascades && chance(draw, 2) ? { softDelete: { column: column("deleted_at") } } : {}),
     ...(chance(draw, 2) ? { versioned: { column: column("version"), required: chance(draw, 2) } } : {}),
     ...(chance(draw, 2) && !names.includes("createdAt")
       ? { timestamps: { createdColumn: column("made"), updatedColumn: column("updated_at") } }
