@@ -91,3 +91,32 @@ describe("of a record", () => {
     expect(await values("Deal", text)).toEqual([one, other]);
   });
 });
+
+describe("nested within each other, SQL grows with the expression, not with its depth", () => {
+  const chains: readonly [string, (inner: string) => string, string][] = [
+    ["least", (inner) => `least(${inner}, quantity + 1)`, "points + 1"],
+    ["checked sums", (inner) => `abs(${inner} + points)`, "points"],
+    ["substrings", (inner) => `substring(${inner}, quantity, size(title) - 1)`, "title"],
+    ["conversions", (inner) => `string(timestamp(${inner} + 'Z'))`, "title"],
+    ["money", (inner) => `(money(amount, ${inner}) < money(amount, 'EUR') ? 'EUR' : title)`, "title"],
+    ["lengths of time", (inner) => `(${inner} + (createdAt - createdAt))`, "(createdAt - createdAt)"],
+    ["months", (inner) => `addMonths(${inner}, quantity)`, "createdAt"],
+  ];
+  test.each(chains)("%s", (_, wrap, start) => {
+    const length = (depth: number) => {
+      let text = start;
+      for (let level = 0; level < depth; level += 1) text = wrap(text);
+      return sqlLength(text);
+    };
+    const [none, some, more] = [length(2), length(6), length(10)];
+    expect(more - some).toBeLessThan(2 * (some - none) + 100);
+  });
+
+  function sqlLength(text: string): number {
+    const { expression, problems } = checkExpression(text, scopeOf(salesModel, "Deal"));
+    if (!expression) throw new Error(problems.map(({ message }) => message).join(" "));
+    const compilation = compilationOf(catalog);
+    const { scope, from } = allRows(compilation, "Deal");
+    return print(select({ columns: [as("value", compilation.sqlOf(scope, expression))], from })).text.length;
+  }
+});
