@@ -75,7 +75,13 @@ export default function ExpressionEditor(props: ExpressionEditorProps) {
 
   useEffect(() => {
     const view = editor.current;
-    if (view) view.dispatch(setDiagnostics(view.state, problems.map((problem) => mark(problem, view.state.doc.length))));
+    if (view)
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          problems.map((problem) => mark(problem, view.state.doc.length)),
+        ),
+      );
   }, [problems]);
 
   return <div ref={host} />;

@@ -11,7 +11,11 @@ export interface FunctionHelp {
 /** What looks at related records or at the request, which the checker knows by itself. */
 const special: readonly FunctionHelp[] = [
   { name: "exists", usage: "exists(lines, price > 0)", about: "Whether there are any related records, or any such." },
-  { name: "all", usage: "all(lines, price > 0)", about: "Whether all related records are such; true where there are none." },
+  {
+    name: "all",
+    usage: "all(lines, price > 0)",
+    about: "Whether all related records are such; true where there are none.",
+  },
   { name: "count", usage: "count(lines, price > 0)", about: "How many related records there are, or such." },
   { name: "sum", usage: "sum(lines, price * quantity)", about: "The sum over related records." },
   { name: "avg", usage: "avg(lines.price)", about: "The average over related records." },
@@ -27,7 +31,9 @@ const special: readonly FunctionHelp[] = [
 /** Every function that an expression may call, by name. */
 export const functionHelp: readonly FunctionHelp[] = [
   ...special,
-  ...functionDefinitions.flatMap(({ names, usage, about }) => names.slice(0, 1).map((name) => ({ name, usage, about }))),
+  ...functionDefinitions.flatMap(({ names, usage, about }) =>
+    names.slice(0, 1).map((name) => ({ name, usage, about })),
+  ),
 ].toSorted((a, b) => a.name.localeCompare(b.name));
 
 /** Functions whose brackets hold the names of the related records that their first argument leads to. */

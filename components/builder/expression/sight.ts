@@ -51,11 +51,7 @@ function sightWithin({ name, receiver, outside, arguments: given }: OpenCall, sc
     const variable = first[0]?.text;
     if (given.length < 2 || variable === undefined || !type) return outside;
     const each: ValueType | null =
-      type.kind === "records"
-        ? { kind: "record", resource: type.resource }
-        : type.kind === "list"
-          ? type.of
-          : null;
+      type.kind === "records" ? { kind: "record", resource: type.resource } : type.kind === "list" ? type.of : null;
     return each ? { ...outside, variables: new Map([...outside.variables, [variable, each]]) } : outside;
   }
   if (receiver.length > 0 || !relatedFunctions.has(name) || given.length < 2) return outside;
