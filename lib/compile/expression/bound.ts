@@ -25,7 +25,7 @@ export function withValues<Values extends readonly Expression[]>(
   return scalar(select({ columns: [as("value", result)], from: [source] }));
 }
 
-export function isCheap(value: Expression): boolean {
+function isCheap(value: Expression): boolean {
   switch (value.kind) {
     case "column":
     case "constant":

@@ -15,20 +15,11 @@ import { isJson, sqlType } from "./sqlType.ts";
 
 /**
  * A checked expression about the record in scope as SQL, in the form that expressions have (`sqlType`: choices by name,
- * money as text); `storedSql` for what is stored. No value in any row makes it raise an error. With a compilation that
+ * money as text); `sqlToStored` makes of it what is stored. No value in any row makes it raise an error. With a compilation that
  * has an actor's access, what that actor may not see counts as absent; `compilation.asSystem()` sees all.
  */
 export function expressionSql(compilation: Compilation, scope: Scope, expression: Checked): Expression {
   return sqlOf({ compilation, records: new Map([["record", scope]]), variables: new Map() }, expression);
-}
-
-/** The same with several records in sight by name, as an action has the record before and after. */
-export function expressionSqlOf(
-  compilation: Compilation,
-  records: ReadonlyMap<string, Scope>,
-  expression: Checked,
-): Expression {
-  return sqlOf({ compilation, records, variables: new Map() }, expression);
 }
 
 const sqlOf: SqlOf = (sight, expression, wanted) => {

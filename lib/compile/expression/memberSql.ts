@@ -48,7 +48,7 @@ export function memberSql(compilation: Compilation, { type, stored, members }: M
 }
 
 /** A value of an attribute's type that stands in JSON, as expressions have it. */
-export function jsonToSql(compilation: Compilation, type: AttributeType, json: Expression): Expression {
+function jsonToSql(compilation: Compilation, type: AttributeType, json: Expression): Expression {
   const plain = binary(json, "#>>", text("{}"));
   switch (type.kind) {
     case "json":
