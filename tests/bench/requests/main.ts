@@ -9,6 +9,7 @@ import { median } from "../median.ts";
 import { readApp } from "../readApp.ts";
 import { benchKey, environmentOf, startRuntime } from "../runtimeProcess.ts";
 import { table } from "../table.ts";
+import { benchPolicies } from "./policies.ts";
 import { type Sample, type Target, takeSample } from "./takeSample.ts";
 import { works } from "./works.ts";
 
@@ -56,6 +57,7 @@ export async function benchRequests(): Promise<void> {
   rival.disconnect();
   console.log(`\nRequests, ${rounds} rounds, medians; CPU is that of server and PostgreSQL together, per request\n`);
   console.log(table(rows));
+  await benchPolicies({ server, databaseUrl: url, model, rounds });
 }
 
 function rowOf(name: string, ours: readonly Sample[], theirs: readonly Sample[]): string[] {
