@@ -22,6 +22,7 @@ interface Part {
 /** The records that are given inside of a new one. They go one level deep. */
 export class NestedPlans {
   readonly errors: FieldError[] = [];
+  readonly #told: (() => readonly FieldError[])[] = [];
   readonly #outer: WriteContext;
   readonly #request: RequestContext;
   readonly #parts: Part[] = [];
@@ -38,27 +39,36 @@ export class NestedPlans {
     const isList = relationship.kind === "hasMany";
     if (isList !== Array.isArray(value)) {
       const message = isList ? `Give a list of objects of ${target}.` : `Give an object of ${target}.`;
-      this.errors.push({ field: name, rule: "type", message });
+      this.#refuse({ field: name, rule: "type", message });
       return;
     }
     if (!entity.resource.actions.includes("create")) {
-      this.errors.push({ field: name, rule: "readOnly", message: `Records of ${target} cannot be created.` });
+      this.#refuse({ field: name, rule: "readOnly", message: `Records of ${target} cannot be created.` });
       return;
     }
     const inputs: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (inputs.length > maxNested) {
-      this.errors.push({ field: name, rule: "maxItems", message: `Give at most ${maxNested} objects.` });
+      this.#refuse({ field: name, rule: "maxItems", message: `Give at most ${maxNested} objects.` });
       return;
     }
     const context: WriteContext = { catalog, entity, selection: keyAlone, ...(actor && { actor }) };
     const given = relationship.kind === "belongsTo" ? null : this.#via(relationship);
-    const read = readRows(inputs, context, isList ? `${name}.` : "");
-    const missing = (field: string) => given !== null && field.endsWith(`.${given}`);
-    for (const error of read.errors) {
-      if (error.rule === "required" && missing(error.field)) continue;
-      this.errors.push(isList ? error : { ...error, field: error.field.replace(/^0/, name) });
-    }
+    const read = readRows(inputs, context, { prefix: isList ? `${name}.` : "", spared: given });
+    const placed = (errors: readonly FieldError[]) =>
+      isList ? errors : errors.map((error) => ({ ...error, field: error.field.replace(/^0/, name) }));
+    this.errors.push(...placed(read.errors));
+    this.#told.push(() => placed(read.told()));
     if (inputs.length > 0) this.#parts.push({ relationship, context, rows: read.rows, given: namesIn(inputs) });
+  }
+
+  #refuse(error: FieldError): void {
+    this.errors.push(error);
+    this.#told.push(() => [error]);
+  }
+
+  /** See `NewRecord`. */
+  told(): readonly FieldError[] {
+    return this.#told.flatMap((one) => one());
   }
 
   /** The field of the inner record that holds the key of the outer one. */

@@ -10,26 +10,36 @@ import { requestOf, type WriteContext } from "./WriteContext.ts";
 export interface ReadRows {
   readonly rows: readonly ReadonlyMap<string, string | null>[];
   readonly errors: readonly FieldError[];
+  /** See `NewRecord`. */
+  readonly told: () => readonly FieldError[];
   readonly request: RequestContext;
 }
 
-/** The records of a list; `prefix` stands in front of their places in errors. */
-export function readRows(inputs: readonly unknown[], context: WriteContext, prefix = ""): ReadRows {
+/** The records of a list. `prefix` stands in front of their places in errors; `spared` is a field given elsewhere. */
+export function readRows(
+  inputs: readonly unknown[],
+  context: WriteContext,
+  { prefix = "", spared = null }: { readonly prefix?: string; readonly spared?: string | null } = {},
+): ReadRows {
   const { catalog, entity } = context;
   const rules = rulesOf(catalog, entity, context.action ?? "create");
   const request = requestOf(context);
   const errors: FieldError[] = [];
+  const told: (() => readonly FieldError[])[] = [];
   const rows = inputs.map((input, index) => {
     if (!isObject(input)) throw notAnObject(`${prefix}${index}`);
-    const record = readNewRecord(input, { catalog, entity, rules, request, prefix: `${prefix}${index}.` });
+    const record = readNewRecord(input, { catalog, entity, rules, request, prefix: `${prefix}${index}.`, spared });
     errors.push(...record.errors);
+    told.push(record.told);
     for (const { relationship } of record.links) {
       const message = "Links can be set when records are created one by one, or by an update.";
-      errors.push({ field: `${prefix}${index}.${relationship}`, rule: "readOnly", message });
+      const error = { field: `${prefix}${index}.${relationship}`, rule: "readOnly", message };
+      errors.push(error);
+      told.push(() => [error]);
     }
     return record.values;
   });
-  return { rows, errors, request };
+  return { rows, errors, told: () => told.flatMap((one) => one()), request };
 }
 
 /** The fields that some row sets, and the rows as the statement takes them. */

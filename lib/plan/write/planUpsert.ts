@@ -13,7 +13,10 @@ export function planUpsert(by: readonly string[], input: unknown, context: Write
   const { catalog, entity } = context;
   const asked = askedOf(input, context, "create");
   const record = readNewRecord(asked.rest, { catalog, entity, rules: asked.rules, request: asked.request, prefix: "" });
-  refuse([...asked.errors, ...record.errors, ...missingIdentity(by, record)]);
+  const missing = missingIdentity(by, record);
+  if (asked.errors.length + record.errors.length + missing.length > 0) {
+    refuse([...asked.errors, ...record.told(), ...missing]);
+  }
   return planUpsertOf(record, { context, asked, by });
 }
 

@@ -31,7 +31,9 @@ export function planCreate(input: unknown, context: WriteContext): WritePlan {
   const record = readNewRecord(asked.rest, { catalog, entity, rules, request, prefix: "", nests: true });
   const nested = new NestedPlans(context, request);
   for (const part of record.nested) nested.read(part);
-  refuse([...asked.errors, ...record.errors, ...nested.errors]);
+  if (asked.errors.length + record.errors.length + nested.errors.length > 0) {
+    refuse([...asked.errors, ...record.told(), ...nested.told()]);
+  }
   if (rules.upsert) return planUpsertOf(record, { context, asked, by: rules.upsert });
   const parameters = context.parameters ?? new Parameters();
   const first = parameters.values.length;
@@ -54,8 +56,8 @@ export function planCreateMany(inputs: readonly unknown[], context: WriteContext
   if (inputs.length === 0 || inputs.length > maxRows) {
     throw new AppError("invalid_request", `Send between 1 and ${maxRows} objects in a list.`);
   }
-  const { rows, errors, request } = readRows(inputs, context);
-  refuse(errors);
+  const { rows, errors, told, request } = readRows(inputs, context);
+  if (errors.length > 0) refuse(told());
   const { fields, json } = rowsJson(rows, context, request);
   const parameters = context.parameters ?? new Parameters();
   const at = parameters.add(json);
@@ -108,11 +110,14 @@ export function readChange(input: unknown, context: WriteContext): { readonly as
   const asked = askedOf(input, context, "update");
   const { rules, request } = asked;
   const read = readInput(asked.rest, { catalog, entity, action: "update", prefix: "", rules });
+  const errors = [...asked.errors, ...read.errors];
+  // What can be checked here, the statement checks as well, with all that depends on the record.
+  if (errors.length === 0) return { asked, read };
   const given = new GivenRecord({ model: catalog.model, entity, request, arguments: rules.arguments });
   for (const [name, text] of read.values) given.know(name, text);
   const wrong = new Set(read.errors.map(({ field }) => field.split(".")[0]));
   const checks = checkKnown(given, rules, "").filter(({ field }) => !wrong.has(field));
-  refuse([...asked.errors, ...read.errors, ...checks]);
+  refuse([...errors, ...checks]);
   return { asked, read };
 }
 

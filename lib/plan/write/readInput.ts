@@ -21,6 +21,8 @@ export interface InputContext {
   readonly rules: ActionRules;
   /** Whether related records may be given as objects, to be created as well. */
   readonly nests?: boolean;
+  /** A field that gets its value elsewhere, so that it need not be given. */
+  readonly spared?: string | null;
   /** A field that has a value where the caller gives none. */
   readonly supplied?: string | undefined;
 }
@@ -72,6 +74,7 @@ export function readInput(input: Readonly<Record<string, unknown>>, context: Inp
   }
   if (context.action === "create") {
     const given = new Set([...Object.keys(input), ...context.rules.set.map(({ field }) => field)]);
+    if (context.spared) given.add(context.spared);
     for (const { relationship } of nested) {
       if (relationship.kind === "belongsTo") given.add(foreignKeyField(relationship));
     }

@@ -18,6 +18,8 @@ export interface NewRecordContext {
   /** In front of the names of fields in errors, such as `0.`. */
   readonly prefix: string;
   readonly nests?: boolean;
+  /** A field that gets its value elsewhere. */
+  readonly spared?: string | null;
 }
 
 /** All that is known of a record before it is created, and all that is wrong with it. */
@@ -27,6 +29,11 @@ export interface NewRecord {
   readonly links: readonly LinkInput[];
   readonly nested: readonly NestedInput[];
   readonly errors: readonly FieldError[];
+  /**
+   * All that can be said against the record: the errors, and what its checks find without the database. The statement
+   * makes all checks again, with those that need the database, so that these are only told beside errors.
+   */
+  readonly told: () => readonly FieldError[];
 }
 
 export function readNewRecord(input: Readonly<Record<string, unknown>>, context: NewRecordContext): NewRecord {
@@ -75,8 +82,8 @@ export function readNewRecord(input: Readonly<Record<string, unknown>>, context:
     // The statement works it out.
     else values.delete(name);
   }
-  errors.push(...checkKnown(given, rules, prefix));
-  return { values, links: read.links, nested: read.nested, errors };
+  const told = () => [...errors, ...checkKnown(given, rules, prefix)];
+  return { values, links: read.links, nested: read.nested, errors, told };
 }
 
 function hasNoDefault({ attribute, type }: Field): boolean {

@@ -1,12 +1,11 @@
 import { type CheckOptions, checkExpression } from "../../expression/check/checkExpression.ts";
 import type { Expression } from "../../expression/Expression.ts";
 import type { ExpressionScope } from "../../expression/ExpressionScope.ts";
-import { actionsOf, isStandardAction } from "../../model/actions/actionsOf.ts";
 import { isStandard, standardActions } from "../../model/actions/namedActions.ts";
 import { scopeOf } from "../../model/expressions/scopeOf.ts";
 import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
-import type { Action, ActionName, Resource, Validation } from "../../model/types.ts";
+import type { Validation } from "../../model/types.ts";
 import { type Catalog, type Entity, type Field, fieldNamed } from "../catalog/Catalog.ts";
 import type { ActionRules, FieldRule, TransitionRule, ValidationRule } from "./ActionRules.ts";
 

@@ -176,7 +176,7 @@ describe("a named create", () => {
     );
     expect(made.result.status).toBe(201);
     expect(made.result.headers.get("location")).toMatch(/\/rest\/v1\/deals\/1$/);
-    expect(made.result.body).toMatchObject({ title: "New", probability: 90, reviewedBy: "test", stage: "lead" });
+    expect(made.result.body).toMatchObject({ title: "New", probability: 90, reviewedBy: "by apiKey", stage: "lead" });
     expect(made.count).toBe(1);
     expect((await rest.send("POST", "/deals:register", { title: "New" })).body.probability).toBe(10);
   });

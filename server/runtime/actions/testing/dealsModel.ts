@@ -108,7 +108,7 @@ export const dealsModel: Model = {
           arguments: [argument("hot", { type: { kind: "boolean" }, default: { kind: "literal", value: false } })],
           set: [
             { field: "probability", expression: "arguments.hot ? 90 : 10" },
-            { field: "reviewedBy", expression: "actor.id" },
+            { field: "reviewedBy", expression: "'by ' + actor.kind" },
           ],
           require: [{ expression: "title != 'Secret'", message: "That is a secret." }],
         },

@@ -51,7 +51,7 @@ interface Asked {
 
 async function run(app: GraphqlApp, mutation: MutationField, { root, members }: Asked): Promise<Results> {
   const { entity, kind, action } = mutation;
-  const { nodes, fields, execution } = root;
+  const { fields, execution } = root;
   const planning = new Planning(app, fields);
   const shown = [...members].filter(([, [node]]) => node?.name.value === "result");
   const parts = shown.map(([as, parents]) => ({ as, selection: planSelection(entity, parents, planning) }));
