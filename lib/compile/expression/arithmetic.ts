@@ -3,6 +3,8 @@ import type { BinaryOperator, Expression } from "../../sql/Sql.ts";
 import { operationBits } from "./bits.ts";
 import { withValues } from "./bound.ts";
 import { fieldBits } from "./fieldSql.ts";
+import { inOrder } from "./inOrder.ts";
+import { amountOf, currencyOf } from "./money.ts";
 import { type OperationInput, operand } from "./operands.ts";
 import { bits64, within } from "./within.ts";
 
@@ -46,10 +48,26 @@ export function absolute(input: OperationInput): Expression {
 
 /** PostgreSQL's own passes over nulls. */
 export function extreme(input: OperationInput, name: "least" | "greatest"): Expression {
-  return withValues(input.sight.compilation, input.operands, (...values) => {
+  const { kind } = input.operation.type;
+  return withValues(input.sight.compilation, input.operands, (...given) => {
+    if (kind === "money") return extremeOfMoney(given, name);
+    const values = given.map((value) => inOrder(kind, value));
     const missing = logic("or", values.map(isNull));
     return caseOf([{ when: missing, value: constant(null) }], call(name, ...values));
   });
+}
+
+/** The first of those that are least or greatest; of several currencies there is none. */
+function extremeOfMoney(values: readonly Expression[], name: "least" | "greatest"): Expression {
+  const [first] = values;
+  if (!first) throw new Error(`${name} lacks an operand.`);
+  const oneCurrency = logic(
+    "and",
+    values.map((value) => binary(currencyOf(value), "=", currencyOf(first))),
+  );
+  const best = call(name, ...values.map(amountOf));
+  const choices = values.map((value) => ({ when: binary(amountOf(value), "=", best), value }));
+  return caseOf([{ when: oneCurrency, value: caseOf(choices, constant(null)) }], constant(null));
 }
 
 function isWhole({ operation }: OperationInput): boolean {

@@ -5,7 +5,6 @@ import {
   as,
   binary,
   caseOf,
-  collate,
   column,
   constant,
   exists,
@@ -19,6 +18,7 @@ import {
 import type { BinaryOperator, Expression } from "../../sql/Sql.ts";
 import { withValues } from "./bound.ts";
 import { storedChoice } from "./fieldSql.ts";
+import { inOrder } from "./inOrder.ts";
 import { literalSql } from "./literalSql.ts";
 import { amountOf, currencyOf } from "./money.ts";
 import { type OperationInput, operand } from "./operands.ts";
@@ -44,11 +44,6 @@ export function comparison(input: OperationInput): Expression {
   return kind === "text" && isOrder
     ? binary(inOrder("text", left), symbol, inOrder("text", right))
     : binary(left, symbol, right);
-}
-
-/** A value as it is to be ordered: texts by code point. */
-export function inOrder(kind: Checked["type"]["kind"], value: Expression): Expression {
-  return kind === "text" ? collate(value, "pg_c_utf8") : value;
 }
 
 /** Amounts of one currency have an order; those of two are at least not equal. */

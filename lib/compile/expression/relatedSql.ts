@@ -18,7 +18,7 @@ import {
 import type { Expression, FromItem, OrderBy, Select, SelectColumn } from "../../sql/Sql.ts";
 import { relatedRows } from "../read/related.ts";
 import type { Scope, TableScope } from "../read/Scope.ts";
-import { inOrder } from "./comparisons.ts";
+import { inOrder } from "./inOrder.ts";
 import { durationOf, microseconds } from "./moments.ts";
 import { ofRecord } from "./recordSql.ts";
 import { type Sight, withRecord } from "./Sight.ts";

@@ -169,6 +169,7 @@ class Writer {
         return [
           write("money(", next("decimal"), ", ", fc.constantFrom("'EUR'", "'CHF'"), ")"),
           write("money(", next("decimal"), ", ", next("text"), " + '')"),
+          write(fc.constantFrom("least", "greatest"), "(", next("money"), ", ", next("money"), ")"),
         ];
     }
   }
