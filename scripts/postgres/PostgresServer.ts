@@ -73,7 +73,15 @@ function parameters({ folder, port, durable, maxConnections }: PostgresOptions):
     temp_file_limit: "4GB",
     // Planning many small statements costs more with it than it ever saves.
     jit: "off",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" }),
+    ...(durable
+      ? {}
+      : {
+          fsync: "off",
+          synchronous_commit: "off",
+          full_page_writes: "off",
+          autovacuum: "off",
+          deadlock_timeout: "50ms",
+        }),
   };
   return ["-D", folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
 }

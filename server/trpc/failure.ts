@@ -15,6 +15,7 @@ const trpcCodes = {
   not_found: "NOT_FOUND",
   method_not_allowed: "METHOD_NOT_SUPPORTED",
   not_acceptable: "BAD_REQUEST",
+  illegal_transition: "CONFLICT",
   conflict: "CONFLICT",
   version_mismatch: "PRECONDITION_FAILED",
   payload_too_large: "PAYLOAD_TOO_LARGE",

@@ -148,7 +148,7 @@ describe("paths and methods", () => {
   });
 
   test.each([
-    ["TRACE-ME", "/deals", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS"],
+    ["PROPFIND", "/deals", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS"],
     ["POST", `/deals/${dealId(1)}`, "GET, PATCH, DELETE, HEAD, OPTIONS"],
     ["PUT", `/deals/${dealId(1)}`, "GET, PATCH, DELETE, HEAD, OPTIONS"],
     ["PATCH", `/deals/${dealId(1)}/tags`, "GET, HEAD, OPTIONS"],

@@ -137,11 +137,11 @@ test("the same holds for writers at the same time", async () => {
   const writers = postgres(database.url, { max: 8, onnotice: () => {} });
   try {
     await fc.assert(
-      fc.asyncProperty(fc.array(statement, { minLength: 40, maxLength: 120 }), async (statements) => {
+      fc.asyncProperty(fc.array(statement, { minLength: 30, maxLength: 80 }), async (statements) => {
         await Promise.all(statements.map((text) => attempt(writers, text)));
         expect(await wrong()).toEqual([]);
       }),
-      { numRuns: 15 },
+      { numRuns: 12 },
     );
   } finally {
     await writers.end({ timeout: 5 });

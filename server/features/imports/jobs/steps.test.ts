@@ -161,10 +161,10 @@ describe("the steps of an import", () => {
   });
 
   test("a database of more tables than an app can have is refused, however they were made", async () => {
-    const many = "DO $$ BEGIN FOR i IN 1..1001 LOOP EXECUTE format('CREATE TABLE t%s (id int)', i); END LOOP; END $$;";
+    const many = "DO $$ BEGIN FOR i IN 1..2001 LOOP EXECUTE format('CREATE TABLE t%s (id int)', i); END LOOP; END $$;";
     const made = await newImport(await dump(many));
     await loadStep(made.id);
-    await expect(readStep(made.id, [])).rejects.toThrow("has 1001 tables");
+    await expect(readStep(made.id, [])).rejects.toThrow("has 2001 tables");
     await failImport(made.id, { code: "internal", message: "Enough." });
   });
 
