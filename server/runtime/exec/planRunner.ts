@@ -14,7 +14,7 @@ import type { Database, Session, StatementCall } from "./Database.ts";
 import { codeOf, type FailureKind, failureKind } from "./failureKinds.ts";
 import { PreparedNames } from "./PreparedNames.ts";
 import { publicError } from "./publicError.ts";
-import { amissError, placed, readRefused, refusedError } from "./refusals.ts";
+import { amissError, notYoursError, placed, readRefused, refusedError } from "./refusals.ts";
 import { type CachedStatement, isRead, type StatementCache } from "./StatementCache.ts";
 import { forbidden, whetherVisible } from "./secondLook.ts";
 
@@ -47,6 +47,7 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     const row = await on.catch((error: unknown) => {
       throw refusedByStatement(error, statement.refusals, shape) ?? error;
     });
+    if (!row && shape.kind === "upsert") throw notYoursError(shape.by);
     if (!row) return null;
     const amiss = statement.amiss == null ? null : row[statement.amiss];
     if (amiss) throw amissError(amiss.toString("utf8"), { name: shape.resource, limit: limitOf(granted.plan) });

@@ -90,3 +90,10 @@ export function amissError(
   const message = `This concerns more than ${limit} records, so nothing was changed. Narrow the filter or allow more.`;
   return new AppError("conflict", message, { fields: [{ field: "max-affected", rule: "maxAffected", message }] });
 }
+
+/** An upsert that finds a record which its caller may not change: as if they had tried to create a second one. */
+export function notYoursError(by: readonly string[]): AppError {
+  const names = by.join(" and ");
+  const message = `Another record has the same ${names}, and you may not change it.`;
+  return new AppError("conflict", message, { fields: by.map((field) => ({ field, rule: "unique", message })) });
+}
