@@ -41,7 +41,10 @@ function findings(model: Model, resource: Resource, aggregate: Aggregate): reado
     const message = `\`${target.name}\` has no field \`${aggregate.field}\`. ${hint}`;
     return [{ code: "unknown_field", path, part: endOf(aggregate), message }, ...orders];
   }
-  if (member.type.kind === "null" || aggregateType(aggregate.function, member.type)) return orders;
+  const kind = target.attributes.find(({ name }) => name === aggregate.field)?.type.kind;
+  const isKeptApart = kind === "encrypted" || kind === "file" || kind === "vector";
+  if (member.type.kind === "null") return orders;
+  if (!isKeptApart && aggregateType(aggregate.function, member.type)) return orders;
   const message = `\`${aggregate.function}\` cannot work on \`${aggregate.field}\`. ${functionHint(aggregate)}`;
   return [{ code: "wrong_type", path, part: endOf(aggregate), message }, ...orders];
 }

@@ -18,7 +18,7 @@ function problemsOf(more: string, config = 'app({ name: "Sales", roles: ["manage
     "gantry.config.ts": `import { app } from "gantry";\nexport default ${config};\n`,
     "domain/deal.ts": text.replace(/[«»]/g, ""),
     "domain/person.ts": `${header}export default resource("Person", { attributes: { name: text() } });\n`,
-    "domain/line.ts": `${header}export default resource("Line", { attributes: { price: decimal(), label: text(), info: json() }, relationships: { deal: belongsTo("Deal") }, aggregates: { siblings: count("deal.lines") } });\n`,
+    "domain/line.ts": `${header}export default resource("Line", { attributes: { price: decimal(), label: text(), info: json(), secret: encrypted() }, relationships: { deal: belongsTo("Deal") }, aggregates: { siblings: count("deal.lines") } });\n`,
   };
   const { problems } = readModel(sources);
   const at = problems.map(({ file, range }) =>
@@ -58,6 +58,7 @@ const cases: readonly (readonly [rule: string, says: string, more: string])[] = 
   ["aggregates", "leads to one record", 'aggregates: { a: count(«"person"») }'],
   ["aggregates", "`Line` has no field `prise`. Did you mean `price`?", 'aggregates: { a: sum("lines.«prise»") }'],
   ["aggregates", "`sum` cannot work on `label`", 'aggregates: { a: sum("lines.«label»") }'],
+  ["aggregates", "`first` cannot work on `secret`", 'aggregates: { a: first("lines.«secret»") }'],
   ["aggregates", "`info` has no order", 'aggregates: { a: first("lines.label", { order: [«"info"»] }) }'],
   ["states", "`amount` is no choice", 'states: { attribute: «"amount"», transitions: {} }'],
   [
