@@ -109,7 +109,7 @@ export function randomValue(field: string, random: Random, code: string): Plain 
 }
 
 /** Writes the records into an empty database: first without what they point to. */
-export async function store(world: World, catalog: Catalog, { sql }: ModelDatabase): Promise<void> {
+export async function store(world: World, catalog: Catalog, { sql }: Pick<ModelDatabase, "sql">): Promise<void> {
   await sql.begin(async (transaction) => {
     for (const [plain, entity] of [true, false].flatMap((step) =>
       [...catalog.entities.values()].map((each) => [step, each] as const),
@@ -132,7 +132,7 @@ export async function store(world: World, catalog: Catalog, { sql }: ModelDataba
 }
 
 /** What the database holds. */
-export async function stored(catalog: Catalog, { sql }: ModelDatabase): Promise<World> {
+export async function stored(catalog: Catalog, { sql }: Pick<ModelDatabase, "sql">): Promise<World> {
   const rows = new Map<string, Map<string, Row>>();
   const parts = [...catalog.entities.values()].map(({ name, resource, fields }) => {
     const members = [...fields.values()].map((field) => `'${field.name}', "${field.column}"`).join(", ");

@@ -126,9 +126,11 @@ class Writing {
     }
     this.#checkUniques();
     const after = this.#after;
-    for (const [index, row] of rows.entries()) {
+    // In a list, what one record sets counts as set by all.
+    const given = new Set(inputs.flatMap((input) => Object.keys(input)));
+    for (const row of rows) {
       if (!after.may(row, "create")) this.#reasons.add("forbidden");
-      for (const name of Object.keys(inputs[index] ?? {})) {
+      for (const name of given) {
         if (!after.mayField(row, name, "write")) this.#reasons.add("forbidden_field");
       }
     }
