@@ -8,7 +8,7 @@ import { visibleRows } from "../read/visibility.ts";
 import type { Check, Refusal } from "./Check.ts";
 
 /** What tells of a key that leads to no record. */
-export function noRecord(field: string): Refusal {
+function noRecord(field: string): Refusal {
   return { code: "invalid_input", error: { field, rule: "exists", message: "There is no record with this key." } };
 }
 

@@ -59,6 +59,8 @@ export class ActorAccess implements Access {
   }
 
   #ofField(resource: string, field: string, side: "read" | "write"): Expression {
+    // Whoever sees a record sees its key: links, cursors and caches stand on it.
+    if (field === "id" && side === "read") return always;
     const rules = this.#parts.rulesOf(resource).fields.filter(({ fields }) => fields.includes(field));
     return allOf(rules.flatMap((rule) => rule[side] ?? []).map((condition) => certain(this.#parts.known(condition))));
   }

@@ -14,7 +14,7 @@ export interface Caller {
   readonly mayExplain: boolean;
 }
 
-export const actAsHeader = "gantry-act-as";
+const actAsHeader = "gantry-act-as";
 
 const anonymous: Caller = { actor: anonymousActor, mayExplain: false };
 /** Header texts whose actors are kept, so that equal requests share what is known of their actor. */

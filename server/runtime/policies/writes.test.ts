@@ -160,6 +160,53 @@ describe("a field", () => {
   });
 });
 
+describe("changes of many", () => {
+  test("by a filter concern what the actor sees and may change, and by keys all of them or none", async () => {
+    const patch = async (path: string, body: Json) => app.send(ann, "PATCH", path, body);
+    const found = await patch("/deals?filter[title][ne]=x&max-affected=100", { title: "y" });
+    expect([found.status, found.body]).toEqual([200, { affected: 2 }]);
+    const titles = await app.sql`select title from deals order by id`;
+    expect(titles.map(({ title }) => title)).toEqual(["y", "y", "Three", "Four", "Five"]);
+    const secret = await patch("/deals?filter[amount][eq]=30&max-affected=100", { title: "z" });
+    expect(secret.body).toEqual({ affected: 0 });
+    const hidden = await patch("/deals?filter[company.secret]=s1&max-affected=100", { title: "z" });
+    expect([hidden.status, hidden.body.code]).toEqual([403, "forbidden_field"]);
+    const gone = await app.send(ann, "DELETE", "/deals?filter[title]=y&max-affected=100");
+    expect(gone.body).toEqual({ affected: 1 });
+    expect(await app.sql`select id from deals where id = ${dealId(2)}`).toHaveLength(1);
+  });
+});
+
+describe("records that come with another", () => {
+  test("are judged by their own policies, and nothing is made where one may not be", async () => {
+    const company = { name: "New", ownerId: personId(1) };
+    const refused = await app.send(ann, "POST", "/deals", { title: "x", ownerId: personId(1), company });
+    expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
+    expect(await app.sql`select id from companies where name = 'New'`).toHaveLength(0);
+    const made = await app.send(admin, "POST", "/deals?include=company", { title: "x", company });
+    expect([made.status, made.body.company.name]).toEqual([201, "New"]);
+    const below = await app.send(ann, "POST", "/companies", { name: "Other", deals: [{ title: "x" }] });
+    expect(below.status).toBe(403);
+  });
+});
+
+describe("a change whose result its actor may not read", () => {
+  test("succeeds and shows nothing", async () => {
+    const seller = { id: personId(3), roles: ["auditor"] };
+    const noted = await app.send(seller, "POST", "/notes", { text: "secret" });
+    expect([noted.status, noted.body]).toEqual([201, null]);
+    expect(noted.headers.get("location")).toBeNull();
+    const many = await app.send(seller, "POST", "/notes", [{ text: "a" }, { text: "b" }]);
+    expect([many.status, many.body]).toEqual([201, [null, null]]);
+    const { data } = await app.ask(
+      seller,
+      'mutation { createNote(input: {text: "c"}) { result { text } errors { code } } }',
+    );
+    expect(data.createNote).toEqual({ result: null, errors: [] });
+    expect(await app.sql`select id from notes`).toHaveLength(4);
+  });
+});
+
 describe("an error", () => {
   test("of a value that must be unique tells no more than that it is taken", async () => {
     const taken = await app.send(admin, "PATCH", `/deals/${dealId(1)}`, { code: "c4" });

@@ -19,8 +19,8 @@ export interface ExpectedWrite {
   readonly world: World;
   readonly answer: unknown;
   /**
-   * Something refers to what goes, and goes along: whether it goes in time depends on the order in which PostgreSQL looks
-   * at the records.
+   * It may be refused all the same: something refers to what goes, and goes along, in time or not; or an upsert meets a
+   * record that its actor may change but not create.
    */
   readonly contested: boolean;
 }
@@ -48,6 +48,8 @@ class Writing {
     switch (request.kind) {
       case "create":
         return this.#done(() => this.#shown(this.#create([request.input])[0]));
+      case "upsert":
+        return this.#upsert(request.input);
       case "createMany":
         return this.#done(() => this.#create(request.inputs).map((row) => this.#shown(row)));
       case "update": {
@@ -73,6 +75,23 @@ class Writing {
         return this.#done(() => ({ affected: rows.length }));
       }
     }
+  }
+
+  #upsert(input: Input): ExpectedWrite {
+    const there = this.#view.world.all(this.#entity.name).find(({ values }) => values.code === input.code);
+    if (!there) {
+      const [row] = this.#create([input]);
+      return this.#done(() => ({ created: true, record: this.#shown(row) }));
+    }
+    const row = this.#touched(there.id, "update");
+    // One that may not be changed is in the way, which a unique value has to tell.
+    if (!row) this.#reasons.add("conflict");
+    if (!row) return this.#done(() => undefined);
+    const { id: _, code: __, ...rest } = input;
+    const [changed] = this.#update([row], rest);
+    // Who may not create at all is told that before it is known whether there is such a record.
+    if (changed && !this.#after.may(changed, "create")) this.#contested = true;
+    return this.#done(() => ({ created: false, record: this.#shown(changed) }));
   }
 
   #done(answer: () => unknown): ExpectedWrite {

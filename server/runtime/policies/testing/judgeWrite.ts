@@ -3,6 +3,7 @@ import { type Catalog, type Entity, readableFields } from "#lib/plan/catalog/Cat
 import { Parameters } from "#lib/plan/Parameters.ts";
 import type { Actor, Selection, SelectionMember, WritePlan } from "#lib/plan/types.ts";
 import { planDestroyMany, planUpdateMany } from "#lib/plan/write/planMany.ts";
+import { planUpsert } from "#lib/plan/write/planUpsert.ts";
 import { planCreate, planCreateMany, planDestroy, planUpdate } from "#lib/plan/write/planWrite.ts";
 import type { WriteContext } from "#lib/plan/write/WriteContext.ts";
 import { Eyes } from "./Eyes.ts";
@@ -32,7 +33,7 @@ export async function judgeWrite({ stage, world, actor, request, withRelated }: 
     const code = "refused" in outcome ? outcome.refused.code : "not_found";
     // A change of many that finds nothing may be refused all the same, where policies allow it with no record.
     const isIdle = JSON.stringify(expected.answer) === JSON.stringify({ affected: 0 });
-    const isContested = code === "conflict" && expected.contested;
+    const isContested = expected.contested && ["conflict", "forbidden", "forbidden_field"].includes(code);
     if (!isIdle && !isContested) expect([...expected.reasons], `refused with ${code}`).not.toEqual([]);
     // Who may do nothing at all, or never set a field, is told that first: it says nothing of any record.
     const early =
@@ -63,7 +64,7 @@ function selectionOf(entity: Entity, { kind }: WriteRequest, withRelated: boolea
   const fields = kind === "destroy" ? [...entity.fields.values()] : readableFields(entity);
   const shown = fields.map(({ name }): SelectionMember => ({ kind: "field", as: name, field: name }));
   const reference = [...entity.relationships.values()].find((relationship) => relationship.kind === "belongsTo");
-  if (!reference || !withRelated || (kind !== "create" && kind !== "update")) return shown;
+  if (!reference || !withRelated || (kind !== "create" && kind !== "update" && kind !== "upsert")) return shown;
   const selection = [{ kind: "field", as: "id", field: "id" }] as const;
   return [...shown, { kind: "one", as: reference.name, relationship: reference.name, selection }];
 }
@@ -74,6 +75,8 @@ function planOf(request: WriteRequest, context: WriteContext): WritePlan {
       return planCreate(request.input, context);
     case "createMany":
       return planCreateMany(request.inputs, context);
+    case "upsert":
+      return planUpsert(["code"], request.input, context);
     case "update":
       return planUpdate(request.key, request.input, context);
     case "destroy":

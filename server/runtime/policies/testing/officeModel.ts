@@ -88,6 +88,14 @@ export const officeModel: Model = {
         { effect: "allow", actions: ["read"], expression: "name != 'hidden'" },
       ],
     }),
+    resource("Note", {
+      plural: "notes",
+      attributes: [attribute("text", { type: { kind: "text" } })],
+      policies: [
+        { effect: "allow", actions: ["create"], expression: "true" },
+        { effect: "allow", actions: ["read"], expression: "text == 'public'" },
+      ],
+    }),
     resource("Log", {
       plural: "logs",
       attributes: [attribute("text", { type: { kind: "text" } })],

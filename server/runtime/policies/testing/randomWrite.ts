@@ -10,6 +10,8 @@ export type Input = Readonly<Record<string, Plain | Links>>;
 
 export type WriteRequest = { readonly resource: string } & (
   | { readonly kind: "create"; readonly input: Input }
+  /** By `code`. */
+  | { readonly kind: "upsert"; readonly input: Input }
   | { readonly kind: "createMany"; readonly inputs: readonly Input[] }
   | { readonly kind: "update"; readonly key: string; readonly input: Input }
   | { readonly kind: "destroy"; readonly key: string }
@@ -38,6 +40,11 @@ export function randomWrite({ random, catalog, world }: ReadSource): WriteReques
       kind: "createMany",
       inputs: random.times(1 + random.below(3), () => withoutLinks(entity, input(true))),
     }),
+    () => ({
+      resource,
+      kind: "upsert",
+      input: { ...withoutLinks(entity, input(true)), code: `${resource}${random.below(12)}` },
+    }),
     () => ({ resource, kind: "update", key, input: input(false) }),
     () => ({ resource, kind: "update", key, input: input(false) }),
     () => ({ resource, kind: "update", key, input: input(false) }),
@@ -64,8 +71,9 @@ function randomInput(entity: Entity, { random, keys, isNew }: InputSource): Inpu
     else input[field.name] = random.chance(0.8) ? random.pick(keys(reference.target)) : null;
   }
   for (const relationship of entity.relationships.values()) {
-    if (!ownsLinks(relationship) || !random.chance(0.3)) continue;
-    const some = () => random.some(keys(relationship.target), 0.2);
+    if (!ownsLinks(relationship) || !random.chance(0.45)) continue;
+    const all = keys(relationship.target);
+    const some = () => random.some(random.chance(0.1) ? all : all.slice(0, -1), 0.2);
     input[relationship.name] = random.chance(0.5) || isNew ? some() : { add: some(), remove: some() };
   }
   return input;
