@@ -1,4 +1,4 @@
-import { isStandard } from "../model/actions/namedActions.ts";
+import { isStandardAction } from "../model/actions/actionsOf.ts";
 import { foreignKeyField } from "../model/naming/foreignKeyField.ts";
 import { ownsLinks } from "../model/relationships/ownsLinks.ts";
 import type { Action, Argument, BelongsTo, HasMany, HasOne, ManyToMany, Model, Resource } from "../model/types.ts";
@@ -26,7 +26,7 @@ export function inputFields(
   const { accept, arguments: declared = [], set = [], type } = action as Action;
   const isNew = type === "create";
   const accepts = (...names: readonly string[]) => {
-    return accept ? names.some((name) => accept.includes(name)) : isStandard(named.name);
+    return accept ? names.some((name) => accept.includes(name)) : isStandardAction(named.name);
   };
   const ruled = new Set(set.map(({ field }) => field));
   const fields: InputField[] = declared.map((attribute) => {

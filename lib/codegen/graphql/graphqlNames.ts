@@ -1,23 +1,14 @@
-import { isStandard } from "../../model/actions/namedActions.ts";
+import { isStandardAction } from "../../model/actions/actionsOf.ts";
 import type { AttributeKind, Resource } from "../../model/types.ts";
 
 type Named = Pick<Resource, "name" | "plural">;
-
-/** `createDeal`, `winDeal`: the field of an action on one record. */
-export const mutationField = (action: string, { name }: Named) => `${action}${name}`;
-
-/** `winManyDeals`: the field of an action on many. */
-export const manyField = (action: string, { plural }: Named) => `${action}Many${capital(plural)}`;
-
-/** `hotDeals`: the field of a named read. */
-export const readField = (action: string, { plural }: Named) => `${action}${capital(plural)}`;
 
 /** `CreateDealPayload`, `WinDealPayload` */
 export const payloadType = (action: string, { name }: Named) => `${capital(action)}${name}Payload`;
 
 /** `DealCreateInput`, `WinDealInput` */
 export const inputName = (action: string, { name }: Named) =>
-  isStandard(action) ? `${name}${capital(action)}Input` : `${capital(action)}${name}Input`;
+  isStandardAction(action) ? `${name}${capital(action)}Input` : `${capital(action)}${name}Input`;
 
 /** `WinDealReason`: the enum of an argument. */
 export const argumentOwner = (action: string, { name }: Named) => ({ name: `${capital(action)}${name}` });

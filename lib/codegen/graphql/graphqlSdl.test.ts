@@ -4,12 +4,12 @@ import { buildSchema, GraphQLError, validateSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { readApp } from "#tests/bench/readApp.ts";
 import { namedActions } from "../../model/actions/namedActions.ts";
+import { manyField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { verifyModel } from "../../model/verify/verifyModel.ts";
 import { hasUpsert } from "./actionInputs.ts";
-import { manyField } from "./graphqlNames.ts";
 import { graphqlSdl } from "./graphqlSdl.ts";
 
 const templates = join(import.meta.dirname, "../../../templates");

@@ -1,8 +1,8 @@
 import { namedActions } from "../../model/actions/namedActions.ts";
+import { readField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import type { Model } from "../../model/types.ts";
 import { commonSdl } from "./commonSdl.ts";
-import { readField } from "./graphqlNames.ts";
 import { inputSdl } from "./inputSdl.ts";
 import { about, inputArgument, mutationSdl } from "./mutationSdl.ts";
 import { listArguments, objectSdl } from "./objectSdl.ts";

@@ -1,9 +1,10 @@
 import { namedActions } from "../../model/actions/namedActions.ts";
+import { manyField, mutationField } from "../../model/naming/actionFields.ts";
 import type { Action, Model, Resource } from "../../model/types.ts";
 import { inputFields } from "../inputFields.ts";
 import { hasUpsert, takesInput } from "./actionInputs.ts";
 import { description } from "./description.ts";
-import { inputName, manyField, manyPayload, mutationField, payloadType } from "./graphqlNames.ts";
+import { inputName, manyPayload, payloadType } from "./graphqlNames.ts";
 
 /** The mutation fields of one resource. */
 export function mutationSdl(model: Model, resource: Resource): string[] {

@@ -1,3 +1,4 @@
+import { isAlwaysShown, leadsAlways } from "../../model/access/alwaysShown.ts";
 import { namedActions } from "../../model/actions/namedActions.ts";
 import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
@@ -21,14 +22,16 @@ export function objectSdl(model: Model, resource: Resource): string[] {
   const fields = ["  id: ID!"];
   for (const attribute of attributes) {
     const type = outputType(resource, attribute);
-    fields.push(`${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${attribute.required ? "!" : ""}`);
+    const must = attribute.required && isAlwaysShown(resource, attribute.name) ? "!" : "";
+    fields.push(`${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${must}`);
   }
   for (const relationship of resource.relationships) {
     const about = description(relationship.describe, "  ");
     if (relationship.kind === "belongsTo") {
-      const must = relationship.required ? "!" : "";
+      const must = relationship.required && isAlwaysShown(resource, relationship.name) ? "!" : "";
+      const leads = leadsAlways(model, resource, relationship) ? "!" : "";
       fields.push(`  ${foreignKeyField(relationship)}: ID${must}`);
-      fields.push(`${about}  ${relationship.name}: ${relationship.target}${must}`);
+      fields.push(`${about}  ${relationship.name}: ${relationship.target}${leads}`);
     } else if (isToOne(relationship)) {
       fields.push(`${about}  ${relationship.name}: ${relationship.target}`);
     } else {

@@ -81,8 +81,8 @@ function valueObjectSdl(owner: ValueObject): string[] {
     return type === null ? [] : [`${attribute.name}: ${type}`];
   });
   return [
-    `${description(owner.describe)}type ${name} {\n${shown.join("\n")}\n}`,
-    inputSdlOf(`${name}Input`, given),
+    `${description(owner.describe)}type ${name} {\n${(shown.length > 0 ? shown : ["  _: Boolean"]).join("\n")}\n}`,
+    inputSdlOf(`${name}Input`, given.length > 0 ? given : ["_: Boolean"]),
     inputSdlOf(`${name}Filter`, [...presence, ...filters]),
     inputSdlOf(`${name}OrderBy`, orders.length > 0 ? orders : ["_: SortDirection"]),
     ...enumSdl(owner, attributes),

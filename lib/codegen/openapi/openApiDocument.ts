@@ -48,7 +48,12 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
     paths: Object.assign({}, ...model.resources.map((resource) => resourcePaths(resource, model))),
     components: {
       securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "An API key of this environment, `gk_…`." },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An API key of this environment, `gk_…`. One that may act as others names whom by the header `Gantry-Act-As`.",
+        },
       },
       schemas: Object.assign(
         { [freeName(model, "Problem")]: problemSchema },

@@ -1,3 +1,4 @@
+import { isAlwaysShown, leadsAlways } from "../../model/access/alwaysShown.ts";
 import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
@@ -26,21 +27,26 @@ function itemSchema(resource: Resource, model: Model): JsonSchema {
   const properties: Schemas = { id: { ...attributeSchema(resource.key), readOnly: true } };
   for (const attribute of [...storedAttributes(resource), ...computedAttributes(model, resource)]) {
     const schema = attributeSchema(attribute);
-    properties[attribute.name] = attribute.required ? schema : orNull(schema);
+    properties[attribute.name] =
+      attribute.required && isAlwaysShown(resource, attribute.name) ? schema : orNull(schema);
   }
   for (const relationship of belongsTos(resource)) {
     const schema = keyOf(relationship, model);
-    properties[foreignKeyField(relationship)] = relationship.required ? schema : orNull(schema);
+    const shown = relationship.required && isAlwaysShown(resource, relationship.name);
+    properties[foreignKeyField(relationship)] = shown ? schema : orNull(schema);
   }
-  for (const relationship of resource.relationships) properties[relationship.name] = includedSchema(relationship);
+  for (const relationship of resource.relationships) {
+    const schema = includedSchema(relationship);
+    properties[relationship.name] =
+      isToOne(relationship) && !leadsAlways(model, resource, relationship) ? orNull(schema) : schema;
+  }
   return { type: "object", ...described(resource.describe), properties, required: ["id"] };
 }
 
 /** Present only when asked for by `include`. */
 function includedSchema(relationship: Relationship): JsonSchema {
   const target = refTo(relationship.target);
-  if (!isToOne(relationship)) return { type: "array", items: target, ...described(relationship.describe) };
-  return relationship.kind === "belongsTo" && relationship.required ? target : orNull(target);
+  return isToOne(relationship) ? target : { type: "array", items: target, ...described(relationship.describe) };
 }
 
 function listSchema({ name }: Resource): JsonSchema {

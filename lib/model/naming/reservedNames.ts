@@ -24,9 +24,17 @@ const reservedFields = new Map<string, string>([
 const reservedTypes = new Map<string, string>([
   ...["Query", "Mutation", "Subscription"].map((name) => [name, "a root type of GraphQL"] as const),
   ...["String", "Int", "Float", "Boolean", "ID"].map((name) => [name, "a built-in type of GraphQL"] as const),
-  ...["Node", "PageInfo", "Connection", "Edge", "OrderDirection", "SortDirection", "UserError", "FieldError", "ChangedManyPayload"].map(
-    (name) => [name, "a type of every GraphQL API"] as const,
-  ),
+  ...[
+    "Node",
+    "PageInfo",
+    "Connection",
+    "Edge",
+    "OrderDirection",
+    "SortDirection",
+    "UserError",
+    "FieldError",
+    "ChangedManyPayload",
+  ].map((name) => [name, "a type of every GraphQL API"] as const),
   ...["BigInt", "Decimal", "Date", "DateTime", "Timestamp", "Time", "Duration", "UUID", "Uuid", "JSON", "Json"].map(
     (name) => [name, "the name of a value type"] as const,
   ),

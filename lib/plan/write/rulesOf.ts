@@ -1,7 +1,7 @@
 import { type CheckOptions, checkExpression } from "../../expression/check/checkExpression.ts";
 import type { Expression } from "../../expression/Expression.ts";
 import type { ExpressionScope } from "../../expression/ExpressionScope.ts";
-import { isStandard, standardActions } from "../../model/actions/namedActions.ts";
+import { isStandardAction } from "../../model/actions/actionsOf.ts";
 import { scopeOf } from "../../model/expressions/scopeOf.ts";
 import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
@@ -27,7 +27,7 @@ function makeRules(catalog: Catalog, entity: Entity, name: string): ActionRules 
   const { model } = catalog;
   const { resource } = entity;
   const written = resource.definedActions?.find((action) => action.name === name);
-  const type = written?.type ?? standardActions.find((action) => action === name) ?? "update";
+  const type = written?.type ?? (isStandardAction(name) ? name : "update");
   const typed = new Typing(scopeOf(model, resource.name, { arguments: written?.arguments ?? [] }));
   const changes = type === "create" || type === "update";
   const recordWide = changes
@@ -39,7 +39,7 @@ function makeRules(catalog: Catalog, entity: Entity, name: string): ActionRules 
     type,
     accepts: written?.accept
       ? new Set(written.accept.flatMap((accepted) => bothNames(entity, accepted)))
-      : isStandard(name)
+      : isStandardAction(name)
         ? null
         : new Set(),
     arguments: written?.arguments ?? [],

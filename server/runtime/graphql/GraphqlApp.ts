@@ -1,7 +1,7 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
-import { readField } from "#lib/codegen/graphql/graphqlNames.ts";
 import { graphqlSdl } from "#lib/codegen/graphql/graphqlSdl.ts";
 import { namedActions } from "#lib/model/actions/namedActions.ts";
+import { readField } from "#lib/model/naming/actionFields.ts";
 import { queryFields } from "#lib/model/naming/graphqlNames.ts";
 import type { Model } from "#lib/model/types.ts";
 import { type Catalog, catalogOf, type Entity } from "#lib/plan/catalog/Catalog.ts";

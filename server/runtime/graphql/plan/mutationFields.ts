@@ -1,6 +1,7 @@
 import { hasUpsert } from "#lib/codegen/graphql/actionInputs.ts";
-import { manyField, manyPayload, mutationField, payloadType } from "#lib/codegen/graphql/graphqlNames.ts";
+import { manyPayload, payloadType } from "#lib/codegen/graphql/graphqlNames.ts";
 import { namedActions } from "#lib/model/actions/namedActions.ts";
+import { manyField, mutationField } from "#lib/model/naming/actionFields.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 
 /** What a mutation field does. */

@@ -1,0 +1,41 @@
+import { namedActions } from "../actions/namedActions.ts";
+import type { Resource } from "../types.ts";
+
+type Named = Pick<Resource, "name" | "plural">;
+
+/** `createDeal`, `winDeal`: the field of an action on one record. */
+export const mutationField = (action: string, { name }: Named) => `${action}${name}`;
+
+/** `winManyDeals`: the field of an action on many. */
+export const manyField = (action: string, { plural }: Named) => `${action}Many${capital(plural)}`;
+
+/** `hotDeals`: the field of a named read. */
+export const readField = (action: string, { plural }: Named) => `${action}${capital(plural)}`;
+
+/** A field of a type of GraphQL, and the action whose it is. */
+export interface ActionField {
+  readonly type: "Query" | "Mutation";
+  readonly field: string;
+  readonly action: string;
+}
+
+/** All fields that the actions of a resource take in GraphQL, the standard ones first. */
+export function actionFields(resource: Resource): readonly ActionField[] {
+  const mutation = (action: string, field: string): ActionField => ({ type: "Mutation", field, action });
+  const many = (action: string) => mutation(action, manyField(action, resource));
+  const { actions } = resource;
+  return [
+    ...actions.filter((action) => action !== "read").map((action) => mutation(action, mutationField(action, resource))),
+    ...(actions.includes("create") && actions.includes("update")
+      ? [mutation("create", mutationField("upsert", resource))]
+      : []),
+    ...actions.filter((action) => action === "update" || action === "destroy").map(many),
+    ...namedActions(resource).flatMap(({ name, type }): readonly ActionField[] => {
+      if (type === "read") return [{ type: "Query", field: readField(name, resource), action: name }];
+      const one = mutation(name, mutationField(name, resource));
+      return type === "create" ? [one] : [one, many(name)];
+    }),
+  ];
+}
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
