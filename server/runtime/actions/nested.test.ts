@@ -96,6 +96,21 @@ describe("a record with others in it", () => {
     expect(body.errors[0].field).toBe(field);
   });
 
+  test("tells at its place what the database has against one of them", async () => {
+    await rest.send("POST", "/companies", { name: "Old", code: "X" });
+    const { status, body } = await rest.send("POST", "/deals", { title: "Whole", company: { name: "New", code: "X" } });
+    expect([status, body.code, body.errors[0].field]).toEqual([409, "conflict", "company.code"]);
+    const inner = {
+      name: "Two",
+      deals: [
+        { title: "Fine", probability: 5 },
+        { title: "Fine", id: 1 },
+      ],
+    };
+    expect((await rest.send("POST", "/companies", inner)).status).toBe(422);
+    expect(await counts()).toEqual({ deals: 0, companies: 1, lines: 0 });
+  });
+
   test("is created without them where there are none", async () => {
     const { status } = await rest.send("POST", "/deals", { title: "Whole", lines: [] });
     expect([status, (await counts())?.lines]).toEqual([201, 0]);

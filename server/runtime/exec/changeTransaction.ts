@@ -1,5 +1,6 @@
 import type { Refusal } from "#lib/compile/write/Check.ts";
 import { checksResult } from "#lib/compile/write/needsSecond.ts";
+import { AppError } from "#lib/errors/AppError.ts";
 import type { Access } from "#lib/plan/access/Access.ts";
 import { actionOf } from "#lib/plan/access/actionOf.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
@@ -33,7 +34,9 @@ export async function changeTransaction(
   /** The JSON of the keys that a plan has changed; the plan is looked at again later. */
   const change = async (one: WritePlan, place: string, isShown: boolean): Promise<unknown> => {
     const { shape } = one;
-    const first = await run({ ...one, shape: collecting(shape) });
+    const first = await run({ ...one, shape: collecting(shape) }).catch((error: unknown) => {
+      throw within(place, error);
+    });
     if (!first) return null;
     const byKey = shape.kind === "updateMany";
     refused.push(...placed(first.refused, { place, byKey }));
@@ -74,6 +77,13 @@ export async function changeTransaction(
   }
   if (refused.length > 0) throw refusedError(refused);
   return answerOf(shape, answer, json ?? Buffer.from("[]"));
+}
+
+/** The same error about a record inside of another. */
+function within(place: string, error: unknown): unknown {
+  if (place === "" || !(error instanceof AppError)) return error;
+  const fields = error.fields.map((field) => ({ ...field, field: `${place}.${field.field}` }));
+  return new AppError(error.code, error.message, { fields, cause: error });
 }
 
 const keyAlone: Selection = [{ kind: "field", as: "key", field: "id" }];

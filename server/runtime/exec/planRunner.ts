@@ -62,7 +62,11 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     const inTransaction = plan.nested !== undefined || needsSecond(catalog, plan.shape, access);
     if (!inTransaction && !plan.dryRun) return (await execute(granted, { prepare, session: null }))?.json ?? null;
     const work = async (session: Session) => {
-      const run = (one: WritePlan) => execute({ ...granted, plan: one }, { prepare, session });
+      const run = (one: WritePlan) =>
+        execute({ ...granted, plan: one }, { prepare, session }).catch(async (error: unknown) => {
+          // Whose constraint was broken is told in the words of the record that broke it.
+          throw isViolation(error) ? await publicError(error, { catalog, plan: one, columns, access }) : error;
+        });
       if (inTransaction) return changeTransaction(plan, { catalog, access, run });
       return (await run(plan))?.json ?? null;
     };
@@ -105,6 +109,10 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
       throw await publicError(error, { catalog, plan, columns, access: granted.access });
     }
   };
+}
+
+function isViolation(error: unknown): boolean {
+  return codeOf(error).startsWith("23");
 }
 
 /** Carries the answer of a change out of a transaction that is to be undone. */
