@@ -179,6 +179,12 @@ function removalOf(selection: Selection) {
       return { type: "removeAttribute", resource, attribute: selection.name } as const;
     case "relationship":
       return { type: "removeRelationship", resource, relationship: selection.name } as const;
+    case "calculation":
+      return { type: "removeCalculation", resource, calculation: selection.name } as const;
+    case "aggregate":
+      return { type: "removeAggregate", resource, aggregate: selection.name } as const;
+    case "action":
+      return { type: "removeAction", resource, action: selection.name } as const;
   }
 }
 
@@ -240,11 +246,24 @@ function BuilderPaletteCommands(props: PaletteProps) {
 }
 
 function focusField(path: readonly string[]): void {
-  focusSoon(`[data-inspector] [data-path="${CSS.escape(path.join("."))}"] :is(input, select, textarea)`);
+  openSections(path);
+  focusSoon(
+    `[data-inspector] [data-path="${CSS.escape(path.join("."))}"] :is(input, select, textarea, [contenteditable="true"])`,
+  );
+}
+
+/** Opens what is closed around the place, from the outside in; what is within a section is drawn when it is open. */
+function openSections(path: readonly string[], depth = 1): void {
+  if (depth > path.length) return;
+  requestAnimationFrame(() => {
+    const section = CSS.escape(path.slice(0, depth).join("."));
+    document.querySelector<HTMLElement>(`[data-section="${section}"] > button[data-state="closed"]`)?.click();
+    openSections(path, depth + 1);
+  });
 }
 
 /** What is asked for may have to be drawn first. */
-function focusSoon(selector: string, tries = 10): void {
+function focusSoon(selector: string, tries = 30): void {
   requestAnimationFrame(() => {
     const element = document.querySelector<HTMLElement>(selector);
     if (element) element.focus();

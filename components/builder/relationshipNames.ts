@@ -1,3 +1,4 @@
+import { featureAttributes } from "#lib/model/features/storedAttributes.ts";
 import { camelCase } from "#lib/model/naming/camelCase.ts";
 import { fieldNameShape, resourceNameShape } from "#lib/model/naming/nameShape.ts";
 import { pluralOf } from "#lib/model/naming/pluralOf.ts";
@@ -27,7 +28,8 @@ export function suggestInverseName(
 }
 
 /** What has fields: a resource, or a value object, which has no relationships. */
-type Fields = Pick<Resource, "name" | "attributes"> & Partial<Pick<Resource, "relationships">>;
+type Fields = Pick<Resource, "name" | "attributes"> &
+  Partial<Pick<Resource, "relationships" | "calculations" | "aggregates" | "features">>;
 
 /** A sentence when a part of a resource cannot be called so, else null. `own` is the name that it has now. */
 export function partNameProblem(resource: Fields, name: string, own?: string): string | null {
@@ -53,6 +55,14 @@ export function resourceNameProblem(model: Model, name: string, own?: string): s
   return null;
 }
 
+/** The name, or with a number behind it where a part of the resource is called so. */
+export function freePartName(resource: Fields, wanted: string): string {
+  const used = taken(resource);
+  const free = (name: string) => !used.has(name) && reservedField(name) === null;
+  if (free(wanted)) return wanted;
+  for (let count = 2; ; count++) if (free(`${wanted}${count}`)) return `${wanted}${count}`;
+}
+
 function freeName(model: Model, resourceName: string, wanted: string, also: ReadonlySet<string> = new Set()): string {
   const resource = model.resources.find(({ name }) => name === resourceName);
   const used = resource ? taken(resource) : new Set<string>();
@@ -61,9 +71,10 @@ function freeName(model: Model, resourceName: string, wanted: string, also: Read
   for (let count = 2; ; count++) if (free(`${wanted}${count}`)) return `${wanted}${count}`;
 }
 
-function taken({ attributes, relationships = [] }: Fields): ReadonlySet<string> {
+function taken({ attributes, relationships = [], ...rest }: Fields): ReadonlySet<string> {
+  const { calculations = [], aggregates = [], features = {} } = rest;
   return new Set([
-    ...attributes.map(({ name }) => name),
+    ...[...attributes, ...calculations, ...aggregates, ...featureAttributes(features)].map(({ name }) => name),
     ...relationships.flatMap((relationship) =>
       relationship.kind === "belongsTo" ? [relationship.name, `${relationship.name}Id`] : [relationship.name],
     ),

@@ -15,6 +15,8 @@ interface DisclosureProps {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   className?: string;
+  /** The place in the model that it shows, so that the way to a problem can open it. */
+  "data-section"?: string;
   children: ReactNode;
 }
 

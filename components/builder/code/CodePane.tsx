@@ -74,6 +74,12 @@ function pathOf(selection: Selection): readonly string[] {
       return [selection.resource, "attributes", selection.name];
     case "relationship":
       return [selection.resource, "relationships", selection.name];
+    case "calculation":
+      return [selection.resource, "calculations", selection.name];
+    case "aggregate":
+      return [selection.resource, "aggregates", selection.name];
+    case "action":
+      return [selection.resource, "actions", selection.name];
   }
 }
 

@@ -56,7 +56,6 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const last = useLast(check.expression, text.trim() === "");
 
   // While someone writes, the unfinished is not called wrong.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each key begins the wait anew
   useEffect(() => {
     if (typed === null) return setPatient(false);
     setPatient(true);

@@ -30,7 +30,9 @@ export const celLanguage = StreamLanguage.define({
       if (word !== undefined && !isMember) return word;
       return stream.match(/^\s*\(/, false) ? "variableName.function" : "propertyName";
     }
-    return stream.match(/^(?:&&|\|\||[=!<>]=|[-+*/%<>!?:])/) ? "operator" : (stream.next(), null);
+    if (stream.match(/^(?:&&|\|\||[=!<>]=|[-+*/%<>!?:])/)) return "operator";
+    stream.next();
+    return null;
   },
   languageData: { closeBrackets: { brackets: ["(", "[", "'", '"'] } },
 });

@@ -34,7 +34,7 @@ export function expressionExtensions(hooks: () => EditorHooks): readonly Extensi
     hooks().onEnter();
     return true;
   };
-  const escape = () => {
+  const leave = () => {
     hooks().onEscape();
     return true;
   };
@@ -54,7 +54,7 @@ export function expressionExtensions(hooks: () => EditorHooks): readonly Extensi
     // Enter and Escape are the list's as long as it is open, and so is Tab.
     Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
     Prec.high(keymap.of([{ key: "Enter", run: enter }])),
-    Prec.high(keymap.of([{ key: "Escape", run: escape }])),
+    Prec.high(keymap.of([{ key: "Escape", run: leave }])),
     keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape")]),
     EditorView.lineWrapping,
     ...codeTheme.slice(-1),

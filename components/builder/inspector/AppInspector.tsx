@@ -5,13 +5,14 @@ import { Button } from "#components/ui/Button.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Textarea } from "#components/ui/Textarea.tsx";
 import { useBuilderActions, useDraft, useProblems } from "../BuilderContext.tsx";
+import { RoleSection } from "../behaviour/roles/RoleSection.tsx";
 import { problemsBeside } from "../problems/problemsAt.ts";
 import { PathField, ProblemList } from "./PathField.tsx";
 import { Section } from "./Section.tsx";
 import { useTypedValue } from "./useTypedValue.ts";
 import { ValueObjectList } from "./ValueObjectList.tsx";
 
-const fields = new Set(["name", "describe"]);
+const fields = new Set(["name", "describe", "roles", "users"]);
 
 /** What is said of the app as a whole, and the way to its resources. */
 export function AppInspector() {
@@ -64,6 +65,7 @@ export function AppInspector() {
         </ul>
       </Section>
       <ValueObjectList />
+      <RoleSection />
     </div>
   );
 }

@@ -4,7 +4,11 @@ import { useState } from "react";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
 import { roleIn } from "#lib/model/commands/attributeOwner.ts";
+import { valueTypeOf } from "#lib/model/expressions/valueTypeOf.ts";
 import type { DefaultValue } from "#lib/model/types.ts";
+import { useDraft } from "../BuilderContext.tsx";
+import { ExpressionField } from "../expression/ExpressionField.tsx";
+import { useScope } from "../expression/useScope.ts";
 import type { AttributePart } from "./AttributeInspector.tsx";
 import { calledDefaults, defaultText, exampleOf, parseDefault } from "./attributeChanges.ts";
 import { PathField } from "./PathField.tsx";
@@ -74,22 +78,26 @@ function LiteralDefault({ attribute, path, setTyped }: AttributePart) {
   );
 }
 
-function ExpressionDefault({ attribute, path, setTyped }: AttributePart) {
-  const typed = useTypedValue({
-    value: attribute.default?.kind === "expression" ? attribute.default.expression : "",
-    commit: (text) => setTyped({ default: { kind: "expression", expression: text.trim() } }),
-    check: (text) => (text.trim() === "" ? "Write what is worked out, such as `addDays(today(), 14)`." : null),
-  });
+function ExpressionDefault({ resource, attribute, path, setTyped }: AttributePart) {
+  const model = useDraft();
+  // A part of a value object has no record around it.
+  const isPart = roleIn(resource) === "part";
+  const scope = useScope(isPart ? null : resource.name);
+  const isChoice = attribute.type.kind === "choice";
+  const { default: value } = attribute;
   return (
-    <PathField
-      path={[...path, "default"]}
+    <ExpressionField
       label="Default expression"
       hideLabel
-      error={typed.error}
+      path={[...path, "default"]}
+      scope={scope}
+      expected={valueTypeOf(attribute.type, model)}
+      {...(isChoice ? { target: { resource: resource.name, member: attribute.name } } : {})}
+      value={value?.kind === "expression" ? value.expression : ""}
+      placeholder={attribute.type.kind === "date" ? "addDays(today(), 14)" : "what to work out"}
       hint="Worked out when a row is made; it sees the other values and `actor`."
-    >
-      <Input placeholder="addDays(today(), 14)" className="font-mono" spellCheck={false} {...typed.field} />
-    </PathField>
+      onCommit={(text) => setTyped({ default: { kind: "expression", expression: text } })}
+    />
   );
 }
 

@@ -4,7 +4,12 @@ import { ChevronLeft, Trash2, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/IconButton.tsx";
+import { actionsOf } from "#lib/model/actions/actionsOf.ts";
+import type { Resource } from "#lib/model/types.ts";
 import { useBuilderActions, useDraft, useSelection } from "../BuilderContext.tsx";
+import { ActionInspector } from "../behaviour/actions/ActionInspector.tsx";
+import { AggregateInspector } from "../behaviour/aggregates/AggregateInspector.tsx";
+import { CalculationInspector } from "../behaviour/calculations/CalculationInspector.tsx";
 import { type Selection, selectionWord } from "../state/Selection.ts";
 import { AppInspector } from "./AppInspector.tsx";
 import { AttributeInspector } from "./AttributeInspector.tsx";
@@ -83,6 +88,10 @@ function useContent(selection: Selection | null): { head: ReactNode; body: React
       ) : null,
     };
   }
+  if (resource && selection.kind !== "relationship") {
+    const behaviour = behaviourContent(resource, selection);
+    if (behaviour) return { head: <Head kind={behaviour.kind} {...frame} />, body: behaviour.body };
+  }
   const relationship = resource?.relationships.find(({ name }) => name === selection.name);
   return {
     head: <Head kind="Relationship" {...frame} />,
@@ -95,6 +104,40 @@ function useContent(selection: Selection | null): { head: ReactNode; body: React
         />
       ) : null,
   };
+}
+
+/** What a resource works out or does, by its name. */
+function behaviourContent(
+  resource: Resource,
+  { kind, name }: Selection & { readonly name: string },
+): { readonly kind: string; readonly body: ReactNode } | null {
+  switch (kind) {
+    case "calculation": {
+      const calculation = resource.calculations?.find((one) => one.name === name);
+      const key = `${resource.table} calculation ${resource.calculations?.findIndex((one) => one.name === name)}`;
+      const body = calculation ? (
+        <CalculationInspector key={key} resource={resource} calculation={calculation} />
+      ) : null;
+      return { kind: "Calculation", body };
+    }
+    case "aggregate": {
+      const aggregate = resource.aggregates?.find((one) => one.name === name);
+      const key = `${resource.table} aggregate ${resource.aggregates?.findIndex((one) => one.name === name)}`;
+      const body = aggregate ? <AggregateInspector key={key} resource={resource} aggregate={aggregate} /> : null;
+      return { kind: "Aggregate", body };
+    }
+    case "action": {
+      const actions = actionsOf(resource);
+      const action = actions.find((one) => one.name === name);
+      const key = `${resource.table} action ${actions.findIndex((one) => one.name === name)}`;
+      return {
+        kind: "Action",
+        body: action ? <ActionInspector key={key} resource={resource} action={action} /> : null,
+      };
+    }
+    default:
+      return null;
+  }
 }
 
 interface HeadProps {

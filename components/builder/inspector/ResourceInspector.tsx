@@ -5,11 +5,13 @@ import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Input } from "#components/ui/Input.tsx";
-import { Switch } from "#components/ui/Switch.tsx";
 import { Textarea } from "#components/ui/Textarea.tsx";
 import { restPath } from "#lib/model/naming/restPath.ts";
-import type { ActionName, Resource } from "#lib/model/types.ts";
+import type { Resource } from "#lib/model/types.ts";
 import { useBuilder, useBuilderActions, useDraft, useProblems } from "../BuilderContext.tsx";
+import { countNote } from "../behaviour/BehaviourSection.tsx";
+import { BehaviourSections } from "../behaviour/BehaviourSections.tsx";
+import { ConditionalUniqueGroups } from "../behaviour/ConditionalUniqueGroups.tsx";
 import { problemsBeside } from "../problems/problemsAt.ts";
 import { resourceNameProblem } from "../relationshipNames.ts";
 import { AttributeList } from "./AttributeList.tsx";
@@ -19,7 +21,18 @@ import { UniqueGroups } from "./UniqueGroups.tsx";
 import { nameDelay, useTypedValue } from "./useTypedValue.ts";
 
 /** What has a place of its own that is always in sight; all other problems stand at the top. */
-const fields = new Set(["attributes", "relationships", "name"]);
+const fields = new Set([
+  "attributes",
+  "relationships",
+  "name",
+  "calculations",
+  "aggregates",
+  "validations",
+  "states",
+  "actions",
+  "features",
+  "conditionalUniques",
+]);
 
 export function ResourceInspector({ resource }: { resource: Resource }) {
   const model = useDraft();
@@ -59,21 +72,15 @@ export function ResourceInspector({ resource }: { resource: Resource }) {
       <AttributeList resource={resource} />
       <RelationshipList resource={resource} />
       <div className="flex flex-col border-t pt-2">
+        <BehaviourSections resource={resource} />
         <Disclosure
           title="Unique together"
           help="Values that no two rows may share in combination, such as a customer and a day."
-          note={countNote(resource.uniques.length)}
+          note={countNote(resource.uniques.length + (resource.conditionalUniques?.length ?? 0))}
+          data-section={`${resource.name}.conditionalUniques`}
         >
           <UniqueGroups resource={resource} />
-        </Disclosure>
-        <Disclosure
-          title="Actions"
-          help="What the APIs offer for this resource. Switched off, an action answers that it does not exist."
-          note={
-            resource.actions.length === actions.length ? undefined : `${resource.actions.length} of ${actions.length}`
-          }
-        >
-          <ActionSwitches resource={resource} />
+          <ConditionalUniqueGroups resource={resource} />
         </Disclosure>
         <Disclosure title="Description and names" help="How people and programs find this resource.">
           <Describe resource={resource} />
@@ -86,10 +93,6 @@ export function ResourceInspector({ resource }: { resource: Resource }) {
       </div>
     </div>
   );
-}
-
-function countNote(count: number): string | undefined {
-  return count === 0 ? undefined : String(count);
 }
 
 function Fact({ term, value }: { term: string; value: string }) {
@@ -115,37 +118,5 @@ function Describe({ resource }: { resource: Resource }) {
     <PathField path={[resource.name, "describe"]} label="Description">
       <Textarea {...describe.field} placeholder="One sentence for the API's documentation" />
     </PathField>
-  );
-}
-
-const actions: readonly { readonly name: ActionName; readonly label: string }[] = [
-  { name: "read", label: "Read: list and get" },
-  { name: "create", label: "Create" },
-  { name: "update", label: "Update" },
-  { name: "destroy", label: "Delete" },
-];
-
-function ActionSwitches({ resource }: { resource: Resource }) {
-  const { run } = useBuilderActions();
-  return (
-    <div className="flex flex-col gap-1.5">
-      {actions.map(({ name, label }) => (
-        <Switch
-          key={name}
-          label={label}
-          checked={resource.actions.includes(name)}
-          onCheckedChange={(checked) => {
-            const on = new Set(resource.actions);
-            if (checked) on.add(name);
-            else on.delete(name);
-            run({
-              type: "setResource",
-              resource: resource.name,
-              actions: actions.map((action) => action.name).filter((action) => on.has(action)),
-            });
-          }}
-        />
-      ))}
-    </div>
   );
 }

@@ -1,3 +1,4 @@
+import { actionsOf } from "#lib/model/actions/actionsOf.ts";
 import { pairValueObjects, valueObjectNames } from "#lib/model/diff/diffValueObjects.ts";
 import type { Attribute, Model, Relationship, Resource } from "#lib/model/types.ts";
 
@@ -7,7 +8,8 @@ export type Selection =
   /** `resource` is its name; its parts are selected as attributes are. */
   | { readonly kind: "valueObject"; readonly resource: string }
   | { readonly kind: "attribute"; readonly resource: string; readonly name: string }
-  | { readonly kind: "relationship"; readonly resource: string; readonly name: string };
+  | { readonly kind: "relationship"; readonly resource: string; readonly name: string }
+  | { readonly kind: "calculation" | "aggregate" | "action"; readonly resource: string; readonly name: string };
 
 /** What a selected thing is called in a sentence. */
 export function selectionWord({ kind }: Selection): string {
@@ -72,7 +74,13 @@ export function selectionOf(path: readonly string[], model: Model): Selection | 
       ? { kind: "attribute", resource, name }
       : name !== undefined && group === "relationships"
         ? { kind: "relationship", resource, name }
-        : { kind: "resource", resource };
+        : name !== undefined && group === "calculations"
+          ? { kind: "calculation", resource, name }
+          : name !== undefined && group === "aggregates"
+            ? { kind: "aggregate", resource, name }
+            : name !== undefined && group === "actions"
+              ? { kind: "action", resource, name }
+              : { kind: "resource", resource };
   return followSelection(wanted, model, model);
 }
 
@@ -89,6 +97,12 @@ function partName(selection: Selection, from: Resource | undefined, to: Resource
       const was = from?.relationships.find(({ name }) => name === selection.name);
       return (was && follow(was, to.relationships, storedOf)?.name) ?? named(to.relationships, selection.name);
     }
+    case "calculation":
+      return renamedItem(selection.name, from?.calculations, to.calculations);
+    case "aggregate":
+      return renamedItem(selection.name, from?.aggregates, to.aggregates);
+    case "action":
+      return renamedItem(selection.name, from && actionsOf(from), actionsOf(to));
   }
 }
 
@@ -113,6 +127,18 @@ function storedOf(relationship: Relationship): string {
 function follow<Thing>(thing: Thing, things: readonly Thing[], identity: (thing: Thing) => string): Thing | undefined {
   const same = things.filter((candidate) => identity(candidate) === identity(thing));
   return same.length === 1 ? same[0] : undefined;
+}
+
+interface Item {
+  readonly name: string;
+}
+
+/** What stores nothing of its own is followed by its place: one that is gone while another came there was renamed. */
+function renamedItem(name: string, before: readonly Item[] = [], after: readonly Item[] = []): string | undefined {
+  const known = named(after, name);
+  if (known !== undefined || before.length !== after.length) return known;
+  const there = after[before.findIndex((one) => one.name === name)];
+  return there && named(before, there.name) === undefined ? there.name : undefined;
 }
 
 function named(things: readonly { readonly name: string }[], wanted: string): string | undefined {

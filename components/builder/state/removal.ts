@@ -1,6 +1,7 @@
 import { isThrough } from "#lib/model/relationships/throughLinks.ts";
-import type { Model, Relationship } from "#lib/model/types.ts";
+import type { Model, Relationship, Resource } from "#lib/model/types.ts";
 import type { Selection } from "./Selection.ts";
+import { usesOfAction, usesOfField } from "./usesOf.ts";
 
 /** What goes along when something is removed, as sentences for the question before. */
 export function removalConsequences(model: Model, selection: Selection): readonly string[] {
@@ -20,15 +21,38 @@ export function removalConsequences(model: Model, selection: Selection): readonl
             ]),
         );
     case "attribute":
-      return groupSentences(model, resource.name, selection.name);
+      return [
+        ...groupSentences(model, resource.name, selection.name),
+        ...changeSentences(usesOfField(model, resource.name, selection.name)),
+      ];
+    case "calculation":
+    case "aggregate":
+      return changeSentences(usesOfField(model, resource.name, selection.name));
+    case "action":
+      return actionSentences(resource, selection.name);
     case "relationship":
       return [
         ...groupSentences(model, resource.name, selection.name),
+        ...changeSentences(usesOfField(model, resource.name, selection.name)),
         ...mirrorsOf(model, resource.name, selection.name).map(
           (mirror) => `Its other side ${mirror.resource}.${mirror.name} goes too.`,
         ),
       ];
   }
+}
+
+/** What speaks of it stays, and has to be told something else. */
+function changeSentences(uses: readonly string[]): readonly string[] {
+  return uses.map((place) => `${place.charAt(0).toUpperCase()}${place.slice(1)} uses it and must be changed.`);
+}
+
+/** A transition makes an action of its name by itself, so it goes on without what was said of the action. */
+function actionSentences(resource: Resource, action: string): readonly string[] {
+  const isTransition = resource.states?.transitions.some((one) => one.action === action) === true;
+  return [
+    ...(isTransition ? [`The transition ${action} stays; it takes, sets and requires nothing more.`] : []),
+    ...(isTransition ? [] : changeSentences(usesOfAction(resource, action))),
+  ];
 }
 
 function leadsTo(relationship: Relationship, resource: string): boolean {

@@ -1,11 +1,12 @@
 "use client";
 
-import { CircleAlert, Search } from "lucide-react";
+import { CircleAlert, Search, Sigma } from "lucide-react";
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import type { Resource } from "#lib/model/types.ts";
 import { useBuilderActions, useDraft, useProblems, useSelection } from "../BuilderContext.tsx";
+import { behaviourNote } from "../behaviour/behaviourNote.ts";
 import { NewAttribute } from "../inspector/NewAttribute.tsx";
 import { ValueObjectList } from "../inspector/ValueObjectList.tsx";
 import { errorCounts } from "../problems/problemsAt.ts";
@@ -108,6 +109,7 @@ interface ResourceCardProps {
 
 function ResourceCard({ resource, problems, open, onOpenChange }: ResourceCardProps) {
   const { select } = useBuilderActions();
+  const behaviour = behaviourNote(resource);
   return (
     <section
       data-table={resource.table}
@@ -144,6 +146,12 @@ function ResourceCard({ resource, problems, open, onOpenChange }: ResourceCardPr
                 {relationship.name} → {relationship.target}
               </button>
             ))}
+          </p>
+        )}
+        {behaviour === "" ? null : (
+          <p className="flex items-center gap-1.5 text-muted text-xs">
+            <Sigma className="size-3.5 text-faint" aria-hidden />
+            {behaviour}
           </p>
         )}
         <button

@@ -49,16 +49,16 @@ function madeUpRow({ name, key, attributes }: Resource, index: number): Row {
   const values = attributes.map((attribute): [string, JsonValue] => {
     // One row shows what becomes of a value that is not there.
     const empty = !attribute.required && index === 2;
-    return [attribute.name, empty ? null : (attribute.example ?? valueOf(attribute.type, index))];
+    return [attribute.name, empty ? null : (attribute.example ?? plausible(attribute.type, index))];
   });
   return {
-    id: key.type.kind === "text" ? `${name} ${index + 1}` : valueOf(key.type, index),
+    id: key.type.kind === "text" ? `${name} ${index + 1}` : plausible(key.type, index),
     ...Object.fromEntries(values),
   };
 }
 
 /** A plausible value; each row has another. */
-function valueOf(type: AttributeType, index: number): JsonValue {
+function plausible(type: AttributeType, index: number): JsonValue {
   const number = index + 1;
   switch (type.kind) {
     case "text":
@@ -95,7 +95,7 @@ function valueOf(type: AttributeType, index: number): JsonValue {
     case "sequence":
       return type.pattern.replace("{year}", "2026").replace(/\{0+\}/, String(number).padStart(4, "0"));
     case "list":
-      return [valueOf(type.of, index)];
+      return [plausible(type.of, index)];
     case "json":
     case "embed":
     case "file":
