@@ -160,6 +160,28 @@ describe("a field", () => {
   });
 });
 
+describe("a policy that looks at what the change itself makes", () => {
+  const ticket = (urgent = false) => ({ ownerId: personId(1), urgent });
+
+  test("is worked out once it is made, for one and for many", async () => {
+    const many = await app.send(ann, "POST", "/tickets", [ticket(), ticket(), ticket()]);
+    expect([many.status, many.body.code]).toEqual([403, "forbidden"]);
+    expect(await app.sql`select id from tickets`).toHaveLength(0);
+    expect((await app.send(ann, "POST", "/tickets", [ticket(), ticket()])).status).toBe(201);
+    const third = await app.send(ann, "POST", "/tickets", ticket());
+    expect([third.status, third.body.code]).toEqual([403, "forbidden"]);
+    expect(await app.sql`select id from tickets`).toHaveLength(2);
+  });
+
+  test("counts the records of a change of many as they will be", async () => {
+    const [first] = (await app.send(ann, "POST", "/tickets", [ticket(), ticket()])).body;
+    const all = await app.send(ann, "PATCH", "/tickets?filter[urgent]=false&max-affected=10", { urgent: true });
+    expect([all.status, all.body.code]).toEqual([403, "forbidden"]);
+    expect(await app.sql`select id from tickets where urgent`).toHaveLength(0);
+    expect((await app.send(ann, "PATCH", `/tickets/${first.id}`, { urgent: true })).status).toBe(200);
+  });
+});
+
 describe("changes of many", () => {
   test("by a filter concern what the actor sees and may change, and by keys all of them or none", async () => {
     const patch = async (path: string, body: Json) => app.send(ann, "PATCH", path, body);

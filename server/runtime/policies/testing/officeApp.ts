@@ -55,7 +55,7 @@ export async function officeApp(): Promise<OfficeApp> {
 
 /** Ann owns company 1 and deals 1 and 2, Bob company 2 and deals 3 and 4; nobody owns company 3 and deal 5. */
 export async function fill({ sql }: Pick<ServedApp, "sql">): Promise<void> {
-  await sql`truncate people, companies, deals, tags, deal_tags, notes, logs cascade`;
+  await sql`truncate people, companies, deals, tags, deal_tags, tickets, notes, logs cascade`;
   await sql`insert into people (id, name, level) values
     (${personId(1)}, 'Ann', 1), (${personId(2)}, 'Bob', 2), (${personId(3)}, 'Cid', 3)`;
   await sql`insert into companies (id, name, secret, owner_id) values

@@ -15,7 +15,18 @@ export const officeModel: Model = {
         attribute("name", { type: { kind: "text" }, required: true }),
         attribute("level", { type: { kind: "integer" } }),
       ],
+      relationships: [{ kind: "hasMany", name: "tickets", target: "Ticket", via: "owner" }],
       policies: [{ effect: "allow", actions: ["read"], expression: "actor.kind == 'user'" }],
+    }),
+    resource("Ticket", {
+      plural: "tickets",
+      attributes: [attribute("urgent", { type: { kind: "boolean" } })],
+      relationships: [belongsTo("owner", "Person")],
+      policies: [
+        { effect: "allow", actions: ["read", "destroy"], expression: "owner == actor.id" },
+        { effect: "allow", actions: ["create", "update"], expression: "count(owner.tickets) <= 2" },
+        { effect: "forbid", actions: ["update"], expression: "count(owner.tickets, urgent) > 1" },
+      ],
     }),
     resource("Company", {
       plural: "companies",
