@@ -9,6 +9,14 @@ export interface Changed {
   readonly tables: ReadonlySet<string>;
 }
 
+/** Whether a field follows from others: worked out on reading, or of another record, where triggers keep it. */
+function isWorkedOut(catalog: Catalog, { record, field }: Extract<Expression, { readonly kind: "field" }>): boolean {
+  const { fields, resource } = entityNamed(catalog, record.resource);
+  if (!fields.has(field)) return true;
+  if (record.root === "record" && record.relationships.length === 0) return false;
+  return [...(resource.calculations ?? []), ...(resource.aggregates ?? [])].some(({ name }) => name === field);
+}
+
 /**
  * Whether an expression over a changed row reads one of the tables: the statement that changes them does not see what
  * it has done to them, so such an expression has to wait for the next one. What cannot be told is taken to read them.
@@ -37,7 +45,7 @@ export function reads(expression: Expression, { catalog, entity, tables }: Chang
       case "variable":
         return false;
       case "field":
-        return pathReads(node.record) || !entityNamed(catalog, node.record.resource).fields.has(node.field);
+        return pathReads(node.record) || isWorkedOut(catalog, node);
       case "operation":
         return node.operands.some(visit);
       case "comprehension":
