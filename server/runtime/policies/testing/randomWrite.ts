@@ -71,7 +71,9 @@ function randomInput(entity: Entity, { random, keys, isNew }: InputSource): Inpu
     else input[field.name] = random.chance(0.8) ? random.pick(keys(reference.target)) : null;
   }
   for (const relationship of entity.relationships.values()) {
-    if (!ownsLinks(relationship) || !random.chance(0.45)) continue;
+    // Both sides of one relationship of a resource with itself could contradict each other.
+    const isSet = linksOf(entity).some((name) => name in input);
+    if (!ownsLinks(relationship) || isSet || !random.chance(0.45)) continue;
     const all = keys(relationship.target);
     const some = () => random.some(random.chance(0.1) ? all : all.slice(0, -1), 0.2);
     input[relationship.name] = random.chance(0.5) || isNew ? some() : { add: some(), remove: some() };
