@@ -4,7 +4,7 @@ import { buildSchema, GraphQLError, validateSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { readApp } from "#tests/bench/readApp.ts";
 import { namedActions } from "../../model/actions/namedActions.ts";
-import { manyField } from "../../model/naming/actionFields.ts";
+import { manyField, readField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
 import type { Model, Resource } from "../../model/types.ts";
@@ -49,10 +49,11 @@ describe("the GraphQL schema of an app", () => {
         expect(validateSchema(schema)).toEqual([]);
         const queries = Object.keys(schema.getQueryType()?.getFields() ?? {});
         const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
-        const readable = model.resources.filter(({ actions }) => actions.includes("read"));
-        expect(queries).toEqual(
-          readable.length === 0 ? ["empty"] : readable.flatMap((one) => Object.values(queryFields(one))),
-        );
+        const expected = model.resources.flatMap((one) => [
+          ...(one.actions.includes("read") ? Object.values(queryFields(one)) : []),
+          ...namedActions(one).flatMap(({ name, type }) => (type === "read" ? [readField(name, one)] : [])),
+        ]);
+        expect(queries).toEqual(expected.length === 0 ? ["empty"] : expected);
         expect(mutations).toEqual(
           model.resources.flatMap((one) => {
             const can = (action: "create" | "update" | "destroy") => one.actions.includes(action);

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
-import { as, column, select } from "../../sql/build.ts";
-import { print } from "../../sql/print.ts";
 import { catalogOf } from "../../plan/catalog/Catalog.ts";
 import type { WriteShape } from "../../plan/types.ts";
+import { as, column, select } from "../../sql/build.ts";
+import { print } from "../../sql/print.ts";
 import { salesModel } from "../testing/salesModel.ts";
 import type { Refusal } from "./Check.ts";
 import { Checks, refuse } from "./Checks.ts";
 import { compileWrite } from "./compileWrite.ts";
 
-const refusal = (field: string): Refusal => ({ code: "invalid_input", error: { field, rule: "check", message: "No." } });
+const refusal = (field: string): Refusal => ({
+  code: "invalid_input",
+  error: { field, rule: "check", message: "No." },
+});
 
 test("every refusal has a number, the more telling ones before the general one", () => {
   const checks = new Checks();
