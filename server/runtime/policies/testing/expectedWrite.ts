@@ -228,7 +228,6 @@ class Writing {
       this.#world.remove(row);
       gone.push(row);
       for (const [referring, reference] of this.#referring(row)) {
-        if (reference.onDelete === "restrict") this.#contested = true;
         if (reference.onDelete === "cascade") remove(referring);
         else if (reference.onDelete === "setNull") {
           const now = this.#world.row(referring.resource, referring.id);
@@ -237,14 +236,18 @@ class Writing {
       }
     };
     for (const row of rows) remove(row);
-    for (const row of gone) if (this.#referring(row).length > 0) this.#reasons.add("conflict");
+    for (const row of gone) {
+      if (this.#referring(row).length > 0) this.#reasons.add("conflict");
+      const before = this.#referring(row, this.#view.world);
+      if (before.some(([, { onDelete }]) => onDelete === "restrict")) this.#contested = true;
+    }
   }
 
-  #referring(row: Row) {
+  #referring(row: Row, world: World = this.#world) {
     return [...this.#view.catalog.entities.values()].flatMap((entity) =>
       [...entity.fields.values()].flatMap(({ name, reference }) =>
         reference?.target === row.resource
-          ? this.#world
+          ? world
               .all(entity.name)
               .filter(({ values }) => values[name] === row.id)
               .map((referring) => [referring, { field: name, onDelete: reference.onDelete }] as const)
