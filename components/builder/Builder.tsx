@@ -16,6 +16,7 @@ import { type ChosenFile, CodePane } from "./code/CodePane.tsx";
 import { EmptyModel } from "./EmptyModel.tsx";
 import { FindDialog } from "./FindDialog.tsx";
 import { Inspector } from "./inspector/Inspector.tsx";
+import { AccessView } from "./policies/AccessView.tsx";
 import { ProblemsPanel } from "./problems/ProblemsPanel.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
 import { MergeDialog } from "./save/MergeDialog.tsx";
@@ -46,7 +47,12 @@ type Removal = { readonly selection: Selection; readonly consequences: readonly 
 /** The visual builder: canvas, table and code of one model, edited together. Knows no server. */
 export function Builder({ storageKey, revision, head, port }: BuilderProps) {
   const [store] = useState(() => new BuilderStore(revision));
-  const [view, setView] = useRemembered<BuilderView>("gantry:builder:view", "canvas", ["canvas", "table", "code"]);
+  const [view, setView] = useRemembered<BuilderView>("gantry:builder:view", "canvas", [
+    "canvas",
+    "table",
+    "code",
+    "access",
+  ]);
   const [beside, setBeside] = useRemembered("gantry:builder:code", "off", ["off", "on"]);
   const [problemsOpen, setProblemsOpen] = useState(false);
   const [finding, setFinding] = useState(false);
@@ -92,6 +98,13 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
         bringIntoView(selection);
         focusField(problem.path);
       },
+      showPlace(path) {
+        const selection = selectionOf(path, store.getState().reading.draft);
+        store.seal();
+        store.select(selection);
+        if (selection) bringIntoView(selection);
+        focusField(path);
+      },
       remove(selection) {
         const consequences = removalConsequences(store.getState().reading.draft, selection);
         if (!("name" in selection) || consequences.length > 0) setRemoval({ selection, consequences });
@@ -133,7 +146,14 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
             <div className="flex min-h-0 flex-1">
               {view === "code" ? null : (
                 <div className="min-w-0 flex-1">
-                  <Picture view={view} storageKey={storageKey} canvas={canvas} table={table} viewport={viewport} />
+                  <Picture
+                    view={view}
+                    storageKey={storageKey}
+                    canvas={canvas}
+                    table={table}
+                    viewport={viewport}
+                    openTester={port.openTester}
+                  />
                 </div>
               )}
               {view === "code" || beside === "on" ? (
@@ -195,11 +215,13 @@ interface PictureProps {
   table: React.RefObject<TableHandle | null>;
   /** Where one looked before another view was shown. */
   viewport: React.RefObject<Viewport | null>;
+  openTester: BuilderPort["openTester"];
 }
 
-function Picture({ view, storageKey, canvas, table, viewport }: PictureProps) {
+function Picture({ view, storageKey, canvas, table, viewport, openTester }: PictureProps) {
   const { resources } = useDraft();
   if (resources.length === 0) return <EmptyModel />;
+  if (view === "access") return <AccessView openTester={openTester} />;
   return view === "table" ? (
     <ModelTable ref={table} />
   ) : (

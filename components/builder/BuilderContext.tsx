@@ -15,6 +15,8 @@ export interface BuilderActions {
   reveal(selection: Selection, options?: { readonly focus?: boolean }): void;
   /** Selects what the problem is about and puts the cursor into its field. */
   showProblem(problem: Problem): void;
+  /** Selects what stands at the place in the model and puts the cursor into its field. */
+  showPlace(path: readonly string[]): void;
   /** Removes at once where nothing else goes along and the thing is small; asks otherwise. */
   remove(selection: Selection): void;
   /** Asks for the name of a new resource; `at` is where on the canvas it shall stand. */

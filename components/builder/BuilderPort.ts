@@ -1,4 +1,5 @@
 import type { Sources } from "#lib/model/sources.ts";
+import type { TesterSession } from "./policies/tester/TesterSession.ts";
 import type { ChangedFiles } from "./state/changedFiles.ts";
 
 /** Who made a commit, when and why. */
@@ -43,4 +44,6 @@ export type SaveResult = { readonly status: "saved"; readonly saved: CommitSumma
 export interface BuilderPort {
   save(request: SaveRequest): Promise<SaveResult>;
   load(): Promise<Revision>;
+  /** What policies are tried on; null while nothing is deployed. Absent where there is no app to try. */
+  openTester?(): Promise<TesterSession | null>;
 }

@@ -1,6 +1,18 @@
 "use client";
 
-import { CircleAlert, Code, Columns2, Plus, Redo2, Save, Search, Table2, Undo2, Workflow } from "lucide-react";
+import {
+  CircleAlert,
+  Code,
+  Columns2,
+  Plus,
+  Redo2,
+  Save,
+  Search,
+  ShieldCheck,
+  Table2,
+  Undo2,
+  Workflow,
+} from "lucide-react";
 import { Button } from "#components/ui/Button.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { SegmentedControl } from "#components/ui/SegmentedControl.tsx";
@@ -10,7 +22,7 @@ import { ChangesPopover } from "./save/ChangesPopover.tsx";
 import { OfflineBadge, SaveStatus } from "./save/SaveStatus.tsx";
 import { useOnline } from "./useOnline.ts";
 
-export type BuilderView = "canvas" | "table" | "code";
+export type BuilderView = "canvas" | "table" | "code" | "access";
 
 interface BuilderToolbarProps {
   view: BuilderView;
@@ -28,6 +40,7 @@ const views = [
   { value: "canvas", label: <ViewLabel icon={<Workflow />} text="Canvas" />, name: "Canvas" },
   { value: "table", label: <ViewLabel icon={<Table2 />} text="Table" />, name: "Table" },
   { value: "code", label: <ViewLabel icon={<Code />} text="Code" />, name: "Code" },
+  { value: "access", label: <ViewLabel icon={<ShieldCheck />} text="Access" />, name: "Access" },
 ] as const;
 
 function ViewLabel({ icon, text }: { icon: React.ReactNode; text: string }) {

@@ -1,6 +1,18 @@
 "use client";
 
-import { CircleAlert, Code, Plus, Redo2, Save, Search, Table2, Trash2, Undo2, Workflow } from "lucide-react";
+import {
+  CircleAlert,
+  Code,
+  Plus,
+  Redo2,
+  Save,
+  Search,
+  ShieldCheck,
+  Table2,
+  Trash2,
+  Undo2,
+  Workflow,
+} from "lucide-react";
 import { type Command, useCommands } from "#components/ui/CommandRegistry.tsx";
 import { useBuilder, useBuilderActions, useBuilderStore, useProblems, useSelection } from "./BuilderContext.tsx";
 import type { BuilderView } from "./BuilderToolbar.tsx";
@@ -67,6 +79,14 @@ export function useBuilderCommands({ onSave, onFind, onViewChange }: BuilderComm
     { id: "model-canvas", title: "Show the canvas", group, icon: <Workflow />, run: () => onViewChange("canvas") },
     { id: "model-table", title: "Show the table", group, icon: <Table2 />, run: () => onViewChange("table") },
     { id: "model-code", title: "Show the code", group, icon: <Code />, run: () => onViewChange("code") },
+    {
+      id: "model-access",
+      title: "Show who may do what",
+      group,
+      icon: <ShieldCheck />,
+      keywords: ["policies", "access", "roles", "try"],
+      run: () => onViewChange("access"),
+    },
   ];
   useCommands(commands.filter((command) => command !== null));
 }

@@ -12,6 +12,8 @@ import { useBuilder, useBuilderActions, useDraft, useProblems } from "../Builder
 import { countNote } from "../behaviour/BehaviourSection.tsx";
 import { BehaviourSections } from "../behaviour/BehaviourSections.tsx";
 import { ConditionalUniqueGroups } from "../behaviour/ConditionalUniqueGroups.tsx";
+import { FieldPolicySection } from "../policies/section/FieldPolicySection.tsx";
+import { PolicySection } from "../policies/section/PolicySection.tsx";
 import { problemsBeside } from "../problems/problemsAt.ts";
 import { resourceNameProblem } from "../relationshipNames.ts";
 import { AttributeList } from "./AttributeList.tsx";
@@ -31,6 +33,8 @@ const fields = new Set([
   "states",
   "actions",
   "features",
+  "policies",
+  "fieldPolicies",
   "conditionalUniques",
 ]);
 
@@ -73,6 +77,8 @@ export function ResourceInspector({ resource }: { resource: Resource }) {
       <RelationshipList resource={resource} />
       <div className="flex flex-col border-t pt-2">
         <BehaviourSections resource={resource} />
+        <PolicySection resource={resource} />
+        <FieldPolicySection resource={resource} />
         <Disclosure
           title="Unique together"
           help="Values that no two rows may share in combination, such as a customer and a day."

@@ -1,14 +1,18 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { Builder } from "#components/builder/Builder.tsx";
 import type { BuilderPort } from "#components/builder/BuilderPort.ts";
+import type { TesterSession } from "#components/builder/policies/tester/TesterSession.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC, useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { QueryFailure } from "../QueryFailure.tsx";
 import { BuilderSkeleton } from "./BuilderSkeleton.tsx";
+
+/** Milliseconds that a key of the tester must still be good for. */
+const testerMargin = 60_000;
 
 /** How often an open builder looks whether somebody else has saved. */
 const headInterval = 10_000;
@@ -63,8 +67,21 @@ function usePort(scope: ProjectScope): BuilderPort {
     },
     [queries, trpc, scope],
   );
+  const tester = useRef<{ readonly session: TesterSession; readonly expires: number } | null>(null);
   return useMemo(
     () => ({
+      async openTester() {
+        const { release } = await client.deployments.environment.query(scope).catch(refuse);
+        if (release === null) return null;
+        const known = tester.current;
+        if (known?.session.release === release && known.expires > Date.now() + testerMargin) return known.session;
+        const opened = await client.deployments.keys.tester.mutate(scope).catch(refuse);
+        const { model, environment, url, apiKey, expiresAt } = opened;
+        if (!model || opened.release === null) return null;
+        const session = { environment, url, apiKey, model, release: opened.release };
+        tester.current = { session, expires: expiresAt?.getTime() ?? 0 };
+        return session;
+      },
       async save({ base, files, message }) {
         const result = await client.model.save
           .mutate({ ...scope, base, files: { ...files }, ...(message === undefined ? {} : { message }) })

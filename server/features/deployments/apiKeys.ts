@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { apiKeys } from "#db/schema/apiKeys.ts";
 import { AppError } from "#lib/errors/AppError.ts";
+import type { Model } from "#lib/model/types.ts";
 import type { Connection, Transaction } from "../../database.ts";
 import type { Environment } from "../environments/service.ts";
 import { deploymentAt } from "./Deployment.ts";
@@ -84,9 +85,14 @@ async function insertKey(db: Transaction, environment: Environment, parts: KeyPa
 
 /** Names of the roles that the app has as it is live; none while nothing is. */
 export async function liveRoles(db: Connection, environment: Environment): Promise<readonly string[]> {
-  if (environment.release === null) return [];
+  return (await liveModel(db, environment))?.app.roles?.map(({ name }) => name) ?? [];
+}
+
+/** The model of the app as it is live; null while nothing is. */
+export async function liveModel(db: Connection, environment: Environment): Promise<Model | null> {
+  if (environment.release === null) return null;
   const { snapshot } = await deploymentAt(db, environment.id, environment.release);
-  return snapshot?.model.app.roles?.map(({ name }) => name) ?? [];
+  return snapshot?.model ?? null;
 }
 
 async function requireRoles(db: Connection, environment: Environment, roles: readonly string[]): Promise<void> {

@@ -167,7 +167,9 @@ describe("an API key", () => {
     const project = await stage.project(files);
     const { scope, deployments: operations } = api(project);
     await project.deploy();
-    const { apiKey, expiresAt, url } = await operations.keys.tester(scope);
+    const { apiKey, expiresAt, url, release, model } = await operations.keys.tester(scope);
+    expect(release).toBe(1);
+    expect(model?.resources.length).toBeGreaterThan(0);
     expect(url).toBe(`http://${project.slug}-production.localhost:4000`);
     const minutes = (Number(expiresAt) - Date.now()) / 60_000;
     expect(minutes).toBeGreaterThan(10);

@@ -12,6 +12,7 @@ import {
   getDeployment,
   listApiKeys,
   listDeployments,
+  liveModel,
   liveRoles,
   previewDeployment,
   requestDeployment,
@@ -81,12 +82,14 @@ export const deploymentsRouter = router({
       .mutation(({ ctx, input: { name, roles, actAs } }) => createApiKey(ctx.environment.id, { name, roles, actAs })),
 
     /**
-     * For the policy tester: a key that may act as anybody for a quarter of an hour, and the address to send it to.
-     * `apiKey` is given this once.
+     * For the policy tester: a key that may act as anybody for a quarter of an hour, the address to send it to, and the
+     * release and model that answer there, null while none does. `apiKey` is given this once.
      */
     tester: environmentProcedure.mutation(async ({ ctx }) => {
       const { apiKey, expiresAt } = await createTesterKey(ctx.environment.id);
-      return { apiKey, expiresAt, url: appUrl(ctx.environment) };
+      const { name, release } = ctx.environment;
+      const model = await liveModel(ctx.db, ctx.environment);
+      return { apiKey, expiresAt, url: appUrl(ctx.environment), environment: name, release, model };
     }),
 
     revoke: environmentProcedure.input(z.object({ id: z.uuid() })).mutation(async ({ ctx, input }) => {

@@ -14,7 +14,7 @@ import { deploymentStepNames } from "./deploymentSteps.ts";
 import { failDeployment } from "./progress.ts";
 import { tellLive, withSpecLock } from "./switchOver.ts";
 
-export { createApiKey, createTesterKey, listApiKeys, liveRoles, revokeApiKey } from "./apiKeys.ts";
+export { createApiKey, createTesterKey, listApiKeys, liveModel, liveRoles, revokeApiKey } from "./apiKeys.ts";
 export { contract, contractPlan } from "./contract.ts";
 export type { Deployment } from "./Deployment.ts";
 export { previewDeployment } from "./preview.ts";
