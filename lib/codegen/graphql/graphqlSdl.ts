@@ -3,6 +3,7 @@ import { readField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import type { Model } from "../../model/types.ts";
 import { commonSdl } from "./commonSdl.ts";
+import { historyFieldSdl, historySdl } from "./historySdl.ts";
 import { inputSdl } from "./inputSdl.ts";
 import { about, inputArgument, mutationSdl } from "./mutationSdl.ts";
 import { listArguments, objectSdl } from "./objectSdl.ts";
@@ -19,6 +20,7 @@ export function graphqlSdl(model: Model): string {
       queries.push(`  ${one}(id: ID!): ${name}`);
       queries.push(`  ${many}${listArguments(resource)}: ${name}Connection!`);
     }
+    queries.push(...historyFieldSdl(resource));
     for (const action of namedActions(resource).filter(({ type }) => type === "read")) {
       const args = listArguments(resource).replace(/^\(/, `(${inputArgument(model, resource, action, ", ")}`);
       queries.push(`${about(action)}  ${readField(action.name, resource)}${args}: ${name}Connection!`);
@@ -33,6 +35,7 @@ export function graphqlSdl(model: Model): string {
     ),
     ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
     ...valueSdl(model),
+    ...historySdl(model),
     ...model.resources.flatMap((resource) => [...objectSdl(model, resource), ...inputSdl(model, resource)]),
   ].join("\n\n");
 }

@@ -14,10 +14,12 @@ export function mutationSdl(model: Model, resource: Resource): string[] {
     return `  ${mutationField(action, resource)}${list}: ${payloadType(action, resource)}!`;
   };
   const filtered = `filter: ${name}Filter!, maxAffected: Int!`;
+  const { versioned } = resource.features ?? {};
+  const version = versioned ? `, version: Int${versioned.required ? "!" : ""}` : "";
   const lines: string[] = [];
   if (actions.includes("create")) lines.push(field("create", `input: ${name}CreateInput!`));
-  if (actions.includes("update")) lines.push(field("update", `id: ID!, input: ${name}UpdateInput!`));
-  if (actions.includes("destroy")) lines.push(field("destroy", "id: ID!"));
+  if (actions.includes("update")) lines.push(field("update", `id: ID!${version}, input: ${name}UpdateInput!`));
+  if (actions.includes("destroy")) lines.push(field("destroy", `id: ID!${version}`));
   if (hasUpsert(resource)) lines.push(field("upsert", `by: ${name}Identity!, input: ${name}CreateInput!`));
   if (actions.includes("update")) {
     lines.push(`  ${manyField("update", resource)}(${filtered}, input: ${name}UpdateInput!): ${manyPayload}!`);
@@ -31,7 +33,7 @@ export function mutationSdl(model: Model, resource: Resource): string[] {
       continue;
     }
     const more = input === "" ? "" : `, ${input}`;
-    lines.push(about(action) + field(action.name, `id: ID!${more}`));
+    lines.push(about(action) + field(action.name, `id: ID!${version}${more}`));
     lines.push(`  ${manyField(action.name, resource)}(ids: [ID!]!${more}): ${manyPayload}!`);
   }
   return lines;

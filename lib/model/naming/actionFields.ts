@@ -1,5 +1,6 @@
 import { namedActions } from "../actions/namedActions.ts";
 import type { Resource } from "../types.ts";
+import { camelCase } from "./camelCase.ts";
 
 type Named = Pick<Resource, "name" | "plural">;
 
@@ -11,6 +12,9 @@ export const manyField = (action: string, { plural }: Named) => `${action}Many${
 
 /** `hotDeals`: the field of a named read. */
 export const readField = (action: string, { plural }: Named) => `${action}${capital(plural)}`;
+
+/** `dealHistory`: the field of the changes of one record. */
+export const historyField = ({ name }: Named) => `${camelCase(name)}History`;
 
 /** A field of a type of GraphQL, and the action whose it is. */
 export interface ActionField {
@@ -25,6 +29,9 @@ export function actionFields(resource: Resource): readonly ActionField[] {
   const many = (action: string) => mutation(action, manyField(action, resource));
   const { actions } = resource;
   return [
+    ...(resource.features?.history && actions.includes("read")
+      ? [{ type: "Query", field: historyField(resource), action: "read" } as const]
+      : []),
     ...actions.filter((action) => action !== "read").map((action) => mutation(action, mutationField(action, resource))),
     ...(actions.includes("create") && actions.includes("update")
       ? [mutation("create", mutationField("upsert", resource))]

@@ -1,7 +1,7 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
 import { graphqlSdl } from "#lib/codegen/graphql/graphqlSdl.ts";
 import { namedActions } from "#lib/model/actions/namedActions.ts";
-import { readField } from "#lib/model/naming/actionFields.ts";
+import { historyField, readField } from "#lib/model/naming/actionFields.ts";
 import { queryFields } from "#lib/model/naming/graphqlNames.ts";
 import type { Model } from "#lib/model/types.ts";
 import { type Catalog, catalogOf, type Entity } from "#lib/plan/catalog/Catalog.ts";
@@ -25,6 +25,8 @@ export class GraphqlApp {
   readonly schema: GraphQLSchema;
   readonly documents: DocumentCache;
   readonly queries: ReadonlyMap<string, QueryField>;
+  /** Fields that tell the changes of a record, and of which resource. */
+  readonly histories: ReadonlyMap<string, Entity>;
   readonly mutations: ReadonlyMap<string, MutationField>;
 
   constructor(model: Model) {
@@ -33,6 +35,11 @@ export class GraphqlApp {
     this.documents = new DocumentCache(this.schema);
     const entities = [...this.catalog.entities.values()];
     this.queries = new Map(entities.flatMap(queryFieldsOf));
+    this.histories = new Map(
+      entities
+        .filter(({ resource }) => resource.features?.history && resource.actions.includes("read"))
+        .map((entity) => [historyField(entity.resource), entity]),
+    );
     this.mutations = new Map(entities.flatMap(mutationFields));
   }
 }

@@ -2,13 +2,14 @@ import type { AppError } from "#lib/errors/AppError.ts";
 import { namedAction, namedActions } from "#lib/model/actions/namedActions.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
+import { planHistory } from "#lib/plan/read/planHistory.ts";
 import type { ReadManyShape } from "#lib/plan/types.ts";
 import { readKey } from "#lib/plan/write/planWrite.ts";
 import { type Answer, jsonAnswer } from "../http/Answer.ts";
 import { checkAccept } from "./body.ts";
 import { actOnMany, destroyMany, updateMany } from "./changeMany.ts";
 import { act, create, destroy, update, upsert } from "./changes.ts";
-import { planHistory } from "./features/planHistory.ts";
+import { historyQuery } from "./features/historyQuery.ts";
 import { withVersion } from "./features/versions.ts";
 import { namedRead } from "./namedRead.ts";
 import { fillTemplate, isListTemplate, type ListTemplate, type QueryTemplate } from "./query/QueryTemplate.ts";
@@ -133,7 +134,7 @@ async function get({ app, run, request }: RestCall, entity: Entity, key: string)
 /** The changes of one record, the newest first. */
 async function history({ run, request }: RestCall, entity: Entity, key: string | null): Promise<Answer> {
   if (request.method !== "GET" && request.method !== "HEAD") throw refusedMethod({ GET: true });
-  const plan = planHistory(entity, key ?? noSuchRecord(entity), request.query);
+  const plan = planHistory(entity, key ?? noSuchRecord(entity), historyQuery(request.query));
   return jsonAnswer(200, found(await run(request.actor, plan), entity));
 }
 

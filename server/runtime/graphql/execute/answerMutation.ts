@@ -17,7 +17,14 @@ import type { RootField } from "./RootField.ts";
 import { joinResults, type ResultJson, splitResults } from "./results.ts";
 
 /** Refusals that a form can show: they are data. All others are errors of the request. */
-const told: readonly string[] = ["invalid_input", "unknown_field", "conflict", "illegal_transition", "not_found"];
+const told: readonly string[] = [
+  "invalid_input",
+  "unknown_field",
+  "conflict",
+  "version_mismatch",
+  "illegal_transition",
+  "not_found",
+];
 
 /** One field of the mutation type: `{result, errors}`; a refused action is told in `errors`. */
 export async function answerMutation(app: GraphqlApp, mutation: MutationField, root: RootField): Promise<RootAnswer> {

@@ -6,6 +6,7 @@ import { collectFields, type FieldContext } from "../plan/collectFields.ts";
 import type { CheckedDocument } from "../request/DocumentCache.ts";
 import type { GraphqlRequest } from "../request/GraphqlRequest.ts";
 import { variableNumbers } from "../request/variableNumbers.ts";
+import { answerHistory } from "./answerHistory.ts";
 import { answerMutation } from "./answerMutation.ts";
 import { answerQuery } from "./answerQuery.ts";
 import { formatError } from "./formatError.ts";
@@ -61,6 +62,8 @@ export async function executeOperation(
     if (mutation) return answerMutation(app, mutation, { as, nodes, fields, execution });
     const query = app.queries.get(name);
     if (query) return answerQuery(app, query, { as, nodes, fields, execution });
+    const history = app.histories.get(name);
+    if (history) return answerHistory(app, history, { as, nodes, fields, execution });
     return { name: as, json: null, errors: [], nonNull: false };
   };
 

@@ -38,7 +38,9 @@ export function planMutation(
     case "destroy": {
       const key = readKey(entity, String(args.id));
       if (key === null) return null;
-      return kind === "update" ? planUpdate(key, input, context) : planDestroy(key, context, input);
+      const version = typeof args.version === "number" ? String(args.version) : undefined;
+      const at = { ...context, version };
+      return kind === "update" ? planUpdate(key, input, at) : planDestroy(key, at, input);
     }
     case "updateMany":
       return planUpdateMany(targetOf(mutation, args, planning), input, context);
