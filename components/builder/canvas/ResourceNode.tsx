@@ -1,10 +1,20 @@
 "use client";
 
 import { Handle, type NodeProps, Position, useConnection, useStore } from "@xyflow/react";
-import { ArrowRight, ChevronsLeftRight, CircleAlert, CornerDownRight, KeyRound, Plus } from "lucide-react";
+import {
+  ArrowRight,
+  ChevronsLeftRight,
+  CircleAlert,
+  CornerDownRight,
+  KeyRound,
+  Plus,
+  Sigma,
+  SquareFunction,
+  Workflow,
+} from "lucide-react";
 import { memo } from "react";
 import { cn } from "#components/ui/cn.ts";
-import type { Attribute, Relationship } from "#lib/model/types.ts";
+import type { Attribute, Relationship, Resource } from "#lib/model/types.ts";
 import { useBuilderActions } from "../BuilderContext.tsx";
 import { typeLooks, typeWord } from "../typeLooks.tsx";
 import type { ResourceNodeType } from "./canvasGraph.ts";
@@ -76,6 +86,7 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
               onSelect={() => select({ kind: "relationship", resource: resource.name, name: relationship.name })}
             />
           ))}
+          <ComputedRows resource={resource} part={part} />
         </div>
       )}
       <ConnectionTarget />
@@ -110,6 +121,46 @@ function ConnectionTarget() {
         connecting ? "pointer-events-auto! hover:bg-accent/10!" : "pointer-events-none!",
       )}
     />
+  );
+}
+
+/** Under a line: what is worked out, and the way between states. */
+function ComputedRows({ resource, part }: { resource: Resource; part: string | null }) {
+  const { select } = useBuilderActions();
+  const { name: of, calculations = [], aggregates = [], states } = resource;
+  if (calculations.length === 0 && aggregates.length === 0 && !states) return null;
+  return (
+    <>
+      <hr className="my-[3px] border-line border-t" />
+      {calculations.map(({ name, type }) => (
+        <Row
+          key={name}
+          icon={<SquareFunction className="text-faint" />}
+          name={name}
+          word={typeWord(type)}
+          selected={part === name}
+          onSelect={() => select({ kind: "calculation", resource: of, name })}
+        />
+      ))}
+      {aggregates.map(({ name, function: word }) => (
+        <Row
+          key={name}
+          icon={<Sigma className="text-faint" />}
+          name={name}
+          word={word}
+          selected={part === name}
+          onSelect={() => select({ kind: "aggregate", resource: of, name })}
+        />
+      ))}
+      {states ? (
+        <Row
+          icon={<Workflow className="text-faint" />}
+          name={states.attribute}
+          word={`${states.transitions.length} ${states.transitions.length === 1 ? "transition" : "transitions"}`}
+          onSelect={() => select({ kind: "resource", resource: of })}
+        />
+      ) : null}
+    </>
   );
 }
 

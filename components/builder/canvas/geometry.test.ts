@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleModel } from "../testing/sampleModel.ts";
-import { edgeEnds, edgePath, headerHeight, nodeHeight, rowHeight, rowMiddle } from "./geometry.ts";
+import { dividerHeight, edgeEnds, edgePath, headerHeight, nodeHeight, rowHeight, rowMiddle } from "./geometry.ts";
 
 const box = (x: number, y: number) => ({ x, y, width: 240, height: 100 });
 const rows = { from: 50, to: 18 };
@@ -56,4 +56,13 @@ test("a picture has a row for the key, each attribute and each relationship", ()
   expect(rowMiddle(order, null)).toBe(headerHeight / 2);
   expect(rowMiddle(order, "customer")).toBe(headerHeight + 4.5 * rowHeight);
   expect(rowMiddle(order, "tags")).toBe(headerHeight + 6.5 * rowHeight);
+});
+
+test("what is worked out and the states have rows of their own under a line", () => {
+  const order = sampleModel().resources.find(({ name }) => name === "Order");
+  if (!order) throw new Error("The sample has orders.");
+  const calculation = { name: "doubled", type: { kind: "decimal" }, expression: "shippingCost * 2" } as const;
+  const states = { attribute: "stage", transitions: [] };
+  const more = { ...order, calculations: [calculation], states };
+  expect(nodeHeight(more) - nodeHeight(order)).toBe(2 * rowHeight + dividerHeight);
 });

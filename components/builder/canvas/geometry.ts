@@ -22,9 +22,19 @@ export interface EdgeEnd extends Point {
   readonly side: Side;
 }
 
-/** Key, attributes, relationships. */
+/** Key, attributes, relationships; under a line what is worked out and the states. */
 export function nodeHeight(resource: Resource): number {
-  return headerHeight + (1 + resource.attributes.length + resource.relationships.length) * rowHeight + bottomPadding;
+  const { attributes, relationships } = resource;
+  const computed = computedRows(resource);
+  const rows = 1 + attributes.length + relationships.length + computed;
+  return headerHeight + rows * rowHeight + (computed > 0 ? dividerHeight : 0) + bottomPadding;
+}
+
+export const dividerHeight = 7;
+
+/** Rows of what is worked out, and one for the states. */
+function computedRows({ calculations = [], aggregates = [], states }: Resource): number {
+  return calculations.length + aggregates.length + (states ? 1 : 0);
 }
 
 /** The middle of a relationship's row, from the top of the picture; of the header where there is no such row. */

@@ -48,6 +48,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [patient, setPatient] = useState(false);
+  const [awaited, setAwaited] = useState(false);
   const text = typed ?? value;
   const check = useMemo(
     () => checkField(text, { scope, ...(expected ? { expected } : {}), ...(target ? { target } : {}) }),
@@ -116,7 +117,19 @@ export function ExpressionField(props: ExpressionFieldProps) {
           isWrong && "border-danger focus-within:outline-danger/25",
         )}
       >
-        <Suspense fallback={<p className="h-[30px] truncate px-2.5 py-1.5 font-mono text-faint text-xs">{text}</p>}>
+        <Suspense
+          fallback={
+            // Takes the keyboard until the editor is there, which then goes on from it.
+            <input
+              readOnly
+              value={text}
+              aria-label={label}
+              onFocus={() => setAwaited(true)}
+              onBlur={() => setAwaited(false)}
+              className="h-[30px] w-full bg-transparent px-2.5 font-mono text-xs outline-none"
+            />
+          }
+        >
           <ExpressionEditor
             value={text}
             scope={scope}
@@ -124,7 +137,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
             problems={problems}
             placeholder={placeholder}
             attributes={attributes}
-            autoFocus={autoFocus}
+            autoFocus={autoFocus || awaited}
             onChange={change}
             onBlur={commit}
             onEnter={commit}

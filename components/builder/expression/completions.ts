@@ -21,6 +21,8 @@ export interface ExpressionCompletions {
   /** What is replaced. */
   readonly from: number;
   readonly to: number;
+  /** Whether the place is between quotes. */
+  readonly quoted: boolean;
   readonly options: readonly ExpressionCompletion[];
 }
 
@@ -45,9 +47,9 @@ export function completionsAt(source: string, position: number, { scope, expecte
   const settled = typed ? before.slice(0, -1) : before;
   const sight = sightAfter(settled, scope);
   const to = position;
-  if (settled.at(-1)?.text === ".") return { from, to, options: afterPoint(settled, sight, scope) };
+  if (settled.at(-1)?.text === ".") return { from, to, quoted: false, options: afterPoint(settled, sight, scope) };
   const compared = comparedType(settled, sight, scope) ?? (settled.length === 0 ? (expected ?? null) : null);
-  return { from, to, options: [...literals(compared), ...names(sight, scope), ...functions()] };
+  return { from, to, quoted: false, options: [...literals(compared), ...names(sight, scope), ...functions()] };
 }
 
 function afterPoint(settled: readonly Token[], sight: Sight, scope: ExpressionScope): readonly ExpressionCompletion[] {
@@ -165,7 +167,7 @@ function optionsWithin(inside: Token, { all, scope, expected }: Around): Express
     (option): ExpressionCompletion => ({ label: option, kind: "option", detail: "option", insert: option, back: 0 }),
   );
   const quoted = inside.text.search(/["']/) + 1;
-  return { from: inside.start + quoted, to: inside.end - (inside.closed ? 1 : 0), options };
+  return { from: inside.start + quoted, to: inside.end - (inside.closed ? 1 : 0), quoted: true, options };
 }
 
 /** Of `'manager' in actor.roles` the type of the right side. */

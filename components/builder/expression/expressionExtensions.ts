@@ -17,7 +17,7 @@ import type { ExpressionScope } from "#lib/expression/ExpressionScope.ts";
 import type { ValueType } from "#lib/expression/ValueType.ts";
 import { codeTheme } from "../code/codeTheme.ts";
 import { celLanguage } from "./celLanguage.ts";
-import { completionsAt, type ExpressionCompletion } from "./completions.ts";
+import { completionsAt, type ExpressionCompletion, type ExpressionCompletions } from "./completions.ts";
 import { expressionTheme } from "./expressionTheme.ts";
 
 /** What the editor asks of the field around it; read anew each time. */
@@ -49,6 +49,7 @@ export function expressionExtensions(hooks: () => EditorHooks): readonly Extensi
       icons: false,
       defaultKeymap: false,
       closeOnBlur: true,
+      interactionDelay: 0,
       maxRenderedOptions: 80,
     }),
     // Enter and Escape are the list's as long as it is open, and so is Tab.
@@ -77,18 +78,20 @@ const boosts: Readonly<Record<ExpressionCompletion["kind"], number>> = {
 
 function completions(context: CompletionContext, { scope, expected }: EditorHooks): CompletionResult | null {
   const source = context.state.doc.toString();
-  const before = source.slice(0, context.pos);
-  // By itself the list comes while a name is written, after a point, and where an option belongs.
-  const begins = /[\w.'"]$|(?:[=!]=|\bin)\s+\[?$/.test(before);
-  if (!begins && !context.explicit) return null;
   const found = completionsAt(source, context.pos, { scope, expected });
-  if (found.options.length === 0) return null;
-  return {
-    from: found.from,
-    to: found.to,
-    options: found.options.map(asCompletion),
-    validFor: /^\w*$/,
-  };
+  const { from, to, options } = found;
+  if (options.length === 0 || (!context.explicit && !comesByItself(source.slice(0, context.pos), found))) return null;
+  return { from, to, options: options.map(asCompletion) };
+}
+
+/** The list comes while a name is written, after a point and where an option belongs; not where all is written already. */
+function comesByItself(before: string, { quoted, options }: ExpressionCompletions): boolean {
+  const name = /[A-Za-z_]\w*$/.exec(before)?.[0];
+  if (name === undefined) return quoted || /(?:[A-Za-z_]\w*\.|[=!]=\s+|\bin\s+\[?)$/.test(before);
+  return (
+    !options.some(({ label }) => label === name) ||
+    options.some(({ label }) => label !== name && label.startsWith(name))
+  );
 }
 
 function asCompletion({ label, detail, about, insert, back, kind }: ExpressionCompletion): Completion {

@@ -69,7 +69,9 @@ function StateMachine({ resource, states, choices, set }: StateMachineProps) {
   const attribute = choices.find((choice) => choice.name === name);
   const options = attribute?.type.kind === "choice" ? attribute.type.options.map((option) => option.name) : [];
   const start = attribute?.default?.kind === "literal" ? String(attribute.default.value) : null;
-  const unreached = options.filter((option) => option !== start && !transitions.some(({ to }) => to === option));
+  // Without a default the first option is most likely where records begin.
+  const begin = start ?? options[0];
+  const unreached = options.filter((option) => option !== begin && !transitions.some(({ to }) => to === option));
   const setTransitions = (next: readonly Transition[]) => set({ ...states, transitions: next });
   const picture = { states, options, start };
   return (
