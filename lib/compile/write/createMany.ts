@@ -6,7 +6,7 @@ import { arrayOf } from "../read/rowJson.ts";
 import { storedType } from "../storedType.ts";
 import { failures } from "./failures.ts";
 import { changedRow } from "./links.ts";
-import { withRuled } from "./values.ts";
+import { withDefaults, withRuled } from "./values.ts";
 import { failedColumn, type Write } from "./Write.ts";
 
 /** Many new rows from one JSON text; refusals name the place in the list. */
@@ -18,7 +18,7 @@ export function createMany(write: Write, { fields, rows, shared = [], selection 
     return { column: stored, value: cast(column(source, name), storedType(type)) };
   });
   const common = shared.map((value) => ({ column: write.columnOf(value.field), value: write.stored(value) }));
-  const values = withRuled(write, [...own, ...common]);
+  const values = withRuled(write, withDefaults(write, [...own, ...common]));
   write.checkAfter(write.row, { isNew: true });
   const checked = write.checks.isEmpty ? [] : [as(failedColumn, write.checks.failed)];
   const insert = {

@@ -1,6 +1,9 @@
+import type { Expression as Rule } from "../../expression/Expression.ts";
+import { partsOf } from "../../expression/partsOf.ts";
 import { restoreAction } from "../../model/actions/actionsOf.ts";
 import { fieldNamed } from "../../plan/catalog/Catalog.ts";
 import type { FieldValue } from "../../plan/types.ts";
+import { defaultRule } from "../../plan/write/defaults.ts";
 import { call, cast, constant } from "../../sql/build.ts";
 import type { Expression, Update } from "../../sql/Sql.ts";
 import { sqlToStored } from "../expression/storedToSql.ts";
@@ -37,7 +40,7 @@ export function newValues(write: Write, set: readonly FieldValue[]): Values {
   return withRuled(write, givenValues(write, set));
 }
 
-/** Adds what the action sets, but for what the plan has worked out already. */
+/** Adds defaults and what the action sets, but for what the plan has worked out already. */
 export function withRuled(write: Write, given: Values): Values {
   const known = new Map(given.map(({ column, value }) => [column, value]));
   const { entity } = write;
@@ -46,11 +49,48 @@ export function withRuled(write: Write, given: Values): Values {
     column: (name) => known.get(name) ?? nothing(write, name),
     value: (field) => row.column(field.column),
   };
+  // The plan knows the given record alone, so that what a default takes from related ones is left to the statement.
+  for (const { column, rule } of defaultsBeyond(write)) {
+    if (!known.has(column)) known.set(column, ruledValue(write, rule, row));
+  }
   const open = write.rules.set.filter(({ field }) => !known.has(write.columnOf(field)));
   return [
-    ...given,
+    ...[...known].map(([column, value]) => ({ column, value })),
     ...open.map((rule) => ({ column: write.columnOf(rule.field), value: ruledValue(write, rule, row) })),
   ];
+}
+
+/** The same for rows of which some may give a value and others not: what a row leaves empty gets the default. */
+export function withDefaults(write: Write, given: Values): Values {
+  const known = new Map(given.map(({ column, value }) => [column, value]));
+  const { entity } = write;
+  const row: Scope = {
+    entity,
+    column: (name) => known.get(name) ?? nothing(write, name),
+    value: (field) => row.column(field.column),
+  };
+  const rules = new Map(defaultsBeyond(write).map(({ column, rule }) => [column, rule]));
+  return given.map(({ column, value }) => {
+    const rule = rules.get(column);
+    return { column, value: rule ? call("coalesce", value, ruledValue(write, rule, row)) : value };
+  });
+}
+
+/** Defaults that look at other records. */
+function defaultsBeyond({ compilation, entity, rules }: Write) {
+  const isSet = new Set(rules.set.map(({ field }) => field));
+  return [...entity.fields.values()].flatMap((field) => {
+    const expression = isSet.has(field.name) ? null : defaultRule(compilation.catalog, entity, field);
+    return expression && looksBeyond(expression)
+      ? [{ column: field.column, rule: { field: field.name, expression } }]
+      : [];
+  });
+}
+
+function looksBeyond(expression: Rule): boolean {
+  if (expression.kind === "related") return true;
+  if (expression.kind === "field" && expression.record.relationships.length > 0) return true;
+  return partsOf(expression).some(looksBeyond);
 }
 
 function nothing({ entity }: Write, column: string): Expression {
