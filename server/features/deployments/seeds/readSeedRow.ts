@@ -41,13 +41,18 @@ export function readSeedRow(input: unknown, context: RowContext): RowReading {
     if (values.has(field.name) || field.name in input) continue;
     const value = literalDefault(field, catalog.model) ?? momentaryDefault(field, new Date().toISOString());
     if (value !== null) values.set(field.name, value);
-    else if (field.required && field.attribute?.default?.kind !== "generated" && field.type.kind !== "file") {
+    else if (field.required && field.attribute?.default?.kind !== "generated" && !isGivenLater(field)) {
       refusals.push({ field: field.name, rule: "required", message: "Give a value." });
     }
   }
   // An empty key is one that the database would number.
   const row = { number, key: values.get(entity.key.name) ?? "", values, links };
   return { row: refusals.length === 0 ? row : null, refusals };
+}
+
+/** The database numbers the rows of a sequence that have no number, and only the runtime keeps files. */
+function isGivenLater({ type }: Field): boolean {
+  return type.kind === "sequence" || type.kind === "file";
 }
 
 interface FieldTarget {

@@ -167,6 +167,21 @@ describe("the seeds of an app", () => {
     expect(await sql`insert into t_person (c_name, team_id) values ('Di', 1) returning c_id`).toEqual([{ c_id: 7 }]);
   });
 
+  test("are numbered by their sequences in the order of the file, and the next record goes on from there", async () => {
+    const number = { type: { kind: "sequence", pattern: "P-{000}", gapless: true }, required: true } as const;
+    const ticket = resource("Ticket", { attributes: [attribute("number", number), attribute("label")] });
+    const numbered: Model = { app: { name: "Numbers" }, resources: [ticket] };
+    const rows = { "seeds/ticket.json": JSON.stringify([{ label: "b" }, { label: "a" }]) };
+    await applyModelTo(database.url, numbered);
+    await insertSeeds(sql, numbered, readSeeds(numbered, rows));
+    await sql`insert into t_ticket (c_label) values ('c')`;
+    expect(await sql`select c_label, c_number from t_ticket order by c_number`).toEqual([
+      { c_label: "b", c_number: "P-001" },
+      { c_label: "a", c_number: "P-002" },
+      { c_label: "c", c_number: "P-003" },
+    ]);
+  });
+
   test("are left out where there are rows already", async () => {
     await sql`insert into t_team (c_name) values ('there')`;
     expect(await insertSeeds(sql, model, readSeeds(model, files))).toBeNull();
