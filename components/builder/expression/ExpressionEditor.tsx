@@ -1,11 +1,12 @@
 "use client";
 
+import { completionStatus } from "@codemirror/autocomplete";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, placeholder as placeholderText } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import type { ExpressionProblem } from "#lib/expression/ExpressionProblem.ts";
-import { type EditorHooks, expressionExtensions, isCompleting } from "./expressionExtensions.ts";
+import { type EditorHooks, expressionExtensions } from "./expressionExtensions.ts";
 
 export interface ExpressionEditorProps extends EditorHooks {
   value: string;
@@ -15,6 +16,8 @@ export interface ExpressionEditorProps extends EditorHooks {
   attributes: Readonly<Record<string, string>>;
   autoFocus: boolean;
   onChange(text: string): void;
+  /** A list of completions came or went. */
+  onListed(listed: boolean): void;
   onBlur(): void;
 }
 
@@ -40,14 +43,16 @@ export default function ExpressionEditor(props: ExpressionEditorProps) {
           ...expressionExtensions(() => latest.current),
           named.current.of(EditorView.contentAttributes.of(attributes)),
           placeholderText(placeholder),
-          EditorView.updateListener.of(({ docChanged, state }) => {
+          EditorView.updateListener.of(({ docChanged, state, startState }) => {
             if (docChanged) latest.current.onChange(state.doc.toString());
+            const listed = completionStatus(state) === "active";
+            if (listed !== (completionStatus(startState) === "active")) latest.current.onListed(listed);
           }),
           EditorView.domEventHandlers({
             blur: () => latest.current.onBlur(),
-            // What a list of completions is closed by means nothing to the panel around it.
-            keydown: (event, target) => {
-              if (event.key === "Escape" || (event.key === "Enter" && isCompleting(target))) event.stopPropagation();
+            // What closes the list or leaves the field means nothing to the panel around it.
+            keydown: (event) => {
+              if (event.key === "Escape") event.stopPropagation();
             },
           }),
         ],

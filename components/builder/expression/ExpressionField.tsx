@@ -49,6 +49,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [patient, setPatient] = useState(false);
   const [awaited, setAwaited] = useState(false);
+  const [listed, setListed] = useState(false);
   const text = typed ?? value;
   const check = useMemo(
     () => checkField(text, { scope, ...(expected ? { expected } : {}), ...(target ? { target } : {}) }),
@@ -84,7 +85,8 @@ export function ExpressionField(props: ExpressionFieldProps) {
     setTyped(next === value ? null : next);
     props.onDraft?.(next);
   };
-  const problems = patient ? [] : check.problems;
+  // Nor what still may be chosen from a list.
+  const problems = patient || listed ? [] : check.problems;
   const [worst] = problems;
   const beyond = useBeyond(path, typed === null && check.problems.length === 0);
   const isWrong = worst !== undefined || beyond !== null;
@@ -139,6 +141,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
             attributes={attributes}
             autoFocus={autoFocus || awaited}
             onChange={change}
+            onListed={setListed}
             onBlur={commit}
             onEnter={commit}
             onEscape={() => {

@@ -7,7 +7,6 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
-  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
@@ -15,7 +14,6 @@ import { type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import type { ExpressionScope } from "#lib/expression/ExpressionScope.ts";
 import type { ValueType } from "#lib/expression/ValueType.ts";
-import { codeTheme } from "../code/codeTheme.ts";
 import { celLanguage } from "./celLanguage.ts";
 import { completionsAt, type ExpressionCompletion, type ExpressionCompletions } from "./completions.ts";
 import { expressionTheme } from "./expressionTheme.ts";
@@ -58,14 +56,8 @@ export function expressionExtensions(hooks: () => EditorHooks): readonly Extensi
     Prec.high(keymap.of([{ key: "Escape", run: leave }])),
     keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape")]),
     EditorView.lineWrapping,
-    ...codeTheme.slice(-1),
     ...expressionTheme,
   ];
-}
-
-/** Whether Escape would close the list of completions first. */
-export function isCompleting(view: EditorView): boolean {
-  return completionStatus(view.state) !== null;
 }
 
 const boosts: Readonly<Record<ExpressionCompletion["kind"], number>> = {

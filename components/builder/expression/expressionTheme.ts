@@ -5,6 +5,7 @@ import { codeTheme } from "../code/codeTheme.ts";
 export const expressionTheme = [
   EditorView.theme({
     "&": { height: "auto", backgroundColor: "transparent" },
+    ".cm-tooltip": { border: "1px solid var(--line)", backgroundColor: "var(--raised)" },
     ".cm-scroller": { lineHeight: "20px", overflowX: "hidden", maxHeight: "168px" },
     ".cm-content": { padding: "5px 0" },
     ".cm-line": { padding: "0 10px" },
@@ -49,5 +50,5 @@ export const expressionTheme = [
     },
     "&.cm-editor .cm-lintRange": { paddingBottom: "1px" },
   }),
-  ...codeTheme.slice(1),
+  ...codeTheme,
 ];

@@ -25,9 +25,13 @@ export function NewAggregate({ resource, onDone }: { resource: Resource; onDone:
   const model = useDraft();
   const { run, reveal } = useBuilderActions();
   const [of, setOf] = useState<AggregateFunction>("count");
-  const [path, setPath] = useState<readonly string[]>(() => likelyPaths(model, resource)[0] ?? []);
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [field, setField] = useState<string | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
+  // Until someone chooses, where there is something that the function can work on.
+  const likely = likelyPaths(model, resource);
+  const fits = (one: readonly string[]) => fittingFields(model, resource, { path: one, function: of }).length > 0;
+  const path = chosen ?? (needsField(of) ? likely.find(fits) : undefined) ?? likely[0] ?? [];
   const draft = refitted(model, resource, { name: "", function: of, path, ...(field === null ? {} : { field }) });
   const name = typed ?? suggestedName(resource, draft);
   const error = partNameProblem(resource, name.trim());
@@ -55,7 +59,7 @@ export function NewAggregate({ resource, onDone }: { resource: Resource; onDone:
       </Field>
       <fieldset className="flex flex-col gap-1">
         <legend className="mb-1 font-medium text-muted text-xs">Of the records along</legend>
-        <PathPicker model={model} resource={resource} path={path} set={setPath} />
+        <PathPicker model={model} resource={resource} path={path} set={setChosen} />
         {reaches ? null : (
           <p className="text-warning-text text-xs">This leads to one record only. Choose a further step.</p>
         )}

@@ -102,9 +102,10 @@ function StateMachine({ resource, states, choices, set }: StateMachineProps) {
             }
           >
             <div className="flex flex-col gap-4">
-              <div className="overflow-x-auto">
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by the keyboard */}
+              <section className="overflow-x-auto" aria-label="Picture of the states" tabIndex={0}>
                 <StatesPicture {...picture} direction="RIGHT" />
-              </div>
+              </section>
               <TransitionTable resource={resource} states={states} />
             </div>
           </Dialog>
