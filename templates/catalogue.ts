@@ -1,6 +1,8 @@
+export type TemplateId = "crm" | "inventory" | "hr";
+
 /** An app to start from: a folder beside this file with sources, seeds and a README. */
 export interface Template {
-  readonly id: "crm" | "inventory" | "hr";
+  readonly id: TemplateId;
   readonly title: string;
   readonly summary: string;
   /** How many resources it has. */
@@ -11,19 +13,19 @@ export const templates: readonly Template[] = [
   {
     id: "crm",
     title: "CRM",
-    summary: "Companies, contacts and deals through a pipeline, with products, activities and tags.",
-    resources: 8,
+    summary: "Companies, contacts and deals through a pipeline, with lines, margins, activities, tasks and teams.",
+    resources: 11,
   },
   {
     id: "inventory",
     title: "Inventory",
-    summary: "Products in warehouses, stock movements, suppliers and purchase orders.",
-    resources: 9,
+    summary: "Products in warehouses, movements that add up, purchase orders, receipts and stock takes.",
+    resources: 12,
   },
   {
     id: "hr",
     title: "HR",
-    summary: "Departments and people, skills, leave, reviews, openings and applications.",
-    resources: 9,
+    summary: "People and their managers, leave accounts and requests, reviews, documents and openings.",
+    resources: 12,
   },
 ];

@@ -1,20 +1,51 @@
-import { choice, hasMany, integer, manyToMany, now, resource, text, timestamp } from "gantry";
+import {
+  allow,
+  belongsTo,
+  choice,
+  count,
+  embed,
+  hasMany,
+  integer,
+  manyToMany,
+  max,
+  resource,
+  sum,
+  text,
+  url,
+} from "gantry";
 
 export default resource("Company", {
   describe: "An organisation that buys, or might.",
   attributes: {
     name: text({ required: true, maxLength: 200 }),
-    website: text({ maxLength: 300, pattern: "https?://.+" }),
+    website: url(),
     industry: choice(["manufacturing", "retail", "logistics", "software", "health", "other"], { default: "other" }),
     size: integer({ min: 1, describe: "People who work there." }),
-    city: text({ maxLength: 100 }),
-    country: text({ minLength: 2, maxLength: 2, pattern: "[A-Z]{2}", describe: "ISO 3166 code." }),
-    createdAt: timestamp({ required: true, default: now() }),
+    address: embed("Address"),
   },
   relationships: {
+    owner: belongsTo("TeamMember", { onDelete: "setNull", describe: "Who looks after them." }),
+    parent: belongsTo("Company", { onDelete: "setNull", describe: "The group that they belong to." }),
+    subsidiaries: hasMany("Company", { via: "parent" }),
     contacts: hasMany("Contact", { via: "company" }),
     deals: hasMany("Deal", { via: "company" }),
     tags: manyToMany("Tag"),
   },
-  indexes: [["name"], ["country", "city"]],
+  aggregates: {
+    dealCount: count("deals"),
+    openValue: sum("deals.amount", { where: "open", stored: true, describe: "What is still to be decided." }),
+    wonValue: sum("deals.amount", { where: "stage == 'won'", stored: true }),
+    lastActivityAt: max("deals.activities.at", { stored: true }),
+  },
+  indexes: [["name"]],
+  policies: [
+    allow("read", "size(actor.roles) > 0"),
+    allow(["create", "update"], "'sales' in actor.roles"),
+    allow("*", "'manager' in actor.roles"),
+  ],
+  softDelete: true,
+  history: true,
+  timestamps: true,
+  search: ["name"],
+  order: ["name"],
 });

@@ -1,4 +1,4 @@
-import { manyToMany, resource, text } from "gantry";
+import { allow, manyToMany, resource, text } from "gantry";
 
 export default resource("Tag", {
   describe: "A word to find things by.",
@@ -9,4 +9,10 @@ export default resource("Tag", {
     companies: manyToMany("Company", { via: "tags" }),
     deals: manyToMany("Deal", { via: "tags" }),
   },
+  policies: [
+    allow("read", "size(actor.roles) > 0"),
+    allow("create", "'sales' in actor.roles"),
+    allow("*", "'manager' in actor.roles"),
+  ],
+  order: ["name"],
 });

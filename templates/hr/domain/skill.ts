@@ -1,4 +1,4 @@
-import { manyToMany, resource, text } from "gantry";
+import { allow, count, manyToMany, resource, text } from "gantry";
 
 export default resource("Skill", {
   describe: "Something that people can do.",
@@ -8,4 +8,13 @@ export default resource("Skill", {
   relationships: {
     employees: manyToMany("Employee", { via: "skills" }),
   },
+  aggregates: {
+    holders: count("employees", { where: "status == 'active'" }),
+  },
+  policies: [
+    allow("read", "size(actor.roles) > 0"),
+    allow("create", "'employee' in actor.roles"),
+    allow("*", "'hr' in actor.roles"),
+  ],
+  order: ["name"],
 });

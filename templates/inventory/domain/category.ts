@@ -1,4 +1,4 @@
-import { belongsTo, hasMany, resource, text } from "gantry";
+import { allow, belongsTo, check, count, hasMany, resource, text } from "gantry";
 
 export default resource("Category", {
   describe: "A group of products; groups may lie in groups.",
@@ -10,4 +10,15 @@ export default resource("Category", {
     children: hasMany("Category", { via: "parent" }),
     products: hasMany("Product", { via: "category" }),
   },
+  aggregates: {
+    productCount: count("products"),
+  },
+  validations: [
+    check("parent == null || parent != id", { message: "A group does not lie in itself.", field: "parent" }),
+  ],
+  policies: [
+    allow("read", "size(actor.roles) > 0"),
+    allow("*", "'manager' in actor.roles || 'buyer' in actor.roles"),
+  ],
+  order: ["name"],
 });

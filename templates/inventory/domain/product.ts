@@ -1,12 +1,35 @@
-import { belongsTo, boolean, choice, decimal, hasMany, integer, manyToMany, resource, text } from "gantry";
+import {
+  allow,
+  belongsTo,
+  boolean,
+  choice,
+  decimal,
+  field,
+  hasMany,
+  integer,
+  manyToMany,
+  max,
+  read,
+  resource,
+  sum,
+  text,
+} from "gantry";
 
 export default resource("Product", {
   describe: "Something that is kept in stock.",
   attributes: {
     sku: text({ required: true, unique: true, maxLength: 40, pattern: "[A-Z0-9-]+" }),
+    barcode: text({ unique: true, pattern: "[0-9]{8}|[0-9]{12,14}", describe: "EAN or UPC, as it is scanned." }),
     name: text({ required: true, maxLength: 200 }),
     unit: choice(["piece", "box", "kilogram", "litre", "metre"], { required: true, default: "piece" }),
-    cost: decimal({ precision: 12, scale: 4, min: "0" }),
+    cost: decimal({
+      precision: 12,
+      scale: 4,
+      min: "0",
+      required: true,
+      default: "0",
+      describe: "Of one unit, in euros.",
+    }),
     price: decimal({ precision: 12, scale: 2, min: "0", required: true }),
     reorderLevel: integer({ min: 0, required: true, default: 0, describe: "Order again when less is left." }),
     active: boolean({ required: true, default: true }),
@@ -15,8 +38,54 @@ export default resource("Product", {
     category: belongsTo("Category", { onDelete: "setNull" }),
     suppliers: manyToMany("Supplier"),
     stock: hasMany("StockItem", { via: "product" }),
-    movements: hasMany("StockMovement", { via: "product" }),
     orderLines: hasMany("PurchaseOrderLine", { via: "product" }),
   },
+  calculations: {
+    low: boolean("active && coalesce(onHand, 0) < reorderLevel"),
+    available: decimal("coalesce(onHand, 0) + coalesce(onOrder, 0)", {
+      precision: 14,
+      scale: 3,
+      describe: "What is here and what is on its way.",
+    }),
+  },
+  aggregates: {
+    onHand: sum("stock.movements.quantity", { stored: true, describe: "All that came less all that went." }),
+    onOrder: sum("orderLines.outstanding", { where: "order.status == 'sent'" }),
+    stockValue: sum("stock.movements.value", {
+      stored: true,
+      describe: "What is on hand, at the cost at which it came and went.",
+    }),
+    lastMovedAt: max("stock.movements.at"),
+  },
   indexes: [["name"]],
+  actions: {
+    read: {},
+    create: {},
+    update: {},
+    destroy: {},
+    lowStock: read({
+      where: "active && coalesce(onHand, 0) < reorderLevel",
+      describe: "What is below its reorder level.",
+    }),
+    toOrder: read({
+      where: "active && coalesce(onHand, 0) + coalesce(onOrder, 0) < reorderLevel",
+      describe: "What is below its reorder level, even with what is on its way.",
+    }),
+    scan: read({
+      arguments: { barcode: text({ required: true, maxLength: 14 }) },
+      where: "barcode == arguments.barcode",
+    }),
+  },
+  policies: [
+    allow("read", "size(actor.roles) > 0"),
+    allow("*", "'manager' in actor.roles"),
+    allow(["create", "update"], "'buyer' in actor.roles"),
+    field(["cost", "stockValue"], { read: "!('clerk' in actor.roles)" }),
+    field("reorderLevel", { write: "'manager' in actor.roles || 'buyer' in actor.roles" }),
+  ],
+  history: true,
+  versioned: true,
+  timestamps: true,
+  search: ["sku", "name"],
+  order: ["sku"],
 });
