@@ -2,7 +2,7 @@ import type { JsonSchema } from "./JsonSchema.ts";
 
 export interface Parameter {
   readonly name: string;
-  readonly in: "query" | "path";
+  readonly in: "query" | "path" | "header";
   readonly required?: boolean;
   readonly description?: string;
   readonly style?: "deepObject" | "form";

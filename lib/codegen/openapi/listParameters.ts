@@ -2,6 +2,7 @@ import { computedAttributes } from "../../model/expressions/computedAttributes.t
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { isSortable } from "../../plan/read/operators.ts";
+import { deletedParameters } from "./featurePaths.ts";
 import { freeName } from "./freeName.ts";
 import { refTo } from "./JsonSchema.ts";
 import type { Parameter } from "./Operation.ts";
@@ -21,7 +22,8 @@ export function listParameters(resource: Resource, model: Model): Parameter[] {
       style: "deepObject",
       explode: true,
       description:
-        "`filter[field][operator]=value`, also through relationships: `filter[company.name][contains]=inc`. Several conditions must all hold; `or`, `and` and `not` group them.",
+        "`filter[field][operator]=value`, also through relationships: `filter[company.name][contains]=inc`. Several conditions must all hold; `or`, `and` and `not` group them." +
+        (resource.features?.search ? " `filter[search]=words` searches full text." : ""),
       schema: refTo(freeName(model, `${resource.name}Filter`)),
     },
     {
@@ -46,6 +48,7 @@ export function listParameters(resource: Resource, model: Model): Parameter[] {
         },
       },
     },
+    ...deletedParameters(resource),
     {
       name: "count",
       in: "query",

@@ -4,6 +4,7 @@ import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { actionPaths, collectionChanges } from "./actionPaths.ts";
 import { attributeSchema } from "./attributeSchema.ts";
+import { featurePaths, versionParameters } from "./featurePaths.ts";
 import { filePaths } from "./filePaths.ts";
 import { freeName } from "./freeName.ts";
 import { refTo } from "./JsonSchema.ts";
@@ -31,6 +32,7 @@ export function resourcePaths(resource: Resource, model: Model): Record<string, 
     ...(item.get || item.patch || item.delete ? { [`${path}/{id}`]: item } : {}),
     ...(has("read") ? relatedPaths(resource, model) : {}),
     ...filePaths(resource),
+    ...featurePaths(resource),
     ...actionPaths(resource, model),
   };
 }
@@ -112,14 +114,23 @@ const create = (resource: Resource, model: Model): Operation => ({
   },
 });
 
+const conditional = (resource: Resource): Pick<Operation, "parameters"> | Record<never, never> => {
+  const parameters = versionParameters(resource);
+  return parameters.length > 0 ? { parameters } : {};
+};
+
+const stale = ({ features }: Resource) => (features?.versioned ? refusals(412, 428) : {});
+
 const update = (resource: Resource, model: Model): Operation => ({
   operationId: `update${resource.name}`,
   summary: `Update one ${singular(resource)}`,
   tags: [resource.name],
+  ...conditional(resource),
   requestBody: { required: true, content: json(refTo(freeName(model, `${resource.name}Update`))) },
   responses: {
     200: answer(`The ${singular(resource)} as it now is.`, refTo(resource.name)),
     ...refusals(400, 404, 409, 413, 415, 422),
+    ...stale(resource),
   },
 });
 
@@ -127,5 +138,6 @@ const destroy = (resource: Resource): Operation => ({
   operationId: `destroy${resource.name}`,
   summary: `Delete one ${singular(resource)}`,
   tags: [resource.name],
-  responses: { 204: { description: "It is gone." }, ...refusals(404, 409) },
+  ...conditional(resource),
+  responses: { 204: { description: "It is gone." }, ...refusals(404, 409), ...stale(resource) },
 });
