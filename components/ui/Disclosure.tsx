@@ -25,11 +25,11 @@ export function Disclosure({ title, help, note, className, children, ...root }: 
     <Collapsible.Root className={cn("min-w-0", className)} {...root}>
       <Collapsible.Trigger className="group flex h-8 w-full items-center gap-1.5 rounded-md text-left font-medium text-sm hover:text-accent-text">
         <ChevronRight
-          className="size-4 text-faint transition-transform duration-100 group-data-[state=open]:rotate-90"
+          className="size-4 shrink-0 text-faint transition-transform duration-100 group-data-[state=open]:rotate-90"
           aria-hidden
         />
-        <span className="flex-1">{title}</span>
-        {note ? <span className="font-normal text-faint text-xs">{note}</span> : null}
+        <span className="min-w-0 flex-1">{title}</span>
+        {note ? <span className="shrink-0 font-normal text-faint text-xs">{note}</span> : null}
       </Collapsible.Trigger>
       <Collapsible.Content>
         <div className="flex flex-col gap-3 pt-1 pb-3 pl-5.5">

@@ -2,6 +2,7 @@
 
 import type { LucideIcon } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
+import { TickedText } from "#components/ui/TickedText.tsx";
 import { useBuilderActions, useProblems } from "../BuilderContext.tsx";
 import { problemsWithin } from "../problems/problemsAt.ts";
 import type { Selection } from "../state/Selection.ts";
@@ -41,7 +42,9 @@ export function ItemRow({ icon: Icon, word, selection, path, note, sentence }: I
           <span className={cn("min-w-0 flex-1 truncate", problems > 0 && "text-danger-text")}>{selection.name}</span>
           {note === undefined ? null : <span className="shrink-0 font-mono text-2xs text-faint">{note}</span>}
         </span>
-        <span className="line-clamp-2 text-faint text-xs">{sentence}</span>
+        <span className="line-clamp-3 text-faint text-xs">
+          <TickedText>{sentence}</TickedText>
+        </span>
       </span>
     </button>
   );

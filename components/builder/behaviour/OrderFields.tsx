@@ -34,7 +34,7 @@ export function OrderFields({ order, names, set }: OrderFieldsProps) {
           <Select
             size="sm"
             aria-label={`Direction of ${term.name}`}
-            className="w-34 shrink-0"
+            className="w-30 shrink-0"
             value={term.descending ? "down" : "up"}
             options={[
               { value: "up", label: "smallest first" },

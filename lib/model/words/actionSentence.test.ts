@@ -44,7 +44,7 @@ test("an action says what it takes, does and needs", () => {
   expect(sentence("win")).toBe(
     "Win a deal: takes closed on, moves the stage from lead to won, only if the amount is greater than 0.",
   );
-  expect(sentence("open")).toBe("Open deals: those for which the stage is lead.");
+  expect(sentence("open")).toBe("Open: deals for which the stage is lead.");
 });
 
 test("an aggregate says over which records it is", () => {

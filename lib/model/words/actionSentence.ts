@@ -5,19 +5,25 @@ import { sentenceList, withArticle } from "./sentenceList.ts";
 
 /** What an action does, in one sentence: `Win a deal: takes closed on, sets the stage to won, only if the amount is greater than 0.` */
 export function actionSentence(model: Model, resource: Resource, action: Action): string {
+  const which = action.where === undefined ? "" : ` for which ${saidOf(model, resource, action)(action.where)}`;
   const parts = [
     taken(action),
     ...settings(model, resource, action),
     ...moves(model, resource, action),
     ...conditions(model, resource, action),
   ].filter((part) => part !== null);
-  const head = `${actionHead(resource, action)}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
-  return `${head.charAt(0).toUpperCase()}${head.slice(1)}.`;
+  const head = `${actionHead(resource, action)}${which}`;
+  const sentence = parts.length === 0 ? head : `${head}${action.type === "read" ? "," : ":"} ${parts.join(", ")}`;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
-function actionHead({ name: of, plural }: Resource, { name, type }: Action): string {
+/** `win a deal`; a name of several words, and that of a read, stands by itself. */
+function actionHead({ name: of, plural }: Resource, { name, type, where }: Action): string {
   const verb = name === "destroy" ? "delete" : spokenName(name);
-  return type === "read" ? `${verb} ${spokenName(plural)}` : `${verb} ${withArticle(spokenName(of))}`;
+  const many = spokenName(plural);
+  if (type === "read")
+    return name === "read" ? `read ${many}` : `${verb}: ${where === undefined ? `all ${many}` : many}`;
+  return verb.includes(" ") ? `${verb} (${spokenName(of)})` : `${verb} ${withArticle(spokenName(of))}`;
 }
 
 function taken({ name, type, accept, arguments: given = [] }: Action): string | null {
@@ -65,16 +71,18 @@ function guard(model: Model, { name: resource }: Resource, { when }: Transition)
   return when === undefined ? "" : ` if ${expressionWords(model, { resource, text: when })}`;
 }
 
-function conditions(model: Model, { name: resource }: Resource, action: Action): readonly string[] {
-  const { require = [], validations = [], where, upsert, arguments: given = [] } = action;
-  const said = (text: string) => expressionWords(model, { resource, text, arguments: given });
+function conditions(model: Model, resource: Resource, action: Action): readonly string[] {
+  const { require = [], validations = [], upsert } = action;
+  const said = saidOf(model, resource, action);
   const needed = require.map(({ expression }) => said(expression));
+  const checks = validations.length === 1 ? "a check" : `${validations.length} checks`;
   return [
-    ...(where === undefined ? [] : [`those for which ${said(where)}`]),
     ...(upsert === undefined ? [] : [`or changes the one that has the same ${sentenceList(upsert.map(spokenName))}`]),
     ...(needed.length === 0 ? [] : [`only if ${sentenceList(needed)}`]),
-    ...(validations.length === 0
-      ? []
-      : [`with ${validations.length === 1 ? "a check" : `${validations.length} checks`} of the result`]),
+    ...(validations.length === 0 ? [] : [`with ${checks} of the result`]),
   ];
+}
+
+function saidOf(model: Model, { name: resource }: Resource, { arguments: given = [] }: Action) {
+  return (text: string) => expressionWords(model, { resource, text, arguments: given });
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Select } from "#components/ui/Select.tsx";
+import { TickedText } from "#components/ui/TickedText.tsx";
 import { isStandardAction } from "#lib/model/actions/actionsOf.ts";
 import { identities } from "#lib/model/actions/identities.ts";
 import { meantField } from "#lib/model/actions/writableFields.ts";
@@ -59,7 +60,7 @@ export function ActionInspector({ resource, action }: { resource: Resource; acti
     <div className="flex flex-col gap-3.5 pt-3">
       <ProblemList problems={problems} />
       <p className="text-pretty rounded-md border bg-sunken px-2.5 py-2 text-sm">
-        {actionSentence(model, resource, action)}
+        <TickedText>{actionSentence(model, resource, action)}</TickedText>
       </p>
       {own ? (
         <NameField

@@ -22,7 +22,7 @@ export function RequireFields({ resource, action, path, set }: ActionPart) {
   return (
     <fieldset className="flex flex-col gap-2" data-path={[...path, "require"].join(".")}>
       <legend className="mb-1 font-medium text-muted text-xs">
-        {action.type === "create" ? "Only if the new record has" : "Only if, before it"}
+        {action.type === "create" ? "Only if the new record fulfils" : "Only if the record before it fulfils"}
       </legend>
       {require.map((requirement, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: requirements have no names; they are where they stand

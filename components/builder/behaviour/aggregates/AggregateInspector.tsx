@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { Select } from "#components/ui/Select.tsx";
+import { TickedText } from "#components/ui/TickedText.tsx";
 import type { Expression } from "#lib/expression/Expression.ts";
 import { aggregateExpression } from "#lib/model/expressions/computedExpression.ts";
 import { resourceAlong } from "#lib/model/expressions/resourceAlong.ts";
@@ -50,8 +51,7 @@ export function AggregateInspector({ resource, aggregate }: { resource: Resource
     <div className="flex flex-col gap-3.5 pt-3">
       <ProblemList problems={problemsBeside(all, path, fields)} />
       <p className="text-pretty rounded-md border bg-sunken px-2.5 py-2 text-sm">
-        {words.charAt(0).toUpperCase()}
-        {words.slice(1)}.
+        <TickedText>{`${words.charAt(0).toUpperCase()}${words.slice(1)}.`}</TickedText>
       </p>
       <NameField
         path={[...path, "name"]}

@@ -119,7 +119,7 @@ function StateMachine({ resource, states, choices, set }: StateMachineProps) {
               data-section={[...path, "transitions", transition.action].join(".")}
               className="[&>button]:font-normal"
               title={
-                <span className="flex items-baseline gap-2">
+                <span className="flex min-w-0 items-baseline gap-2">
                   <span className="shrink-0">{transition.action}</span>
                   <span className="truncate text-faint text-xs">{transitionWay(transition)}</span>
                 </span>

@@ -91,7 +91,7 @@ export function TransitionFields({ resource, transition, options, set, remove }:
           icon={<ArrowRight />}
           onClick={() => select({ kind: "action", resource: resource.name, name: action })}
         >
-          What {action} takes and sets
+          What it takes and sets
         </Button>
         <span className="flex-1" />
         <Button size="sm" variant="dangerGhost" icon={<Trash2 />} onClick={remove}>

@@ -46,6 +46,8 @@ export function statesGraph(states: States, options: readonly string[], directio
       "elk.spacing.edgeLabel": "4",
       "elk.layered.spacing.nodeNodeBetweenLayers": "28",
       "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+      // The order of the options says which way is forward.
+      "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
       "elk.separateConnectedComponents": "false",
     },
     children: shown.map((state) => ({
