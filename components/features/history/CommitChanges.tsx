@@ -5,6 +5,7 @@ import { QueryFailure } from "#components/features/QueryFailure.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
+import { ChangeList } from "../changes/ChangeList.tsx";
 import { Patch } from "./Patch.tsx";
 
 interface CommitChangesProps {
@@ -22,15 +23,11 @@ export function CommitChanges({ organisation, project, commit }: CommitChangesPr
   );
   if (changes.error) return <QueryFailure query={changes} />;
   if (!changes.data) return <Skeleton className="h-16" />;
-  const { sentences, files } = changes.data;
+  const { changes: told, files } = changes.data;
   return (
     <div className="flex flex-col gap-3">
-      {sentences.length > 0 ? (
-        <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
-          {sentences.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+      {told.length > 0 ? (
+        <ChangeList changes={told} />
       ) : (
         <p className="text-muted text-sm">The model is the same before and after.</p>
       )}

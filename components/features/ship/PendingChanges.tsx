@@ -7,6 +7,7 @@ import { Banner } from "#components/ui/Banner.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
+import { ChangeList } from "../changes/ChangeList.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { SchemaSteps } from "./SchemaSteps.tsx";
 
@@ -16,7 +17,7 @@ export function PendingChanges(scope: ProjectScope) {
   const preview = useQuery(trpc.deployments.preview.queryOptions(scope));
   if (preview.error) return <QueryFailure query={preview} />;
   if (!preview.data) return <Skeleton className="h-24" />;
-  const { changes, steps, refusals } = preview.data;
+  const { told, steps, refusals } = preview.data;
   return (
     <Card title="What a deploy would change">
       <div className="flex flex-col gap-3">
@@ -25,14 +26,10 @@ export function PendingChanges(scope: ProjectScope) {
             {sentence}
           </Banner>
         ))}
-        {changes.length === 0 ? (
+        {told.length === 0 ? (
           <p className="text-muted text-sm">Nothing: production serves this model.</p>
         ) : (
-          <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
-            {changes.map((change) => (
-              <li key={change}>{change}</li>
-            ))}
-          </ul>
+          <ChangeList changes={told} />
         )}
         {steps.length > 0 ? (
           <Disclosure

@@ -2,7 +2,7 @@ import type { PlanRefusal } from "#lib/compile/schema/SchemaPlan.ts";
 import { readModel } from "#lib/model/read/readModel.ts";
 import type { Connection } from "../../database.ts";
 import { type Environment, previewModel } from "../environments/service.ts";
-import { describeChanges } from "../model/service.ts";
+import { tellChanges } from "../model/service.ts";
 import { readFiles } from "../repository/service.ts";
 import { deploymentAt, modelOfRelease } from "./Deployment.ts";
 import { shownSteps } from "./shownSteps.ts";
@@ -12,8 +12,9 @@ export async function previewDeployment(db: Connection, environment: Environment
   const { commit, files } = await readFiles(environment.projectId, environment.branch);
   const live = environment.release === null ? null : await deploymentAt(db, environment.id, environment.release);
   const before = live ? (await readFiles(environment.projectId, live.commit)).files : {};
-  const changes = live?.commit === commit ? [] : describeChanges(before, files);
-  const base = { commit, liveRelease: environment.release, changes };
+  const told = live?.commit === commit ? [] : tellChanges(before, files);
+  const changes = told.map(({ sentence }) => sentence);
+  const base = { commit, liveRelease: environment.release, changes, told };
   const { model, problems } = readModel(files);
   if (!model) {
     const errors = problems.filter(({ severity }) => severity === "error");

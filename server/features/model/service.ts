@@ -6,11 +6,26 @@ import type { Sources } from "#lib/model/sources.ts";
 import { clauseOf } from "./clauseOf.ts";
 import { fileClauses } from "./fileClauses.ts";
 import { saveMessage } from "./saveMessage.ts";
+import type { ToldChange } from "./ToldChange.ts";
 
 /** What lies between two states of an app's files, as sentences: of the model, or of the files where it is the same. */
 export function describeChanges(before: Sources, after: Sources): readonly string[] {
+  return tellChanges(before, after).map(({ sentence }) => sentence);
+}
+
+/** The same with what each of them is about. */
+export function tellChanges(before: Sources, after: Sources): readonly ToldChange[] {
   const changes = modelChanges(before, after);
-  return changes.length > 0 ? changes.map(describeChange) : fileClauses(before, after);
+  if (changes.length > 0) return changes.map(told);
+  return fileClauses(before, after).map((sentence) => ({ about: null, isAccess: false, sentence }));
+}
+
+const accessSections: ReadonlySet<string> = new Set(["policies", "fieldPolicies", "roles", "users"]);
+
+function told(change: ModelChange): ToldChange {
+  const [about = "app"] = change.path;
+  const isAccess = "section" in change && accessSections.has(change.section);
+  return { about: about === "app" ? null : about, isAccess, sentence: describeChange(change) };
 }
 
 /** The message of a commit that takes an app's files from one state to the other. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { env } from "../../env.ts";
 import { projectProcedure, router } from "../../trpc/init.ts";
-import { describeChanges } from "../model/service.ts";
+import { tellChanges } from "../model/service.ts";
 import { changesOf, history } from "./service.ts";
 
 const commit = z.string().regex(/^[0-9a-f]{40}$/, "Give a commit by its whole name.");
@@ -15,7 +15,8 @@ export const repositoryRouter = router({
   /** What a commit did, beside its first parent: to the model as sentences, to the files as patches. */
   changes: projectProcedure.input(z.object({ commit })).query(async ({ ctx, input }) => {
     const { info, before, after, files } = await changesOf(ctx.project.id, input.commit);
-    return { ...info, sentences: describeChanges(before, after), files };
+    const changes = tellChanges(before, after);
+    return { ...info, changes, sentences: changes.map(({ sentence }) => sentence), files };
   }),
 
   /** What `git clone` takes; a personal token is the password. */
