@@ -67,3 +67,30 @@ test("selections are the same when they name the same thing", () => {
     sameSelection({ kind: "attribute", resource: "A", name: "x" }, { kind: "attribute", resource: "A", name: "y" }),
   ).toBe(false);
 });
+
+test("a calculation stays selected through its rename, and leaves its resource when it is gone", () => {
+  const model = sampleModel();
+  const withCalculations = (...names: readonly string[]) => ({
+    ...model,
+    resources: model.resources.map((resource) =>
+      resource.name === "Order"
+        ? {
+            ...resource,
+            calculations: names.map((name) => ({ name, type: { kind: "text" } as const, expression: "''" })),
+          }
+        : resource,
+    ),
+  });
+  const selection = { kind: "calculation", resource: "Order", name: "net" } as const;
+  const before = withCalculations("gross", "net");
+  expect(followSelection(selection, before, before)).toBe(selection);
+  expect(followSelection(selection, before, withCalculations("gross", "netAmount"))).toEqual({
+    ...selection,
+    name: "netAmount",
+  });
+  expect(followSelection(selection, before, withCalculations("gross"))).toEqual({
+    kind: "resource",
+    resource: "Order",
+  });
+  expect(selectionOf(["Order", "calculations", "net", "expression"], before)).toEqual(selection);
+});
