@@ -4,7 +4,7 @@ import { buildSchema, GraphQLError, validateSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { readApp } from "#tests/bench/readApp.ts";
 import { namedActions } from "../../model/actions/namedActions.ts";
-import { manyField, readField } from "../../model/naming/actionFields.ts";
+import { historyField, manyField, readField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
 import type { Model, Resource } from "../../model/types.ts";
@@ -51,6 +51,7 @@ describe("the GraphQL schema of an app", () => {
         const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
         const expected = model.resources.flatMap((one) => [
           ...(one.actions.includes("read") ? Object.values(queryFields(one)) : []),
+          ...(one.features?.history && one.actions.includes("read") ? [historyField(one)] : []),
           ...namedActions(one).flatMap(({ name, type }) => (type === "read" ? [readField(name, one)] : [])),
         ]);
         expect(queries).toEqual(expected.length === 0 ? ["empty"] : expected);
