@@ -38,6 +38,7 @@ export async function servedApp(model: Model): Promise<ServedApp> {
     snapshot: { format: 1, hash: sha256(canonicalJson(model as unknown as JsonValue)), model },
     databaseUrl: statements.url,
     apiKeys: [{ id: "test", hash: sha256(key), expiresAt: null, actAs: true }],
+    encryption: { current: "test", keys: [{ id: "test", key: randomBytes(32).toString("base64url") }] },
   };
   const response = await fetch(`http://127.0.0.1:${runtime.adminPort}/environments/served`, {
     method: "PUT",

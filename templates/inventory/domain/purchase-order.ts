@@ -81,7 +81,7 @@ export default resource("PurchaseOrder", {
     allow("read", "size(actor.roles) > 0"),
     allow("complete", "'clerk' in actor.roles"),
     allow("*", "'manager' in actor.roles || 'buyer' in actor.roles"),
-    forbid("send", "total > 5000 && !('manager' in actor.roles)", {
+    forbid("send", "coalesce(total, 0) > 5000 && !('manager' in actor.roles)", {
       describe: "Orders of more than 5000 are sent by managers only.",
     }),
     forbid("destroy", "status != 'draft'", { describe: "What was sent once is kept." }),
