@@ -90,8 +90,8 @@ function PersonField({ client, users, actor, onChange }: PersonFieldProps) {
   return (
     <Field
       label={`Id of ${withArticle(spokenName(users.name))}`}
-      note={picked ? rowTitle(users, picked) : "`actor.id`"}
-      hint={people.error ?? "Pick one or type it; empty is nobody in particular."}
+      note={picked ? rowTitle(users, picked) : undefined}
+      hint={people.error ?? "What `actor.id` is. Pick one or type it; empty is nobody in particular."}
     >
       <Input
         list={list}

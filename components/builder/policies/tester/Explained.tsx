@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Badge } from "#components/ui/Badge.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -34,8 +34,17 @@ export function Explained({ client, resource, as, id, title, version, onClose }:
   const key = JSON.stringify([version, resource.name, id, action, as]);
   const question = { resource: resource.name, action, id, actor: as };
   const { data, error, loading } = useLoaded(key, () => client.explain(question));
+  const frame = useRef<HTMLElement>(null);
+  const ready = data !== null;
+  // It stands below the rows, where it may be out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shown at once, and again when it has all its lines
+  useEffect(() => frame.current?.scrollIntoView({ block: "nearest" }), [ready]);
   return (
-    <section aria-label="Explanation" className="flex flex-col gap-3 rounded-lg border bg-surface p-4 shadow-xs">
+    <section
+      ref={frame}
+      aria-label="Explanation"
+      className="flex scroll-my-4 flex-col gap-3 rounded-lg border bg-surface p-4 shadow-xs"
+    >
       <div className="flex items-start gap-3">
         <h3 className="min-w-0 flex-1 truncate font-semibold text-base">{title}</h3>
         <IconButton label="Close the explanation" size="sm" onClick={onClose}>
@@ -71,7 +80,7 @@ function Answer({ explanation }: { explanation: Explanation }) {
       <p className="flex flex-wrap items-center gap-2 text-sm">
         <Badge tone={allowed ? "success" : "danger"}>{allowed ? "Allowed" : "Not allowed"}</Badge>
         <span className="min-w-0">
-          <TickedText>{reason}</TickedText>
+          <TickedText>{capital(reason.replace(/^(Not allowed|Allowed): /, ""))}</TickedText>
         </span>
       </p>
       {policies.length === 0 ? (
@@ -105,6 +114,10 @@ function RuleLine({ policy, deciding }: { policy: ExplainedPolicy; deciding: boo
       {deciding ? <Badge tone="accent">decides</Badge> : null}
     </li>
   );
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 const outcomes = { true: "It is so", false: "It is not so", unknown: "It is not known" } as const;

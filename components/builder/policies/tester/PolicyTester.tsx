@@ -8,8 +8,6 @@ import { Button } from "#components/ui/Button.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
-import { describeChange } from "#lib/model/diff/describeChange.ts";
-import { diffModels } from "#lib/model/diff/diffModels.ts";
 import type { Model } from "#lib/model/types.ts";
 import { useDraft } from "../../BuilderContext.tsx";
 import { ActorForm } from "./ActorForm.tsx";
@@ -17,6 +15,7 @@ import { RowsSeen } from "./RowsSeen.tsx";
 import { firstActor } from "./TesterActor.ts";
 import { TesterClient } from "./TesterClient.ts";
 import type { TesterSession } from "./TesterSession.ts";
+import { undeployedChanges } from "./undeployedChanges.ts";
 import { useLoaded } from "./useLoaded.ts";
 
 interface PolicyTesterProps {
@@ -118,7 +117,7 @@ function Trying({ session, loading, reload, resource: wanted, onResourceChange }
 /** Says what the model here has that the live one has not. */
 function NotDeployed({ live }: { live: Model }) {
   const draft = useDraft();
-  const changes = useMemo(() => diffModels(live, draft).map(describeChange), [live, draft]);
+  const changes = useMemo(() => undeployedChanges(live, draft), [live, draft]);
   if (changes.length === 0) return null;
   const count = changes.length === 1 ? "One change" : `${changes.length} changes`;
   return (

@@ -152,20 +152,22 @@ function RowTable({ resource, rows, chosen, onChoose }: RowTableProps) {
         <TableBody>
           {rows.map((row) => (
             <TableRow key={row.id} className={row.id === chosen ? "bg-accent-soft" : undefined}>
-              <TableCell className="w-0 whitespace-nowrap">
-                <Button
-                  size="sm"
-                  aria-pressed={row.id === chosen}
-                  aria-label={`Explain ${rowTitle(resource, row.whole)}`}
-                  onClick={() => onChoose(row.id)}
-                >
-                  Explain
-                </Button>
-                {row.seen ? null : (
-                  <span className="ml-2 inline-flex items-center gap-1 text-warning-text text-xs">
-                    <EyeOff className="size-3.5" aria-hidden /> not seen
-                  </span>
-                )}
+              <TableCell className="w-0">
+                <span className="flex items-center gap-2 whitespace-nowrap">
+                  <Button
+                    size="sm"
+                    aria-pressed={row.id === chosen}
+                    aria-label={`Explain ${rowTitle(resource, row.whole)}`}
+                    onClick={() => onChoose(row.id)}
+                  >
+                    Explain
+                  </Button>
+                  {row.seen ? null : (
+                    <span className="inline-flex items-center gap-1 text-warning-text text-xs">
+                      <EyeOff className="size-3.5" aria-hidden /> not seen
+                    </span>
+                  )}
+                </span>
               </TableCell>
               {columns.map((name) => (
                 <TableCell key={name} className={row.seen ? undefined : "text-faint"}>
