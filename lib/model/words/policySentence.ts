@@ -1,4 +1,5 @@
 import type { Expression } from "../../expression/Expression.ts";
+import { describeExpression } from "../../expression/words/describeExpression.ts";
 import { actionsNamed, sharedArguments } from "../expressions/actionsNamed.ts";
 import { spokenName } from "../naming/spokenName.ts";
 import type { FieldPolicy, Model, Policy, Resource } from "../types.ts";
@@ -12,13 +13,42 @@ export function policySentence(resource: Resource, policy: Policy, model: Model)
   const tree = treeOf(model, said);
   const many = spokenName(resource.plural);
   const single = withArticle(spokenName(resource.name));
-  const subject = effect === "allow" ? "Everyone" : "Nobody";
-  const roles = tree && rolesIn(tree);
-  if (roles) return `${subject} whose role is ${sentenceList(roles, "or")} may ${doing(actions, many)}`;
-  if (isAlways(tree)) return `${subject} may ${doing(actions, many)}`;
-  const words = expressionWords(model, said);
-  if (effect === "allow") return `Everyone may ${doing(actions, single)} if ${itsOwn(words)}`;
-  return `Nobody may ${doing(actions, single)} while ${itsOwn(words)}`;
+  const [subject, last, where] = effect === "allow" ? ["Everyone", "and", "if"] : ["Nobody", "or", "while"];
+  if (isAlways(tree)) return `${subject} may ${doing(actions, many, last)}`;
+  const { who, rest } = circleIn(tree);
+  if (!rest && who !== "") return `${subject}${who} may ${doing(actions, many, last)}`;
+  const restWords = rest ? describeExpression(rest, "") : "`";
+  if (who === "" || restWords.includes("`")) {
+    return `${subject} may ${doing(actions, single, last)} ${where} ${itsOwn(expressionWords(model, said))}`;
+  }
+  return `${subject}${who} may ${doing(actions, single, last)} ${where} ${itsOwn(restWords)}`;
+}
+
+/** Whom a condition is about, and what else must be so: `'sales' in actor.roles && owner == actor.id`. */
+function circleIn(tree: Expression | null): { readonly who: string; readonly rest: Expression | null } {
+  if (!tree) return { who: "", rest: null };
+  const whole = circleOf(tree);
+  if (whole !== "") return { who: whole, rest: null };
+  if (tree.kind !== "operation" || tree.operator !== "and") return { who: "", rest: tree };
+  const [first, ...others] = tree.operands;
+  const [second] = others;
+  const who = first ? circleOf(first) : "";
+  if (who === "" || !second) return { who: "", rest: tree };
+  return { who, rest: others.length === 1 ? second : { ...tree, operands: others } };
+}
+
+function circleOf(tree: Expression): string {
+  const roles = rolesIn(tree);
+  if (roles) return ` whose role is ${sentenceList(roles, "or")}`;
+  return isSignedIn(tree) ? " who is signed in" : "";
+}
+
+/** `actor.kind == 'user'`. */
+function isSignedIn(tree: Expression): boolean {
+  if (tree.kind !== "operation" || tree.operator !== "equal") return false;
+  const [asked, value] = tree.operands;
+  const isKind = asked?.kind === "context" && asked.path.join(".") === "actor.kind";
+  return isKind && value?.kind === "literal" && value.value === "user";
 }
 
 /** What a policy of fields says, a sentence for reading and one for writing. */
@@ -32,6 +62,7 @@ export function fieldPolicySentences(resource: Resource, policy: FieldPolicy, mo
     const roles = tree && rolesIn(tree);
     const many = spokenName(resource.plural);
     if (roles) return [`Only those whose role is ${sentenceList(roles, "or")} may ${verb} ${names} of ${many}`];
+    if (tree && isSignedIn(tree)) return [`Only those who are signed in may ${verb} ${names} of ${many}`];
     if (isAlways(tree)) return [`Whoever may ${verb} ${many} may ${verb} ${names}`];
     const of = `${names} of ${withArticle(spokenName(resource.name))}`;
     return [
@@ -42,9 +73,9 @@ export function fieldPolicySentences(resource: Resource, policy: FieldPolicy, mo
 }
 
 /** `create and update deals`; `do anything with deals`. */
-function doing(actions: readonly string[], object: string): string {
+function doing(actions: readonly string[], object: string, last: string): string {
   if (actions.includes("*")) return `do anything with ${object}`;
-  return `${sentenceList(actions.map(spokenName))} ${object}`;
+  return `${sentenceList(actions.map(spokenName), last)} ${object}`;
 }
 
 /** The roles that an expression asks for, where it asks for nothing else. */
@@ -91,5 +122,5 @@ function isAlways(tree: Expression | null): boolean {
 
 /** Words about a record that was just named: `the stage is won` to `its stage is won`. */
 function itsOwn(words: string): string {
-  return words.replace(/^the (?!person asking|role of the person)/, "its ");
+  return words.replace(/^the (?!person asking|role of the person|kind of the person)/, "its ");
 }
