@@ -46,6 +46,8 @@ export function ExpressionField(props: ExpressionFieldProps) {
   const id = useId();
   const store = useBuilderStore();
   const frame = useRef<HTMLDivElement>(null);
+  /** While it is left without taking over what was typed. */
+  const leaving = useRef(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [patient, setPatient] = useState(false);
   const [awaited, setAwaited] = useState(false);
@@ -66,7 +68,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
   }, [typed]);
 
   const commit = () => {
-    if (typed === null) return;
+    if (typed === null || leaving.current) return;
     const next = typed.trim();
     if (next === "" && !optional) return setTyped(value === "" ? "" : null);
     if (next !== value) props.onCommit(next);
@@ -88,6 +90,8 @@ export function ExpressionField(props: ExpressionFieldProps) {
   // Nor what still may be chosen from a list.
   const problems = patient || listed ? [] : check.problems;
   const [worst] = problems;
+  // What is wrong gives nothing; what is only unfinished leaves what was there.
+  const tried = worst ? null : last;
   const beyond = useBeyond(path, typed === null && check.problems.length === 0);
   const isWrong = worst !== undefined || beyond !== null;
   const fixed = worst ? mended(text, worst) : null;
@@ -147,7 +151,9 @@ export function ExpressionField(props: ExpressionFieldProps) {
             onEscape={() => {
               setTyped(null);
               if (typed !== null) props.onDraft?.(value);
+              leaving.current = true;
               frame.current?.focus();
+              leaving.current = false;
             }}
           />
         </Suspense>
@@ -188,8 +194,8 @@ export function ExpressionField(props: ExpressionFieldProps) {
           {typeof hint === "string" ? <TickedText>{hint}</TickedText> : hint}
         </p>
       ) : null}
-      {preview && scope.resource !== null && last ? (
-        <ExpressionPreview resource={scope.resource} expression={last} />
+      {preview && scope.resource !== null && tried ? (
+        <ExpressionPreview resource={scope.resource} expression={tried} />
       ) : null}
     </div>
   );

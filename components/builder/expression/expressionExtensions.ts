@@ -6,7 +6,9 @@ import {
   type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
@@ -32,8 +34,11 @@ export function expressionExtensions(hooks: () => EditorHooks): readonly Extensi
     hooks().onEnter();
     return true;
   };
-  const leave = () => {
-    hooks().onEscape();
+  const leave = (view: EditorView) => {
+    const listed = completionStatus(view.state) === "active";
+    // A list that is only about to come is none that someone could mean to close.
+    closeCompletion(view);
+    if (!listed) hooks().onEscape();
     return true;
   };
   return [
@@ -50,8 +55,10 @@ export function expressionExtensions(hooks: () => EditorHooks): readonly Extensi
       interactionDelay: 0,
       maxRenderedOptions: 80,
     }),
-    // Enter and Escape are the list's as long as it is open, and so is Tab.
-    Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
+    // Enter and Tab are the list's as long as it is open.
+    Prec.highest(
+      keymap.of([...completionKeymap.filter(({ key }) => key !== "Escape"), { key: "Tab", run: acceptCompletion }]),
+    ),
     Prec.high(keymap.of([{ key: "Enter", run: enter }])),
     Prec.high(keymap.of([{ key: "Escape", run: leave }])),
     keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap.filter(({ key }) => key !== "Escape")]),

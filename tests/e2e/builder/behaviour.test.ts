@@ -174,4 +174,20 @@ test("an expression is written, completed, mended and left by the keyboard alone
   await expect(own).toHaveText("amount > 10");
   await expect(own).not.toBeFocused();
   await expect(panel.getByRole("heading", { name: "Calculation isLarge" })).toBeVisible();
+
+  // What is wrong in the model leads back to its field.
+  await own.focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("amount +");
+  await page.keyboard.press("Enter");
+  await back(page, "Invoice");
+  await page
+    .getByRole("button", { name: /problem/ })
+    .first()
+    .click();
+  await page.getByRole("region", { name: "Problems" }).getByRole("button", { name: /Error/ }).first().click();
+  await expect(own).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(own).toHaveText("amount > 10");
 });

@@ -41,8 +41,9 @@ export function StatesPicture({ states, options, start, direction }: StatesPictu
       role="img"
       aria-label={`States of ${states.attribute}: ${said || "no transitions yet"}`}
       viewBox={`-2 -2 ${width + 4} ${height + 4}`}
-      style={{ width: width + 4, maxWidth: "100%" }}
-      className="mx-auto h-auto"
+      // A narrow place shows all of it smaller, a wide one is scrolled.
+      style={{ width: width + 4, ...(direction === "DOWN" ? { maxWidth: "100%" } : {}) }}
+      className="mx-auto block h-auto max-w-none"
     >
       <defs>
         <marker id={marker} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
