@@ -2,6 +2,7 @@ import { quoteIdentifier } from "../identifier.ts";
 import { printDefault } from "./columnDefault.ts";
 import { printMark } from "./columnMark.ts";
 import { printColumnType } from "./columnType.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { quoteLiteral } from "./quoteLiteral.ts";
 import type {
   Column,
@@ -36,7 +37,8 @@ export function createTable(table: Table): string {
     ...table.columns.map(columnClause),
     `CONSTRAINT ${quoteIdentifier(name)} PRIMARY KEY (${columns.map(quoteIdentifier).join(", ")})`,
   ];
-  const marks = table.columns.flatMap((column) => markOf(table.name, column));
+  // Without rows there is nothing to fill: triggers give those to come their values.
+  const marks = table.columns.flatMap((column) => markOf(table.name, column, column.fill));
   return [`CREATE TABLE ${tableName(table.name)} (\n  ${lines.join(",\n  ")}\n)`, ...marks].join(";\n");
 }
 
@@ -45,9 +47,13 @@ export function addColumn(table: string, column: Column): string {
   return [add, ...markOf(table, column)].join(";\n");
 }
 
-/** What has to be noted of a new column. */
-function markOf(table: string, { name, of, form }: Column): readonly string[] {
-  const mark = { ...(of !== undefined && { of }), ...(form !== undefined && { form }) };
+/** What has to be noted of a new column, and by what it is known to be full. */
+function markOf(table: string, { name, of, form }: Column, filled?: string): readonly string[] {
+  const mark = {
+    ...(of !== undefined && { of }),
+    ...(form !== undefined && { form }),
+    ...(filled !== undefined && { filled: fingerprint(filled) }),
+  };
   return printMark(mark) === null ? [] : [markColumn(table, name, mark)];
 }
 
