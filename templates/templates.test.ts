@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import { seedFileOf } from "#lib/model/naming/seedFileOf.ts";
 import { printSources } from "#lib/model/print/printSources.ts";
 import { isModelFile, readModel } from "#lib/model/read/readModel.ts";
+import { insertSeeds } from "#server/features/deployments/seeds/insertSeeds.ts";
 import { readSeeds } from "#server/features/deployments/seeds/readSeeds.ts";
+import { applyModelTo } from "#server/features/environments/applyModelTo.ts";
+import { withOwnerSession } from "#server/features/environments/EnvironmentDatabase.ts";
+import { testDatabase } from "#tests/support/postgres.ts";
 import { templateSources } from "#tests/support/servedTemplate.ts";
 import { templates } from "./catalogue.ts";
 
@@ -41,5 +45,14 @@ describe.each(templates)("$title", async ({ id, resources }) => {
     expect(tables.map(({ file }) => file).sort()).toEqual(draft.resources.map(({ name }) => seedFileOf(name)).sort());
     for (const { rows } of tables) expect(rows.length).toBeGreaterThan(0);
     expect(tables.reduce((total, { rows }) => total + rows.length, 0)).toBeGreaterThanOrEqual(20);
+  });
+
+  test("is brought to a database with its rows, and nothing is left to do", async () => {
+    await using database = await testDatabase();
+    await applyModelTo(database.url, draft);
+    const tables = readSeeds(draft, sources);
+    const inserted = await withOwnerSession(database.url, (sql) => insertSeeds(sql, draft, tables));
+    expect(inserted?.rows).toBe(tables.reduce((total, { rows }) => total + rows.length, 0));
+    expect((await applyModelTo(database.url, draft)).steps).toEqual([]);
   });
 });

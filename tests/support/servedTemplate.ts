@@ -22,7 +22,7 @@ export interface ServedTemplate extends AsyncDisposable {
   as(actor: TemplateActor): TemplateClient;
 }
 
-export interface TemplateActor {
+interface TemplateActor {
   readonly id?: string;
   readonly roles: readonly string[];
 }
