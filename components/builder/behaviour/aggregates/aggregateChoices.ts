@@ -1,5 +1,5 @@
 import { aggregateType } from "#lib/model/expressions/aggregateType.ts";
-import { resourceAlong, resourceNamed } from "#lib/model/expressions/resourceAlong.ts";
+import { resourceAlong } from "#lib/model/expressions/resourceAlong.ts";
 import { resourceTypes } from "#lib/model/expressions/resourceTypes.ts";
 import { pascalCase } from "#lib/model/naming/pascalCase.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
@@ -103,8 +103,4 @@ export function suggestedName(resource: Resource, { function: of, path, field }:
 /** Names by which the records at the end of a path can be sorted. */
 export function sortableFields(model: Model, resource: Resource, path: readonly string[]): readonly string[] {
   return fittingFields(model, resource, { path, function: "min" });
-}
-
-export function endOf(model: Model, resource: Resource, path: readonly string[]): Resource | null {
-  return resourceAlong(model, resource, path) ?? resourceNamed(model, resource.name);
 }
