@@ -17,6 +17,7 @@ const said = (effect: "allow" | "forbid", expression: string) =>
 test.each([
   ["true", "Everyone may read and update deals"],
   ["actor.kind == 'user'", "Everyone who is signed in may read and update deals"],
+  ["size(actor.roles) > 0", "Everyone who has a role may read and update deals"],
   ["'sales' in actor.roles", "Everyone whose role is sales may read and update deals"],
   ["owner == actor.id", "Everyone may read and update a deal if its owner is the person asking"],
   [

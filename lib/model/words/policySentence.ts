@@ -40,7 +40,17 @@ function circleIn(tree: Expression | null): { readonly who: string; readonly res
 function circleOf(tree: Expression): string {
   const roles = rolesIn(tree);
   if (roles) return ` whose role is ${sentenceList(roles, "or")}`;
-  return isSignedIn(tree) ? " who is signed in" : "";
+  if (isSignedIn(tree)) return " who is signed in";
+  return hasAnyRole(tree) ? " who has a role" : "";
+}
+
+/** `size(actor.roles) > 0`. */
+function hasAnyRole(tree: Expression): boolean {
+  if (tree.kind !== "operation" || tree.operator !== "greater") return false;
+  const [size, least] = tree.operands;
+  const counted = size?.kind === "operation" && size.operands.length === 1 ? size.operands[0] : undefined;
+  const isOfRoles = counted?.kind === "context" && counted.path.join(".") === "actor.roles";
+  return isOfRoles && least?.kind === "literal" && String(least.value) === "0";
 }
 
 /** `actor.kind == 'user'`. */
@@ -122,5 +132,5 @@ function isAlways(tree: Expression | null): boolean {
 
 /** Words about a record that was just named: `the stage is won` to `its stage is won`. */
 function itsOwn(words: string): string {
-  return words.replace(/^the (?!person asking|role of the person|kind of the person)/, "its ");
+  return words.replace(/^the (?!person asking|[\w' ]+ of the person asking)/, "its ");
 }
