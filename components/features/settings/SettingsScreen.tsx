@@ -4,6 +4,7 @@ import { PageHeader } from "#components/ui/PageHeader.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { CloneCard } from "./CloneCard.tsx";
 import { DangerCard } from "./DangerCard.tsx";
+import { EncryptionCard } from "./EncryptionCard.tsx";
 import { ImportCard } from "./ImportCard.tsx";
 import { NameCard } from "./NameCard.tsx";
 
@@ -15,6 +16,7 @@ export function SettingsScreen(scope: ProjectScope) {
       <NameCard {...scope} />
       <CloneCard {...scope} />
       <ImportCard {...scope} />
+      <EncryptionCard {...scope} />
       <DangerCard {...scope} />
     </>
   );

@@ -37,7 +37,7 @@ export function storedToSql(compilation: Compilation, type: AttributeType, store
 
 type Options = Extract<AttributeType, { kind: "choice" }>["options"];
 
-export function renamedOptions(options: Options): Options {
+function renamedOptions(options: Options): Options {
   return options.filter(({ name, stored }) => name !== stored);
 }
 

@@ -73,7 +73,7 @@ export function dateOfMoment(value: Expression): Expression {
 }
 
 /** The moment in UTC at which a day begins. */
-export function midnight(date: Expression): Expression {
+function midnight(date: Expression): Expression {
   return call("timezone", text("UTC"), cast(date, "timestamp"));
 }
 

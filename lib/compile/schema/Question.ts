@@ -81,7 +81,7 @@ export type Answers = ReadonlyMap<string, Answer>;
 
 export const nothingFound: Answer = { count: 0n, examples: [] };
 
-export const mostExamples = 3;
+const mostExamples = 3;
 const longestExample = 40;
 
 export function questionKey(question: Question): string {

@@ -6,7 +6,7 @@ import { tableName } from "../../sql/ddl/statements.ts";
 import { storedName } from "../../sql/ddl/storedName.ts";
 
 /** Where the last numbers of sequences stand. Of sequences that may have gaps: where their years began. */
-export const counterTable = "gantry_counters";
+const counterTable = "gantry_counters";
 
 const giving = "gantry_number";
 const keeping = "gantry_number_kept";

@@ -9,13 +9,6 @@ export function findResource(model: Model, name: string): Resource {
 }
 
 /** @throws AppError `not_found` */
-export function findAttribute(resource: Resource, name: string): Attribute {
-  const attribute = resource.attributes.find((candidate) => candidate.name === name);
-  if (attribute) return attribute;
-  throw new AppError("not_found", `\`${resource.name}\` has no attribute \`${name}\` any more.`);
-}
-
-/** @throws AppError `not_found` */
 export function findRelationship(resource: Resource, name: string): Relationship {
   const relationship = resource.relationships.find((candidate) => candidate.name === name);
   if (relationship) return relationship;

@@ -81,7 +81,7 @@ export function renameProperty(source: SourceFile, property: ObjectProperty, to:
   return spliceText(source.text, start, end, name);
 }
 
-export function replaceValue(source: SourceFile, property: ObjectProperty, value: Code): string {
+function replaceValue(source: SourceFile, property: ObjectProperty, value: Code): string {
   const { start, end } = spanOf(property.value);
   const { text, style } = source;
   if (text.slice(start, end) === flat(value, style)) return text;

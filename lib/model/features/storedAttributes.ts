@@ -19,9 +19,6 @@ export function featureAttributes({ timestamps, versioned, softDelete }: Feature
   ];
 }
 
-/** Names that features take from a resource's attributes. */
-export const featureNames = ["createdAt", "updatedAt", "version", "deletedAt"] as const;
-
 function moment(name: "createdAt" | "updatedAt", column: string, describe: string): Attribute {
   const base = { name, column, describe, unique: false, required: true, writable: "readOnly" } as const;
   return { ...base, type: { kind: "timestamp" }, default: { kind: "now" } };

@@ -44,7 +44,9 @@ const reservedTypes = new Map<string, string>([
   ...["DateFilter", "DateTimeFilter", "TimestampFilter", "UUIDFilter", "UuidFilter", "JSONFilter", "JsonFilter"].map(
     (name) => [name, "a filter type of every GraphQL API"] as const,
   ),
-  ...["Money", "MoneyInput", "StoredFile", "RecordHistory", "RecordChange", "RecordActor"].map((name) => [name, "the name of a value type"] as const),
+  ...["Money", "MoneyInput", "StoredFile", "RecordHistory", "RecordChange", "RecordActor"].map(
+    (name) => [name, "the name of a value type"] as const,
+  ),
   ...["TimeFilter", "DurationFilter", "MoneyFilter", "StoredFileFilter", "PresenceFilter", "ValueListFilter"].map(
     (name) => [name, "a filter type of every GraphQL API"] as const,
   ),

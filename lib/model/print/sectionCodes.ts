@@ -31,7 +31,7 @@ export function sectionCodes(resource: Resource, style: Style): readonly OptionC
 }
 
 /** Plain groups, then those with a condition. */
-export function uniqueCodes({ uniques, conditionalUniques = [] }: Resource, style: Style): readonly Code[] {
+function uniqueCodes({ uniques, conditionalUniques = [] }: Resource, style: Style): readonly Code[] {
   return [
     ...uniques.map((names) => textsCode(names, style)),
     ...conditionalUniques.map((group) => conditionalUniqueCode(group, style)),
@@ -39,7 +39,7 @@ export function uniqueCodes({ uniques, conditionalUniques = [] }: Resource, styl
 }
 
 /** Policies of records, then those of fields. */
-export function policyCodes({ policies = [], fieldPolicies = [] }: Resource, style: Style): readonly Code[] {
+function policyCodes({ policies = [], fieldPolicies = [] }: Resource, style: Style): readonly Code[] {
   return [
     ...policies.map((policy) => policyCode(policy, style)),
     ...fieldPolicies.map((policy) => fieldPolicyCode(policy, style)),

@@ -62,7 +62,7 @@ export const relationshipBuilders = ["belongsTo", "hasOne", "hasMany", "manyToMa
 export const defaultBuilders = ["now", "today", "uuid", "generated", "expression"] as const;
 
 /** What calculations, aggregates, checks, actions, policies and features are written with. */
-export const behaviourBuilders = [
+const behaviourBuilders = [
   ...["count", "sum", "avg", "min", "max", "exists", "first", "list"],
   ...["check", "transition", "require", "uniqueWhen", "softDelete", "search"],
   ...["read", "create", "update", "destroy", "allow", "forbid", "field"],

@@ -9,7 +9,7 @@ import { readExpressionArgument } from "./readExpression.ts";
 
 import type { Expression } from "./syntax.ts";
 
-export const aggregateFunctions: readonly AggregateFunction[] = [
+const aggregateFunctions: readonly AggregateFunction[] = [
   "count",
   "sum",
   "avg",
@@ -21,7 +21,7 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
 ];
 
 /** Whether the function looks at a field of the records rather than at the records. */
-export function takesField(name: AggregateFunction): boolean {
+function takesField(name: AggregateFunction): boolean {
   return name !== "count" && name !== "exists";
 }
 

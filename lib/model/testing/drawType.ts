@@ -100,7 +100,7 @@ function drawDefault(
 }
 
 /** A canonical value within all limits that `drawValues` sets. */
-export function drawLiteral(draw: Draw, type: AttributeType, valueObjects: readonly ValueObject[]): JsonValue {
+function drawLiteral(draw: Draw, type: AttributeType, valueObjects: readonly ValueObject[]): JsonValue {
   switch (type.kind) {
     case "json":
       return drawJson(draw);

@@ -65,7 +65,7 @@ function makeRules(catalog: Catalog, entity: Entity, name: string): ActionRules 
 }
 
 /** The field of a name that the model gives a field or a belongsTo. */
-export function fieldFor(entity: Entity, name: string): Field {
+function fieldFor(entity: Entity, name: string): Field {
   const relationship = entity.relationships.get(name);
   return fieldNamed(entity, relationship?.kind === "belongsTo" ? foreignKeyField(relationship) : name);
 }

@@ -3,7 +3,7 @@ import { spokenName } from "../../model/naming/spokenName.ts";
 import type { Resource, States } from "../../model/types.ts";
 
 /** Names of the actions that lead on from a state; from null, of all that there are. */
-export function actionsFrom({ transitions }: States, state: string | null): readonly string[] {
+function actionsFrom({ transitions }: States, state: string | null): readonly string[] {
   const open = transitions.filter(({ from }) => state === null || from.length === 0 || from.includes(state));
   return [...new Set(open.map(({ action }) => action))];
 }

@@ -17,6 +17,7 @@ import {
   previewDeployment,
   requestDeployment,
   revokeApiKey,
+  rotateEncryption,
 } from "./service.ts";
 
 /** A project's procedure about one of its environments: `ctx.environment`. */
@@ -63,6 +64,12 @@ export const deploymentsRouter = router({
       if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to delete retired parts.");
       return await contract(ctx.db, ctx.environment, input);
     }),
+
+  /** A new key for the encrypted attributes; what is there is sealed anew. Answers how many values were. */
+  rotateEncryption: environmentProcedure.mutation(async ({ ctx }) => {
+    if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to change the encryption key.");
+    return { values: await rotateEncryption(ctx.environment.id) };
+  }),
 
   keys: router({
     list: environmentProcedure.query(({ ctx }) => listApiKeys(ctx.db, ctx.environment.id)),
