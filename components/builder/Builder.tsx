@@ -7,6 +7,8 @@ import { toast } from "sonner";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { TickedText } from "#components/ui/TickedText.tsx";
+import type { ModelCommand } from "#lib/model/commands/ModelCommand.ts";
+import type { Model } from "#lib/model/types.ts";
 import { AddResourceDialog } from "./AddResourceDialog.tsx";
 import { type BuilderActions, BuilderProvider, useBuilder, useDraft } from "./BuilderContext.tsx";
 import type { BuilderPort, CommitSummary, Revision } from "./BuilderPort.ts";
@@ -24,7 +26,7 @@ import { RestoreDialog } from "./save/RestoreDialog.tsx";
 import { useKeptDraft } from "./save/useKeptDraft.ts";
 import { useSaving } from "./save/useSaving.ts";
 import { BuilderStore } from "./state/BuilderStore.ts";
-import { removalConsequences } from "./state/removal.ts";
+import { isMadeByTransition, removalConsequences } from "./state/removal.ts";
 import { type Selection, selectionOf } from "./state/Selection.ts";
 import { ModelTable, type TableHandle } from "./table/ModelTable.tsx";
 import { useBuilderCommands } from "./useBuilderCommands.tsx";
@@ -108,7 +110,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
       remove(selection) {
         const consequences = removalConsequences(store.getState().reading.draft, selection);
         if (!("name" in selection) || consequences.length > 0) setRemoval({ selection, consequences });
-        else run(removalOf(selection));
+        else run(removalOf(selection, store.getState().reading.draft));
       },
       askForResource(at) {
         if (at) canvas.current?.placeNextAt(at);
@@ -174,7 +176,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
         onCancel={() => setRemoval(null)}
         onConfirm={(selection) => {
           setRemoval(null);
-          actions.run(removalOf(selection));
+          actions.run(removalOf(selection, store.getState().reading.draft));
         }}
       />
       <MergeDialog
@@ -188,7 +190,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
   );
 }
 
-function removalOf(selection: Selection) {
+function removalOf(selection: Selection, { resources }: Model): ModelCommand {
   const { resource } = selection;
   switch (selection.kind) {
     case "resource":
@@ -203,8 +205,14 @@ function removalOf(selection: Selection) {
       return { type: "removeCalculation", resource, calculation: selection.name } as const;
     case "aggregate":
       return { type: "removeAggregate", resource, aggregate: selection.name } as const;
-    case "action":
-      return { type: "removeAction", resource, action: selection.name } as const;
+    case "action": {
+      const owner = resources.find(({ name }) => name === resource);
+      if (!owner?.states || !isMadeByTransition(owner, selection.name)) {
+        return { type: "removeAction", resource, action: selection.name };
+      }
+      const transitions = owner.states.transitions.filter(({ action }) => action !== selection.name);
+      return { type: "setStates", resource, states: { ...owner.states, transitions } };
+    }
   }
 }
 

@@ -49,10 +49,17 @@ function changeSentences(uses: readonly string[]): readonly string[] {
 /** A transition makes an action of its name by itself, so it goes on without what was said of the action. */
 function actionSentences(resource: Resource, action: string): readonly string[] {
   const isTransition = resource.states?.transitions.some((one) => one.action === action) === true;
+  if (isMadeByTransition(resource, action)) return [`The transition ${action} goes too: it is what makes the action.`];
   return [
     ...(isTransition ? [`The transition ${action} stays; it takes, sets and requires nothing more.`] : []),
     ...(isTransition ? [] : changeSentences(usesOfAction(resource, action))),
   ];
+}
+
+/** Whether nothing but a transition says that there is the action. */
+export function isMadeByTransition({ definedActions = [], states }: Resource, action: string): boolean {
+  const made = states?.transitions.some((one) => one.action === action) === true;
+  return made && !definedActions.some(({ name }) => name === action);
 }
 
 function leadsTo(relationship: Relationship, resource: string): boolean {
