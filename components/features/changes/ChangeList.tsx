@@ -1,7 +1,7 @@
 import { ShieldAlert } from "lucide-react";
 import { TickedText } from "#components/ui/TickedText.tsx";
-import type { ToldChange } from "#server/features/model/ToldChange.ts";
 import { type ChangeGroup, groupChanges } from "./groupChanges.ts";
+import type { ToldChange } from "./ToldChange.ts";
 
 /** What lies between two versions in words: who may do what in sight, then resource by resource. */
 export function ChangeList({ changes }: { changes: readonly ToldChange[] }) {

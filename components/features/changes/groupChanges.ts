@@ -1,4 +1,4 @@
-import type { ToldChange } from "#server/features/model/ToldChange.ts";
+import type { ToldChange } from "./ToldChange.ts";
 
 export interface ChangeGroup {
   /** Name of a resource or value object; null for the app itself. */

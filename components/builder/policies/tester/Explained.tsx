@@ -59,7 +59,7 @@ export function Explained({ client, resource, as, id, title, version, onClose }:
         />
       </Field>
       {error !== null ? <Banner tone="danger">{error}</Banner> : null}
-      {data ? (
+      {data && error === null ? (
         <div aria-busy={loading} className="flex flex-col gap-3">
           <Answer explanation={data} />
         </div>

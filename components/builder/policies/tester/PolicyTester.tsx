@@ -1,7 +1,7 @@
 "use client";
 
 import { FlaskConical, RotateCw } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Badge } from "#components/ui/Badge.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
@@ -26,10 +26,20 @@ interface PolicyTesterProps {
   onResourceChange: (resource: string) => void;
 }
 
+/** Milliseconds; less than what a key must still be good for when it is handed out. */
+const lookInterval = 30_000;
+
 /** Acts as somebody on the app as it is live: which rows they see, and why they may or may not. */
 export function PolicyTester({ open, resource, onResourceChange }: PolicyTesterProps) {
   const { data, error, loading, reload } = useLoaded("session", async () => ({ session: await open() }));
-  if (error !== null) {
+  // A key lives for a quarter of an hour, and another release may go live meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each `reload` does the same
+  useEffect(() => {
+    const timer = setInterval(reload, lookInterval);
+    return () => clearInterval(timer);
+  }, []);
+  // What was opened once is not closed by a look that failed.
+  if (error !== null && !data) {
     return (
       <Banner
         tone="danger"

@@ -26,7 +26,8 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
         if (!stale) setFound({ data, error: null, of: wanted });
       },
       (error: unknown) => {
-        if (!stale) setFound({ data: null, error: error instanceof Error ? error.message : String(error), of: wanted });
+        const message = error instanceof Error ? error.message : String(error);
+        if (!stale) setFound(({ data }) => ({ data, error: message, of: wanted }));
       },
     );
     return () => {
