@@ -51,3 +51,13 @@ test("positions are kept for a project, and nonsense is no position", () => {
   items.set(positionsKey("p"), "nonsense");
   expect(readPositions(storage, "p")).toEqual({});
 });
+
+test("a new resource stands where it can get attributes without covering others", () => {
+  const model = sampleModel();
+  const [customer, order] = model.resources;
+  if (!customer || !order) throw new Error("The sample has resources.");
+  const bare = { ...order, attributes: [], relationships: [] };
+  const stands = { [customer.table]: { x: 0, y: 0 } };
+  const placed = placeMissing({ ...model, resources: [customer, bare] }, stands, { x: 0, y: 0 })[order.table];
+  expect(placed && (placed.x >= 240 || placed.y > 0 || placed.y <= -260)).toBe(true);
+});

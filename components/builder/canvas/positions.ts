@@ -30,6 +30,9 @@ export function rectangleOf(resource: Resource, position: Point): Rectangle {
   return { ...position, width: nodeWidth, height: nodeHeight(resource) };
 }
 
+/** A new resource gets its attributes only after it has its place. */
+const roomToGrow = 260;
+
 /**
  * Gives every resource without a position one that covers nothing: a first one at `near`, others in rows below all that
  * stands.
@@ -44,7 +47,8 @@ export function placeMissing(model: Model, positions: Positions, near: Point | n
   const placed: Record<string, Point> = { ...positions };
   if (missing.length === 1 && missing[0] && near) {
     const [resource] = missing;
-    placed[resource.table] = freePoint(rectangleOf(resource, near), taken);
+    const rectangle = rectangleOf(resource, near);
+    placed[resource.table] = freePoint({ ...rectangle, height: Math.max(rectangle.height, roomToGrow) }, taken);
     return placed;
   }
   const gap = 56;
