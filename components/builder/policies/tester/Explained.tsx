@@ -38,7 +38,10 @@ export function Explained({ client, resource, as, id, title, version, onClose }:
   const ready = data !== null;
   // It stands below the rows, where it may be out of sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: shown at once, and again when it has all its lines
-  useEffect(() => frame.current?.scrollIntoView({ block: "nearest" }), [ready]);
+  useEffect(() => {
+    // Newer browsers answer a promise, which an effect must not.
+    frame.current?.scrollIntoView({ block: "nearest" });
+  }, [ready]);
   return (
     <section
       ref={frame}
