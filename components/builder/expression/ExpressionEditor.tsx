@@ -39,6 +39,7 @@ export default function ExpressionEditor(props: ExpressionEditorProps) {
       parent: host.current,
       state: EditorState.create({
         doc: value,
+        selection: { anchor: value.length },
         extensions: [
           ...expressionExtensions(() => latest.current),
           named.current.of(EditorView.contentAttributes.of(attributes)),

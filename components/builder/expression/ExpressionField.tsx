@@ -125,10 +125,10 @@ export function ExpressionField(props: ExpressionFieldProps) {
       >
         <Suspense
           fallback={
-            // Takes the keyboard until the editor is there, which then goes on from it.
+            // Takes what is typed until the editor is there, which then goes on from it.
             <input
-              readOnly
               value={text}
+              onChange={(event) => change(event.target.value)}
               aria-label={label}
               onFocus={() => setAwaited(true)}
               onBlur={() => setAwaited(false)}
