@@ -9,7 +9,9 @@ import { printExpressionAlone } from "../../../sql/print.ts";
 import { expressionSql } from "../../expression/expressionSql.ts";
 import { sqlToStored } from "../../expression/storedToSql.ts";
 import type { Compilation, Scope } from "../../read/Scope.ts";
+import { holdOnward } from "./holdRows.ts";
 import { namedRow } from "./namedRow.ts";
+import type { Walk } from "./readsOf.ts";
 
 /** A computed field whose value is kept in a column. */
 export interface StoredField {
@@ -31,13 +33,14 @@ export function storedValue(compilation: Compilation, scope: Scope, { type, expr
 export function deriveFunction(
   compilation: Compilation,
   entity: Entity,
-  fields: readonly StoredField[],
+  { fields, walks }: { readonly fields: readonly StoredField[]; readonly walks: readonly Walk[] },
 ): { readonly made: SchemaFunction; readonly trigger: Trigger } {
   const name = storedName(["gantry", entity.resource.table], "derive");
   const row = namedRow(entity, "new");
-  const lines = fields.map((field) => {
-    return `  new.${quoteIdentifier(field.column)} := ${storedValue(compilation, row, field)};`;
-  });
+  const lines = [
+    ...holdOnward(compilation, row, walks).map((hold) => `  ${hold};`),
+    ...fields.map((field) => `  new.${quoteIdentifier(field.column)} := ${storedValue(compilation, row, field)};`),
+  ];
   const path = [entity.name, "derived"];
   const definition = `() RETURNS trigger LANGUAGE plpgsql AS $gantry$
 BEGIN

@@ -141,7 +141,7 @@ test("the same holds for writers at the same time", async () => {
         await Promise.all(statements.map((text) => attempt(writers, text)));
         expect(await wrong()).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 40 },
     );
   } finally {
     await writers.end({ timeout: 5 });

@@ -8,11 +8,12 @@ import { compilationOf } from "../../expression/compilationOf.ts";
 import { TableScope } from "../../read/Scope.ts";
 import { storageType } from "../storageType.ts";
 import { deriveFunction, type StoredField, storedValue } from "./deriveFunction.ts";
+import { holdBack, holdLinked, holdOnward, linkTarget } from "./holdRows.ts";
 import { namedRow } from "./namedRow.ts";
 import { readsOf, type Walk, walksOf } from "./readsOf.ts";
 import { computedOf, storedFields } from "./storedFields.ts";
 import { touched } from "./touched.ts";
-import { touchFunction } from "./touchFunction.ts";
+import { type Touch, touchFunction } from "./touchFunction.ts";
 
 /** What keeps the stored fields of a model right: their columns and triggers by table, and the functions of these. */
 export interface DerivedSchema {
@@ -44,11 +45,12 @@ export function derivedSchema(model: Model): DerivedSchema {
       table,
       fields.map((field) => columnOf(entity, field)),
     );
-    add(table, deriveFunction(compilationOf(catalog), entity, fields));
-    const reads = fields.flatMap(({ expression }) => readsOf(expression, computed));
-    for (const walk of walksOf(reads)) {
+    const walks = walksOf(fields.flatMap(({ expression }) => readsOf(expression, computed)));
+    add(table, deriveFunction(compilationOf(catalog), entity, { fields, walks }));
+    for (const walk of walks) {
+      const onward = walks.filter((other) => startsWith(other, walk)).map((other) => other.slice(walk.length));
       for (const { at, row } of tablesOf(entity, walk)) {
-        watches.set(at, [...(watches.get(at) ?? []), { entity, first, walk, row }]);
+        watches.set(at, [...(watches.get(at) ?? []), { entity, first, walk, onward, row }]);
       }
     }
   }
@@ -82,13 +84,13 @@ export function derivedSchema(model: Model): DerivedSchema {
     return [end, { at: last.table, row: null }];
   }
 
-  function touchOf({ entity, first, walk, row }: Watch, name: "new" | "old"): Update {
+  function touchOf({ entity, first, walk, onward, row }: Watch, name: "new" | "old"): Touch {
     const compilation = compilationOf(catalog);
     const scope = new TableScope(compilation, entity);
     const changed = row
       ? ({ kind: "record", scope: namedRow(row, name) } as const)
       : ({ kind: "link", alias: name } as const);
-    return {
+    const update: Update = {
       kind: "update",
       table: entity.resource.table,
       alias: scope.alias,
@@ -96,7 +98,16 @@ export function derivedSchema(model: Model): DerivedSchema {
       where: touched(compilation, scope, walk, changed),
       returning: [],
     };
+    const ahead =
+      changed.kind === "record"
+        ? holdOnward(compilationOf(catalog), changed.scope, onward)
+        : holdLinked(compilationOf(catalog), linkTarget(compilation, { scope, walk, alias: name }), onward);
+    return { holds: [...ahead, ...holdBack(compilationOf(catalog), { scope, walk, row: changed })], update };
   }
+}
+
+function startsWith(walk: Walk, beginning: Walk): boolean {
+  return beginning.every((step, index) => walk[index] === step);
 }
 
 /** Records to work out anew when a row of some table changes. */
@@ -104,6 +115,8 @@ interface Watch {
   readonly entity: Entity;
   readonly first: StoredField;
   readonly walk: Walk;
+  /** How walks of the same record go on from there. */
+  readonly onward: readonly Walk[];
   /** What the changed row is; null for a link. */
   readonly row: Entity | null;
 }

@@ -4,8 +4,15 @@ import { storedName } from "../../../sql/ddl/storedName.ts";
 import { printAlone } from "../../../sql/print.ts";
 import type { Update } from "../../../sql/Sql.ts";
 
-/** Updates that ask records to work their stored fields out anew, given the alias of the row that changed. */
-export type TouchStatements = (row: "new" | "old") => readonly Update[];
+/** Given the alias of the row that changed. */
+export interface Touch {
+  /** Statements that hold the rows next to it (`holdRows.ts`). */
+  readonly holds: readonly string[];
+  /** Asks the records that depend on it to work their stored fields out anew. */
+  readonly update: Update;
+}
+
+export type TouchStatements = (row: "new" | "old") => readonly Touch[];
 
 /**
  * After a row of the table has changed, the records whose stored fields depend on it are written: the lock on each makes
@@ -17,10 +24,11 @@ export function touchFunction(
 ): { readonly made: SchemaFunction; readonly trigger: Trigger } {
   const name = storedName(["gantry", table], "touch");
   const path = [table, "derived"];
-  const touch = (row: "new" | "old") =>
-    statements(row)
-      .map((statement) => `    ${printAlone(statement)};`)
-      .join("\n");
+  const touch = (row: "new" | "old") => {
+    const all = statements(row);
+    const lines = [...new Set(all.flatMap(({ holds }) => holds)), ...all.map(({ update }) => printAlone(update))];
+    return lines.map((line) => `    ${line};`).join("\n");
+  };
   const definition = `() RETURNS trigger LANGUAGE plpgsql AS $gantry$
 BEGIN
   IF TG_OP = 'UPDATE' AND to_jsonb(new) = to_jsonb(old) THEN

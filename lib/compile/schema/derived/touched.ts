@@ -26,7 +26,7 @@ export function touched(compilation: Compilation, scope: TableScope, walk: Walk,
 }
 
 /** Whether a relationship leads from the record in scope to the changed row; of a link, whether it begins there. */
-function linked(compilation: Compilation, scope: TableScope, name: string, row: ChangedRow): Expression {
+export function linked(compilation: Compilation, scope: TableScope, name: string, row: ChangedRow): Expression {
   const relationship = relationshipNamed(scope.entity, name);
   const key = scope.column(scope.entity.key.column);
   if (row.kind === "link") {
