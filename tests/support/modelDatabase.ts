@@ -21,7 +21,12 @@ const asTheyAre = Object.fromEntries(
 /** A database of its own with the tables of a model. */
 export async function modelDatabase(model: Model): Promise<ModelDatabase> {
   const database: TestDatabase = await testDatabase();
-  const sql = postgres(database.url, { max: 2, onnotice: () => {}, connection: { TimeZone: "UTC", IntervalStyle: "iso_8601" }, types: asTheyAre });
+  const sql = postgres(database.url, {
+    max: 2,
+    onnotice: () => {},
+    connection: { TimeZone: "UTC", IntervalStyle: "iso_8601" },
+    types: asTheyAre,
+  });
   for (const step of planSchema({ tables: [] }, modelToSchema(model)).steps) await sql.unsafe(step.sql);
   return {
     url: database.url,

@@ -1,5 +1,5 @@
 import { isToOne } from "../../../model/relationships/isToOne.ts";
-import { relationshipNamed } from "../../../plan/catalog/Catalog.ts";
+import { type Entity, relationshipNamed } from "../../../plan/catalog/Catalog.ts";
 import { and, as, binary, column, constant, select, table } from "../../../sql/build.ts";
 import { printAlone } from "../../../sql/print.ts";
 import type { Expression, FromItem } from "../../../sql/Sql.ts";
@@ -26,10 +26,14 @@ export function holdLinked(
   walks: readonly Walk[],
 ): readonly string[] {
   const onward = longest(walks.map((walk) => toOnePart(target, compilation, walk)));
-  const own: Rows = { from: [table(target.entity.resource.table, target.alias)], where: [where] };
+  const { entity, alias } = target;
   const all = onward.length > 0 ? onward.map((walk) => along(compilation, target, walk)) : [none];
-  return all.map(({ from, where: further }) =>
-    hold({ from: [...own.from, ...from], where: [...own.where, ...further] }),
+  return all.map((further) =>
+    hold({
+      from: [table(entity.resource.table, alias), ...further.from],
+      where: [where, ...further.where],
+      entities: [entity, ...further.entities],
+    }),
   );
 }
 
@@ -45,33 +49,43 @@ export function holdBack(
   const between = along(compilation, start, rest.slice(0, -1));
   const end = between.end ?? start;
   const from = [table(start.entity.resource.table, start.alias), ...between.from];
-  return [hold({ from, where: [...between.where, linked(compilation, end, last, row)] })];
+  const where = [...between.where, linked(compilation, end, last, row)];
+  return [hold({ from, where, entities: [start.entity, ...between.entities] })];
 }
 
 interface Rows {
   readonly from: readonly FromItem[];
   readonly where: readonly (Expression | null)[];
+  readonly entities: readonly Entity[];
 }
 
-const none: Rows = { from: [], where: [] };
+const none: Rows = { from: [], where: [], entities: [] };
 
 /** The rows that a walk leads along. */
 function along(compilation: Compilation, start: Scope, walk: Walk): Rows & { readonly end: TableScope | null } {
   const from: FromItem[] = [];
   const where: (Expression | null)[] = [];
+  const entities: Entity[] = [];
   let end: TableScope | null = null;
   for (const step of walk) {
     const rows = relatedRows(compilation, end ?? start, step);
     from.push(...rows.from);
     where.push(rows.where);
+    entities.push(rows.scope.entity);
     end = rows.scope;
   }
-  return { from, where, end };
+  return { from, where, entities, end };
 }
 
-function hold({ from, where }: Rows): string {
+function hold({ from, where, entities }: Rows): string {
   const query = select({ columns: [as("held", constant(1))], from, where: and(where) });
-  return `${printAlone(query).replace(/^SELECT /, "PERFORM ")} FOR SHARE`;
+  // Rows with stored fields of their own may have to be written next: two that share them would wait for each other.
+  const lock = entities.some(storesFields) ? "FOR NO KEY UPDATE" : "FOR SHARE";
+  return `${printAlone(query).replace(/^SELECT /, "PERFORM ")} ${lock}`;
+}
+
+function storesFields({ resource: { calculations = [], aggregates = [] } }: Entity): boolean {
+  return [...calculations, ...aggregates].some(({ column: stored }) => stored !== undefined);
 }
 
 /** As far as a walk leads to single records. */
