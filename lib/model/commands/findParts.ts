@@ -1,5 +1,5 @@
 import { AppError } from "../../errors/AppError.ts";
-import type { Attribute, Model, Relationship, Resource } from "../types.ts";
+import type { Model, Relationship, Resource } from "../types.ts";
 
 /** @throws AppError `not_found` */
 export function findResource(model: Model, name: string): Resource {
