@@ -1,6 +1,6 @@
 import { foreignKeyField } from "../naming/foreignKeyField.ts";
 import { ownsLinks } from "../relationships/ownsLinks.ts";
-import type { Resource } from "../types.ts";
+import type { AttributeKind, Resource } from "../types.ts";
 
 /** Fields that a caller can give a value in a create or an update: attributes, belongsTo and lists of links. */
 export function writableFields(resource: Resource, type: "create" | "update"): readonly string[] {
@@ -15,9 +15,12 @@ export function writableFields(resource: Resource, type: "create" | "update"): r
   return [...stateless, ...relationships].map(({ name }) => name);
 }
 
+/** What the database cannot work out: numbers it gives itself, contents it does not hold, texts it never sees. */
+const unsettable: readonly AttributeKind[] = ["sequence", "file", "encrypted"];
+
 /** Fields that an action can set itself: attributes and belongsTo. */
 export function settableFields(resource: Resource): readonly string[] {
-  const attributes = resource.attributes.filter(({ type }) => type.kind !== "sequence");
+  const attributes = resource.attributes.filter(({ type }) => !unsettable.includes(type.kind));
   const relationships = resource.relationships.filter(({ kind }) => kind === "belongsTo");
   return [...attributes, ...relationships].map(({ name }) => name);
 }
