@@ -7,6 +7,7 @@ import { cn } from "#components/ui/cn.ts";
 import { FieldError } from "#components/ui/Field.tsx";
 import { TickedText } from "#components/ui/TickedText.tsx";
 import type { Expression } from "#lib/expression/Expression.ts";
+import type { AttributeType } from "#lib/model/types.ts";
 import { useBuilderStore, useProblems } from "../BuilderContext.tsx";
 import { FixButton } from "../inspector/PathField.tsx";
 import { problemsAt } from "../problems/problemsAt.ts";
@@ -33,6 +34,8 @@ export interface ExpressionFieldProps extends ExpressionPlace {
   wordsBefore?: string;
   /** Shows what it gives for sample rows of the scope's resource. */
   preview?: boolean;
+  /** What the preview's values are declared as. */
+  declared?: AttributeType;
   autoFocus?: boolean;
 }
 
@@ -195,7 +198,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
         </p>
       ) : null}
       {preview && scope.resource !== null && tried ? (
-        <ExpressionPreview resource={scope.resource} expression={tried} />
+        <ExpressionPreview resource={scope.resource} expression={tried} declared={props.declared} />
       ) : null}
     </div>
   );

@@ -14,7 +14,11 @@ import { valueTypeOf } from "./valueTypeOf.ts";
 /** The tree of a calculation of a verified model. One that is declared with a scale is rounded to it. */
 export function calculationExpression(model: Model, resource: Resource, { expression, type }: Calculation): Expression {
   const expected = valueTypeOf(type, model);
-  const tree = typedExpression(model, { resource: resource.name, text: expression, expected });
+  return asDeclared(type, typedExpression(model, { resource: resource.name, text: expression, expected }));
+}
+
+/** What an expression comes out as where it is declared to be of a type: a decimal has the digits of its scale. */
+export function asDeclared(type: AttributeType, tree: Expression): Expression {
   if (type.kind !== "decimal" || type.scale === undefined) return tree;
   return operation("round", decimalType, [tree, literal(integerType, String(type.scale))]);
 }

@@ -56,6 +56,7 @@ export function CalculationInspector({ resource, calculation }: { resource: Reso
         value={expression}
         onCommit={(text) => set({ expression: text })}
         preview
+        declared={type}
       />
       <PathField path={[...path, "type"]} label="Comes out as">
         <Select

@@ -3,6 +3,8 @@
 import { useMemo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import type { Expression } from "#lib/expression/Expression.ts";
+import { asDeclared } from "#lib/model/expressions/computedExpression.ts";
+import type { AttributeType } from "#lib/model/types.ts";
 import { useBuilder, useDraft } from "../../BuilderContext.tsx";
 import { needsCaller, type SampleLine, sampleLines } from "./sampleLines.ts";
 import { sampleRows } from "./sampleRows.ts";
@@ -10,18 +12,20 @@ import { sampleRows } from "./sampleRows.ts";
 interface ExpressionPreviewProps {
   resource: string;
   expression: Expression;
+  declared?: AttributeType | undefined;
 }
 
 /** What an expression gives for a few rows, worked out here in the browser. */
-export function ExpressionPreview({ resource: name, expression }: ExpressionPreviewProps) {
+export function ExpressionPreview({ resource: name, expression, declared }: ExpressionPreviewProps) {
   const model = useDraft();
   const sources = useBuilder((state) => state.history.present.sources);
   const rows = useMemo(() => sampleRows(model, sources), [model, sources]);
   const resource = model.resources.find((one) => one.name === name);
   const lines = useMemo<readonly SampleLine[] | null>(() => {
     if (!resource || needsCaller(expression)) return null;
-    return sampleLines(expression, resource, { model, rows, now: new Date() });
-  }, [expression, resource, model, rows]);
+    const shown = declared ? asDeclared(declared, expression) : expression;
+    return sampleLines(shown, resource, { model, rows, now: new Date() });
+  }, [expression, declared, resource, model, rows]);
   if (lines === null) {
     return <p className="text-faint text-xs">Depends on who asks or on what is given, so no rows are shown here.</p>;
   }
