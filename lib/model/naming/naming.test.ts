@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { closest } from "../../expression/closest.ts";
 import { camelCase } from "./camelCase.ts";
-import { closest } from "./closest.ts";
 import { enumName } from "./enumName.ts";
 import { fileOf } from "./fileOf.ts";
 import { queryFields } from "./graphqlNames.ts";

@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import type { AttributeType, DefaultValue } from "../types.ts";
 import { defaultBuilders } from "./builders.ts";
 import { expectedValue } from "./expectedValue.ts";

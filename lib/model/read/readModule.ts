@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { builders } from "./builders.ts";
 import { parseSource } from "./parseSource.ts";
 import type { Reading } from "./Reading.ts";

@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { notLiteral } from "./notLiteral.ts";
 import type { Reading } from "./Reading.ts";
 import type { Expression, ObjectExpression, ObjectProperty } from "./syntax.ts";

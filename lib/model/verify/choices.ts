@@ -1,6 +1,6 @@
+import { closest } from "../../expression/closest.ts";
 import { optionsIn } from "../attributes/optionsIn.ts";
 import { camelCase } from "../naming/camelCase.ts";
-import { closest } from "../naming/closest.ts";
 import { optionNameShape } from "../naming/nameShape.ts";
 import { reservedOption } from "../naming/reservedNames.ts";
 import type { Attribute, ChoiceOption } from "../types.ts";

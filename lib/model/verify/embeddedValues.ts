@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { expectedValue } from "../read/expectedValue.ts";
 import type { Attribute, AttributeType, JsonValue, ValueObject } from "../types.ts";
 import { isCanonical } from "../values/isCanonical.ts";

@@ -1,5 +1,5 @@
+import { closest } from "../../expression/closest.ts";
 import { typeWords } from "../diff/describeAttribute.ts";
-import { closest } from "../naming/closest.ts";
 import { indexTexts } from "../print/resourceCode.ts";
 import { canBeUnique } from "../read/optionsOf.ts";
 import type { Resource } from "../types.ts";

@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { fieldNameShape } from "../naming/nameShape.ts";
 import { reservedField } from "../naming/reservedNames.ts";
 import type { HasMany, HasOne, Resource } from "../types.ts";

@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import type { Places } from "../read/Places.ts";
 import { ownsLinks } from "../relationships/ownsLinks.ts";
 import type { Model, Resource } from "../types.ts";

@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { currencies, currencyDigits } from "../values/currencies.ts";
 import { eachAttribute } from "./eachAttribute.ts";
 import type { Rule } from "./Rule.ts";

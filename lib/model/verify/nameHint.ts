@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 
 /** What to do about a name that is not there: the one that was probably meant, or what would be legal. */
 export function nameHint(name: string, names: readonly string[], otherwise: string): string {

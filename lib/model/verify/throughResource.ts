@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { isThrough, throughEnds } from "../relationships/throughLinks.ts";
 import type { BelongsTo, ManyToMany, Resource } from "../types.ts";
 import type { Finding, Rule } from "./Rule.ts";

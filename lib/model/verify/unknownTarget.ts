@@ -1,4 +1,4 @@
-import { closest } from "../naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { resourceNameShape } from "../naming/nameShape.ts";
 import { reservedType } from "../naming/reservedNames.ts";
 import type { Rule } from "./Rule.ts";

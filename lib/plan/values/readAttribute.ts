@@ -1,4 +1,4 @@
-import { closest } from "../../model/naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import type { AttributeType } from "../../model/types.ts";
 import type { Field } from "../catalog/Catalog.ts";
 import { attributesOf, type ValueObjects, valueObjectNamed } from "../catalog/partsOf.ts";

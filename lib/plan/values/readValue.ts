@@ -1,4 +1,4 @@
-import { closest } from "../../model/naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import type { AttributeType, ChoiceOption, ScalarType } from "../../model/types.ts";
 import { canonicalDecimal } from "../../model/values/canonicalDecimal.ts";
 import { canonicalInteger } from "../../model/values/canonicalInteger.ts";

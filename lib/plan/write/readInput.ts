@@ -1,5 +1,5 @@
 import type { FieldError } from "../../errors/AppError.ts";
-import { closest } from "../../model/naming/closest.ts";
+import { closest } from "../../expression/closest.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { restPath } from "../../model/naming/restPath.ts";
 import { ownsLinks } from "../../model/relationships/ownsLinks.ts";

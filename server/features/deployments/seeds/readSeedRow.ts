@@ -1,4 +1,4 @@
-import { closest } from "#lib/model/naming/closest.ts";
+import { closest } from "#lib/expression/closest.ts";
 import { type Catalog, type Entity, entityNamed, type Field } from "#lib/plan/catalog/Catalog.ts";
 import { type PlacedRefusal, readAttribute } from "#lib/plan/values/readAttribute.ts";
 import { isRefusal, readValue, type ValueRefusal } from "#lib/plan/values/readValue.ts";

@@ -4,9 +4,10 @@ import { planHistory } from "#lib/plan/read/planHistory.ts";
 import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 import { readKey } from "#lib/plan/write/planWrite.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
-import { collectFields, type FieldContext } from "../plan/collectFields.ts";
+import type { FieldContext } from "../plan/collectFields.ts";
 import { argumentsOf } from "./argumentsOf.ts";
 import { formatError, isDefect } from "./formatError.ts";
+import { type Members, picked } from "./picked.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 import type { RootField } from "./RootField.ts";
 
@@ -33,8 +34,6 @@ export async function answerHistory(app: GraphqlApp, entity: Entity, root: RootF
   }
 }
 
-type Shown = Readonly<Record<string, (nodes: readonly FieldNode[]) => unknown>>;
-
 function historyOf({ data, page }: HistoryJson, nodes: readonly FieldNode[], fields: FieldContext) {
   const change = (entry: HistoryJson["data"][number], parents: readonly FieldNode[]) =>
     picked(parents, fields, {
@@ -49,18 +48,11 @@ function historyOf({ data, page }: HistoryJson, nodes: readonly FieldNode[], fie
   });
 }
 
-function actorOf(actor: unknown): Shown {
+function actorOf(actor: unknown): Members {
   const values = typeof actor === "object" && actor !== null ? { kind: null, id: null, ...actor } : {};
   return { ...plain(values, ["kind", "id"]), __typename: () => "RecordActor" };
 }
 
-function plain(values: Readonly<Record<string, unknown>>, names: readonly string[]): Shown {
+function plain(values: Readonly<Record<string, unknown>>, names: readonly string[]): Members {
   return Object.fromEntries(names.map((name) => [name, () => values[name] ?? null]));
-}
-
-function picked(nodes: readonly FieldNode[], fields: FieldContext, values: Shown): Record<string, unknown> {
-  const sets = nodes.map(({ selectionSet }) => selectionSet);
-  return Object.fromEntries(
-    [...collectFields(sets, fields)].map(([as, inner]) => [as, values[inner[0]?.name.value ?? ""]?.(inner) ?? null]),
-  );
 }

@@ -1,7 +1,8 @@
 import type { FieldNode } from "graphql";
 import type { AppError } from "#lib/errors/AppError.ts";
-import { collectFields, type FieldContext } from "../plan/collectFields.ts";
+import type { FieldContext } from "../plan/collectFields.ts";
 import type { MutationField } from "../plan/mutationFields.ts";
+import { picked } from "./picked.ts";
 import type { ResultJson } from "./results.ts";
 
 interface Payload {
@@ -58,15 +59,4 @@ function errorObject(error: AppError, nodes: readonly FieldNode[], context: Fiel
         }),
       ),
   });
-}
-
-function picked(
-  nodes: readonly FieldNode[],
-  context: FieldContext,
-  values: Readonly<Record<string, (nodes: readonly FieldNode[]) => unknown>>,
-): Record<string, unknown> {
-  const sets = nodes.map(({ selectionSet }) => selectionSet);
-  return Object.fromEntries(
-    [...collectFields(sets, context)].map(([as, inner]) => [as, values[inner[0]?.name.value ?? ""]?.(inner) ?? null]),
-  );
 }

@@ -1,5 +1,5 @@
 import type { FieldError } from "#lib/errors/AppError.ts";
-import { closest } from "#lib/model/naming/closest.ts";
+import { closest } from "#lib/expression/closest.ts";
 import { type Catalog, type Entity, readableFields } from "#lib/plan/catalog/Catalog.ts";
 
 /** What the readers of a query's parts share: the names they may find, and what they found wrong. */

@@ -1,4 +1,4 @@
-import { closest } from "#lib/model/naming/closest.ts";
+import { closest } from "#lib/expression/closest.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, type ReadableField, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { partsOf } from "#lib/plan/catalog/partsOf.ts";
