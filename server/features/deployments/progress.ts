@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
 import { AppError } from "#lib/errors/AppError.ts";
-import { type Connection, database } from "../../database.ts";
+import { type Connection, database, type Transaction } from "../../database.ts";
 import { logDefect } from "../../log.ts";
 import type { Deployment } from "./Deployment.ts";
 import type { DeploymentStepName } from "./deploymentSteps.ts";
@@ -27,7 +27,11 @@ export async function trackStep(
 ): Promise<void> {
   const db = database();
   const isOpen = await startStep(db, deploymentId, name);
-  if (!isOpen) throw new DeploymentOverError();
+  if (!isOpen) {
+    // Killed between going live and reporting it: the step is done.
+    if (name === "switch" && (await isLive(db, deploymentId))) return;
+    throw new DeploymentOverError();
+  }
   try {
     const detail = await work();
     await setStep(db, { deploymentId, name }, { state: "done", detail, finishedAt: new Date() });
@@ -54,6 +58,10 @@ async function startStep(db: Connection, deploymentId: string, name: DeploymentS
   return true;
 }
 
+async function isLive(db: Connection, deploymentId: string): Promise<boolean> {
+  return (await db.$count(deployments, and(eq(deployments.id, deploymentId), eq(deployments.state, "live")))) > 0;
+}
+
 async function setStep(
   db: Connection,
   { deploymentId, name }: { readonly deploymentId: string; readonly name: DeploymentStepName },
@@ -65,7 +73,7 @@ async function setStep(
     .where(and(eq(deploymentSteps.deploymentId, deploymentId), eq(deploymentSteps.name, name)));
 }
 
-/** Ends a deployment that is still open. What serves goes on serving. */
+/** Ends a deployment that is still open, and its step with it. What serves goes on serving. */
 export async function failDeployment(
   db: Connection,
   id: string,
@@ -73,13 +81,20 @@ export async function failDeployment(
 ): Promise<void> {
   const { step, code, message } = failure;
   const finishedAt = new Date();
-  const failed = await db
-    .update(deployments)
-    .set({ state: "failed", failure: { step, code, message }, finishedAt })
-    .where(and(eq(deployments.id, id), inArray(deployments.state, open)))
-    .returning({ id: deployments.id });
-  if (failed.length === 0) return;
-  await setStep(db, { deploymentId: id, name: step }, { state: "failed", detail: message, finishedAt });
+  await db.transaction(async (transaction) => {
+    const failed = await transaction
+      .update(deployments)
+      .set({ state: "failed", failure: { step, code, message }, finishedAt })
+      .where(and(eq(deployments.id, id), inArray(deployments.state, open)))
+      .returning({ id: deployments.id });
+    if (failed.length === 0) return;
+    await setStep(transaction, { deploymentId: id, name: step }, { state: "failed", detail: message, finishedAt });
+  });
+}
+
+/** What the last step says once it is done. */
+export function switchedTo(release: number): string {
+  return `Release ${release} answers every new request.`;
 }
 
 /** The step at which an open deployment stands. */
@@ -93,8 +108,8 @@ export async function currentStep(db: Connection, deploymentId: string): Promise
   return (step?.name as DeploymentStepName | undefined) ?? "switch";
 }
 
-/** Notes that a deployment serves: those before it are over. */
-export async function goLive(db: Connection, deployment: Deployment): Promise<void> {
+/** Notes that a deployment serves, and its last step as done: those before it are over. */
+export async function goLive(db: Transaction, deployment: Deployment): Promise<void> {
   const { id, environmentId, release } = deployment;
   const finishedAt = new Date();
   await db.update(environments).set({ release }).where(eq(environments.id, environmentId));
@@ -112,4 +127,5 @@ export async function goLive(db: Connection, deployment: Deployment): Promise<vo
     await failDeployment(db, other.id, { step: await currentStep(db, other.id), code: "conflict", message });
   }
   await db.update(deployments).set({ state: "live", finishedAt }).where(eq(deployments.id, id));
+  await setStep(db, { deploymentId: id, name: "switch" }, { state: "done", detail: switchedTo(release), finishedAt });
 }

@@ -19,6 +19,7 @@ import { readFiles } from "../../repository/service.ts";
 import { compileSnapshot } from "../compileSnapshot.ts";
 import { type Deployment, liveModel, modelOfRelease } from "../Deployment.ts";
 import type { DeploymentStepName } from "../deploymentSteps.ts";
+import { switchedTo } from "../progress.ts";
 import { insertSeeds } from "../seeds/insertSeeds.ts";
 import { readSeeds } from "../seeds/readSeeds.ts";
 import { shownSteps } from "../shownSteps.ts";
@@ -48,7 +49,7 @@ export async function stepWork(deploymentId: string, name: DeploymentStepName): 
       return rows(work);
     case "switch":
       await switchOver(work.deployment);
-      return `Release ${work.deployment.release} answers every new request.`;
+      return switchedTo(work.deployment.release);
   }
 }
 
