@@ -18,6 +18,51 @@ export interface AppConfig {
   readonly roles?: readonly Role[];
   /** The resource whose records are the app's end users: gives `actor` the type of its key and its attributes. */
   readonly users?: string;
+  readonly api?: AppApi;
+}
+
+/** How the whole API of the app presents itself. */
+export interface AppApi {
+  /** What REST answers where a request accepts anything; absent means plain JSON. */
+  readonly format?: "jsonApi";
+  readonly rateLimits?: RateLimits;
+  /** Absent: pages of any origin may call. */
+  readonly cors?: Cors;
+  readonly graphql?: GraphqlSettings;
+}
+
+/** Whoever is over one of them waits. Absent ones do not bound. */
+export interface RateLimits {
+  /** Of each actor: an end user, or everybody without a key together by address. */
+  readonly actor?: Rate;
+  /** Of each API key. */
+  readonly key?: Rate;
+  /** Of all requests to an environment together. */
+  readonly environment?: Rate;
+}
+
+/** At most so many requests in so many seconds; all of them may come at once. */
+export interface Rate {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+export interface Cors {
+  /** Such as `https://shop.example`; empty means that no page of another origin may call. */
+  readonly origins: readonly string[];
+  /** Seconds for which a browser remembers what is allowed. */
+  readonly maxAge?: number;
+}
+
+export interface GraphqlSettings {
+  /** False: the schema cannot be asked for. */
+  readonly introspection?: false;
+  /** Levels of selections. */
+  readonly maxDepth?: number;
+  /** See docs/api.md for how an operation is counted. */
+  readonly maxCost?: number;
+  /** Only the operations in the app's sources are answered. */
+  readonly persistedOnly?: true;
 }
 
 export interface Role {
@@ -68,6 +113,30 @@ export interface Resource {
   /** Groups of fields that are unique under conditions; without one they stand in `uniques`. */
   readonly conditionalUniques?: readonly ConditionalUnique[];
   readonly features?: Features;
+  readonly api?: ResourceApi;
+}
+
+/** How a resource shows in the APIs; what is absent is as for every resource. */
+export interface ResourceApi {
+  /** The segment of its REST paths instead of the kebab-case plural. */
+  readonly path?: string;
+  /** Of the actions that are hidden from a protocol or have another name in it. */
+  readonly operations?: readonly OperationSettings[];
+  /** Records of a list that does not say, and at most. */
+  readonly pageSize?: number;
+  readonly maxPageSize?: number;
+  /** Names of fields that lists can be filtered and sorted by; absent means all. */
+  readonly filterable?: readonly string[];
+  readonly sortable?: readonly string[];
+}
+
+export interface OperationSettings {
+  /** Name of an action, standard or the resource's own. */
+  readonly action: string;
+  /** False hides it; a text is the name of a named action in paths. */
+  readonly rest?: false | string;
+  /** False hides it; a text is the name of the field of Query or Mutation (of a standard read: of the list). */
+  readonly graphql?: false | string;
 }
 
 /** What a resource can do beyond holding records. Each is off where it is absent. */
@@ -86,6 +155,8 @@ export interface Features {
   readonly search?: { readonly fields: readonly string[]; readonly language: SearchLanguage };
   /** The order of lists that ask for none. */
   readonly order?: readonly { readonly name: string; readonly descending: boolean }[];
+  /** Changes are told to those who listen: the change feed and GraphQL subscriptions. */
+  readonly changeFeed?: true;
 }
 
 /** `simple` knows the words of no language. */
@@ -114,6 +185,7 @@ export interface Calculation {
    */
   readonly column?: string;
   readonly describe?: string;
+  readonly deprecated?: Deprecation;
 }
 
 export type AggregateFunction = "count" | "sum" | "avg" | "min" | "max" | "exists" | "first" | "list";
@@ -133,6 +205,7 @@ export interface Aggregate {
   /** See `Calculation.column`. */
   readonly column?: string;
   readonly describe?: string;
+  readonly deprecated?: Deprecation;
 }
 
 /** A record that does not fulfil the expression is refused; unknown is refused too. */
@@ -246,6 +319,17 @@ export interface Attribute {
   /** For the documents; canonical like a default. */
   readonly example?: JsonValue;
   readonly describe?: string;
+  readonly deprecated?: Deprecation;
+}
+
+/** Still answered, but to be left: clients are told since when, until when and what to use instead. */
+export interface Deprecation {
+  /** A date. */
+  readonly since: string;
+  /** The date on which it may go. */
+  readonly until?: string;
+  /** Such as `Use total instead.` */
+  readonly note?: string;
 }
 
 export type AttributeType =
@@ -321,6 +405,7 @@ interface RelationshipBase {
   /** Name of the resource it leads to. */
   readonly target: string;
   readonly describe?: string;
+  readonly deprecated?: Deprecation;
 }
 
 export interface BelongsTo extends RelationshipBase {
