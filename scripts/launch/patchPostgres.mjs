@@ -1,17 +1,19 @@
-// Mends the PostgreSQL client (postgres 3.4.9), which goes on with what was left of a connection that was cut:
-// bytes not yet sent, rows of half an answer, an error already told, queries never answered. Everything after that on
-// the same connection waits for ever, or is given the rows of another query. Harmless when done twice.
+// Mends the PostgreSQL client (postgres 3.4.9). Harmless when done twice.
+// - It goes on with what was left of a connection that was cut: bytes not yet sent, rows of half an answer, an error
+//   already told, queries never answered. Everything after that on the same connection waits for ever, or is given the
+//   rows of another query.
+// - Its queues of connections grow while they are never empty, and are searched from their very beginning: under steady
+//   load that took half of a server's time.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { Failure } from "./fail.mjs";
 import { root } from "./root.mjs";
 
-const files = ["src/connection.js", "cjs/src/connection.js"];
+const connectionMark = "function forgetLost()";
+const queueMark = "/* starts anew */";
 
-const mark = "function forgetLost()";
-
-/** Each text stands in the file once. */
-const changes = [
+/** By file what marks one that is done, and the changes; each text stands in the file once. */
+const changesOfConnection = [
   ["    if (initial)\n      return reconnect()\n", "    if (initial)\n      return (forgetLost(), reconnect())\n"],
   [
     "    !hadError && (query || sent.length) && error(",
@@ -21,7 +23,7 @@ const changes = [
   ["    closedTime = performance.now()\n", "    forgetLost()\n    closedTime = performance.now()\n"],
   [
     "  /* Handlers */\n",
-    `  ${mark} {
+    `  ${connectionMark} {
     chunk = nextWriteTimer = query = results = errorResponse = final = null
     result = new Result()
     rows = 0
@@ -32,8 +34,31 @@ const changes = [
   ],
 ];
 
+const changesOfQueue = [
+  ["      const index = xs.indexOf(x)\n", "      const at = xs.indexOf(x, index)\n"],
+  ["      return index === -1\n", "      return at === -1\n"],
+  ["(xs.splice(index, 1), x)", "(xs.splice(at, 1), x)"],
+  [
+    "        xs[index - 1] = undefined\n",
+    `        xs[index - 1] = undefined
+        ${queueMark}
+        if (index === 256) {
+          xs = xs.slice(index)
+          index = 0
+        }
+`,
+  ],
+];
+
+const files = [
+  { name: "src/connection.js", mark: connectionMark, changes: changesOfConnection },
+  { name: "cjs/src/connection.js", mark: connectionMark, changes: changesOfConnection },
+  { name: "src/queue.js", mark: queueMark, changes: changesOfQueue },
+  { name: "cjs/src/queue.js", mark: queueMark, changes: changesOfQueue },
+];
+
 export function patchPostgres(folder = new URL("node_modules/postgres/", root)) {
-  for (const name of files) {
+  for (const { name, mark, changes } of files) {
     const file = new URL(name, folder);
     let text = readFileSync(file, "utf8");
     if (text.includes(mark)) continue;

@@ -24,6 +24,8 @@ export async function startRuntime(): Promise<RuntimeProcess> {
   const state = await mkdtemp(join(tmpdir(), "gantry-bench-runtime-"));
   const child = fork(join(root, "server/runtime/main.ts"), [], {
     cwd: root,
+    // To profile it: BENCH_RUNTIME_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profiles".
+    execArgv: (process.env.BENCH_RUNTIME_FLAGS ?? "").split(" ").filter((flag) => flag !== ""),
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       PATH: process.env.PATH,
