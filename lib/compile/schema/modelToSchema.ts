@@ -13,6 +13,8 @@ import type {
   Trigger,
 } from "../../sql/ddl/Schema.ts";
 import { specialIndexName } from "../../sql/ddl/storedName.ts";
+import { changeFeedLinkTriggers } from "./changeFeedLinks.ts";
+import { changeFeedTriggers } from "./changeFeedSchema.ts";
 import { columnFacts } from "./columnFacts.ts";
 import { conditionalUniques } from "./conditionalUniques.ts";
 import { derivedSchema } from "./derived/derivedSchema.ts";
@@ -88,7 +90,7 @@ function resourceDraft(model: Model, resource: Resource): Draft {
       path: [resource.name, "relationships", relationship.name],
     })),
     indexes: resourceIndexes(model, resource, belongsTo),
-    triggers: [...historyTriggers(resource), ...sequenceTriggers(resource)],
+    triggers: [...historyTriggers(resource), ...sequenceTriggers(resource), ...changeFeedTriggers(resource)],
   };
 }
 
@@ -178,6 +180,7 @@ function joinDraft(model: Model, source: Resource, relationship: ManyToMany): Dr
     key: ends.map(({ column }) => column),
     links: ends.map(({ column, resource }) => ({ column, target: keyOf(resource), onDelete: "cascade", path })),
     indexes: [],
+    triggers: changeFeedLinkTriggers({ relationship, source, target }),
   };
 }
 

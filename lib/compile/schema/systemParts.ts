@@ -1,6 +1,8 @@
 import type { Model } from "../../model/types.ts";
 import type { SchemaFunction, Table } from "../../sql/ddl/Schema.ts";
+import { changeFeedSchema } from "./changeFeedSchema.ts";
 import { historySchema } from "./historySchema.ts";
+import { onceSchema } from "./onceSchema.ts";
 import { refusalSchema } from "./refusalSchema.ts";
 
 /** Tables and functions that no resource is, but features need; their names begin with `gantry_`. */
@@ -10,7 +12,12 @@ export interface SystemParts {
 }
 
 export function systemParts(model: Model): SystemParts {
-  const parts: readonly SystemParts[] = [historySchema(model), refusalSchema(model)];
+  const parts: readonly SystemParts[] = [
+    historySchema(model),
+    refusalSchema(model),
+    onceSchema(model),
+    changeFeedSchema(model),
+  ];
   return {
     tables: parts.flatMap(({ tables }) => tables),
     functions: parts.flatMap(({ functions }) => functions),
