@@ -17,6 +17,17 @@ export interface WritePlan extends PlanValues {
   readonly nested?: NestedCreates;
   /** Everything is done and checked, then undone. */
   readonly dryRun?: true;
+  readonly once?: Once;
+}
+
+/** A change that happens once, however often it is asked for: later ones get the answer of the first. */
+export interface Once {
+  /** The caller's; each actor has keys of its own. */
+  readonly key: string;
+  /** Of the request that the key stands for. */
+  readonly fingerprint: string;
+  /** Called where an earlier answer is given again. */
+  readonly onReplay?: () => void;
 }
 
 export interface PlanValues {
@@ -53,7 +64,7 @@ export type ParameterValue = string | null | readonly string[];
 /** Index into the plan's parameters. */
 export type ParameterRef = number;
 
-export type ReadShape = ReadOneShape | ReadManyShape | ReadHistoryShape;
+export type ReadShape = ReadOneShape | ReadManyShape | ReadHistoryShape | ReadChangesShape | ReadSummaryShape;
 
 /** Answers one object, or nothing when no record has the key. */
 export interface ReadOneShape {
@@ -87,6 +98,96 @@ export interface ReadHistoryShape {
   /** What is shown of the record before and after: fields with columns of their own. */
   readonly selection: Selection;
 }
+
+/**
+ * What some changes of the change feed are to the one who asks, by policies and records as they are now: an array of
+ * `[number, kind, key, record]`, all of them texts, the record JSON or null. Changes that tell nothing are left out.
+ */
+export interface ReadChangesShape {
+  readonly kind: "changes";
+  readonly resource: string;
+  /** A list of their numbers, and the least and the greatest transaction that they stand under. */
+  readonly changes: { readonly ids: ParameterRef; readonly from: ParameterRef; readonly to: ParameterRef };
+  /** Only records that fulfil it are in sight. */
+  readonly where: Condition | null;
+  readonly selection: Selection;
+}
+
+/** What the records of a list come to, in groups or all together: one object of `summary.output`. */
+export interface ReadSummaryShape {
+  readonly kind: "summary";
+  readonly resource: string;
+  /** Name of the read; absent means the standard one. */
+  readonly action?: string;
+  readonly where: Condition | null;
+  readonly deleted?: DeletedRecords;
+  readonly summary: SummaryShape;
+}
+
+export interface SummaryShape {
+  /** Records with equal values are one group, null among them; without any, all records are one group. */
+  readonly groups: readonly GroupTerm[];
+  readonly measures: readonly Measure[];
+  /** Groups for which one of these is not true are left out. */
+  readonly having: readonly MeasureCondition[];
+  /** Ends with all the groups (`completeGroups`), so that it is total. */
+  readonly order: readonly SummaryOrder[];
+  /** At most so many groups. */
+  readonly size: number;
+  readonly output: readonly SummaryMember[];
+}
+
+export interface GroupTerm {
+  readonly path: FieldPath;
+  /** Of dates and moments: they count as the beginning of the span that they are in, in UTC; weeks begin on Mondays. */
+  readonly span?: TimeSpan;
+}
+
+export type TimeSpan = "year" | "quarter" | "month" | "week" | "day" | "hour";
+
+/** Values that are null do not count; of none at all, everything but the counts is null. */
+export type Measure =
+  | { readonly function: "count" }
+  | { readonly function: "countDistinct" | "sum" | "avg" | "min" | "max"; readonly path: FieldPath };
+
+export type MeasureFunction = Measure["function"];
+
+/** Index into the summary's measures. */
+export type MeasureRef = number;
+
+/** Index into the summary's groups. */
+export type GroupRef = number;
+
+export interface MeasureCondition {
+  readonly measure: MeasureRef;
+  readonly operator: "eq" | "ne" | "lt" | "lte" | "gt" | "gte";
+  /** A value of the measure's type. */
+  readonly parameter: ParameterRef;
+}
+
+export type SummaryOrder = (
+  | { readonly kind: "group"; readonly group: GroupRef }
+  | { readonly kind: "measure"; readonly measure: MeasureRef }
+) & { readonly descending: boolean };
+
+export type SummaryMember =
+  /** An array with an object for each group. */
+  | { readonly kind: "groups"; readonly as: string; readonly members: readonly GroupMember[] }
+  /** Whether there are more groups than are shown. */
+  | { readonly kind: "truncated"; readonly as: string }
+  | Constant;
+
+export type GroupMember =
+  /** `asText`: see `SelectionMember`. */
+  | { readonly kind: "key"; readonly as: string; readonly group: GroupRef; readonly asText?: boolean }
+  | {
+      readonly kind: "measure";
+      readonly as: string;
+      readonly measure: MeasureRef;
+      readonly parts?: readonly ValuePart[];
+    }
+  | { readonly kind: "object"; readonly as: string; readonly members: readonly GroupMember[] }
+  | Constant;
 
 export interface ListShape {
   readonly where: Condition | null;
@@ -142,6 +243,8 @@ export type ListMember =
   | { readonly kind: "page"; readonly as: string; readonly members: readonly PageMember[] }
   /** The exact number of records that `where` lets through, whatever the page. */
   | { readonly kind: "count"; readonly as: string }
+  /** Of all those records. */
+  | { readonly kind: "summary"; readonly as: string; readonly summary: SummaryShape }
   | Constant;
 
 export type EdgeMember =
@@ -265,6 +368,10 @@ export interface CreateManyShape extends ActionShape {
   readonly rows: ParameterRef;
   /** Fields that have the same value in all rows. */
   readonly shared?: readonly FieldValue[];
+  /** From the parameter of the rows on there is one array literal of texts for each field, in place of one JSON text. */
+  readonly layout?: "columns";
+  /** Answers how many were created, `{"created": number}`, instead of the objects. */
+  readonly answers?: "count";
   readonly selection: Selection;
 }
 

@@ -134,6 +134,7 @@ export type FunctionName =
   | "replace"
   | "reverse"
   | "round"
+  | "scale"
   | "row_to_json"
   | "set_config"
   | "split_part"
@@ -158,6 +159,8 @@ export interface Aggregate {
   readonly name: AggregateName;
   /** Null counts rows: `count(*)`. */
   readonly operand: Expression | null;
+  /** Equal values count once. */
+  readonly distinct?: true;
   readonly filter: Expression | null;
   readonly orderBy: readonly OrderBy[];
 }
@@ -297,6 +300,8 @@ export interface Select {
   readonly from: readonly FromItem[];
   readonly joins: readonly LeftJoin[];
   readonly where: Expression | null;
+  /** Columns, so that a number among them is never taken for a place in the list of columns. */
+  readonly groupBy?: readonly Column[];
   readonly orderBy: readonly OrderBy[];
   readonly limit: number | null;
   /** Locks the rows of all tables, or those of one alias alone. */
@@ -325,6 +330,12 @@ export type FromItem =
       readonly source: Expression;
       readonly alias: string;
       readonly columns: readonly string[];
+    }
+  /** Arrays of texts of the same length as the columns of rows. */
+  | {
+      readonly kind: "unnested";
+      readonly columns: readonly { readonly name: string; readonly source: Expression }[];
+      readonly alias: string;
     }
   /** A JSON object as a row of a table, with null for the columns that it has not. */
   | { readonly kind: "populated"; readonly table: string; readonly source: Expression; readonly alias: string }

@@ -65,11 +65,13 @@ export function aggregate(
   operand: Expression | null,
   options: AggregateOptions = {},
 ): Aggregate {
-  const { filter = null, orderBy = [] } = options;
-  return Object.freeze({ kind: "aggregate", name, operand, filter, orderBy: Object.freeze(orderBy) });
+  const { distinct, filter = null, orderBy = [] } = options;
+  const once = distinct ? { distinct } : {};
+  return Object.freeze({ kind: "aggregate", name, operand, ...once, filter, orderBy: Object.freeze(orderBy) });
 }
 
 export interface AggregateOptions {
+  readonly distinct?: true;
   readonly filter?: Expression | null;
   readonly orderBy?: Aggregate["orderBy"];
 }

@@ -66,7 +66,7 @@ class Printer {
     }
   }
 
-  #select({ with: tables, columns, from, joins, where, orderBy, limit, lock }: Select): string {
+  #select({ with: tables, columns, from, joins, where, groupBy = [], orderBy, limit, lock }: Select): string {
     const parts: string[] = [];
     if (tables.length > 0) {
       parts.push(
@@ -77,6 +77,7 @@ class Printer {
     if (from.length > 0) parts.push(`FROM ${from.map((item) => this.#from(item)).join(", ")}`);
     for (const join of joins) parts.push(this.#join(join));
     parts.push(...this.#where(where));
+    if (groupBy.length > 0) parts.push(`GROUP BY ${this.#list(groupBy)}`);
     if (orderBy.length > 0) parts.push(`ORDER BY ${this.#orderBy(orderBy)}`);
     if (limit !== null) parts.push(`LIMIT ${integer(limit)}`);
     if (lock !== false) parts.push(lock === true ? "FOR UPDATE" : `FOR UPDATE OF ${name(lock)}`);
@@ -144,6 +145,10 @@ class Printer {
       case "recordset": {
         const columns = item.columns.map((column) => `${name(column)} text`).join(", ");
         return `json_to_recordset(${this.#expression(item.source)}) AS ${name(item.alias)}(${columns})`;
+      }
+      case "unnested": {
+        const columns = item.columns.map((column) => name(column.name)).join(", ");
+        return `unnest(${this.#list(item.columns.map(({ source }) => source))}) AS ${name(item.alias)}(${columns})`;
       }
       case "populated": {
         const source = this.#expression(item.source);
@@ -233,8 +238,8 @@ class Printer {
     }
   }
 
-  #aggregate({ name: called, operand, filter, orderBy }: Aggregate): string {
-    const inner = operand === null ? "*" : this.#expression(operand);
+  #aggregate({ name: called, operand, distinct, filter, orderBy }: Aggregate): string {
+    const inner = operand === null ? "*" : `${distinct ? "DISTINCT " : ""}${this.#expression(operand)}`;
     const ordered = orderBy.length > 0 ? `${inner} ORDER BY ${this.#orderBy(orderBy)}` : inner;
     return `${called}(${ordered})${filter === null ? "" : ` FILTER (WHERE ${this.#expression(filter)})`}`;
   }

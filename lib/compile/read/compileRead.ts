@@ -1,17 +1,19 @@
 import type { Access } from "../../plan/access/Access.ts";
 import type { Catalog } from "../../plan/catalog/Catalog.ts";
-import type { ReadManyShape, ReadOneShape, ReadShape } from "../../plan/types.ts";
+import type { ReadManyShape, ReadOneShape, ReadShape, ReadSummaryShape } from "../../plan/types.ts";
 import { and, as, binary, call, derived, parameter, select, wholeRow } from "../../sql/build.ts";
 import type { PrintedStatement } from "../../sql/PrintedStatement.ts";
 import { print } from "../../sql/print.ts";
 import type { Expression, Select } from "../../sql/Sql.ts";
 import { compilationOf } from "../expression/compilationOf.ts";
 import { storedType } from "../storedType.ts";
+import { changesOf } from "./changesOf.ts";
 import { historyOf } from "./historyOf.ts";
 import { type Frame, frameObject } from "./JsonPart.ts";
 import { listJson, objectColumns, pageParts } from "./json.ts";
 import { allRows, relatedRows } from "./related.ts";
 import type { Compilation, Scope } from "./Scope.ts";
+import { summaryParts } from "./summary/summaryParts.ts";
 
 /** A statement whose one row becomes the JSON of the answer by the frame. */
 export interface CompiledStatement extends PrintedStatement {
@@ -26,7 +28,8 @@ export function compileRead(catalog: Catalog, shape: ReadShape, access?: Access)
   const compilation = compilationOf(catalog, access);
   if (shape.kind === "one") return { ...print(one(compilation, shape)), frame: wholeColumn };
   if (shape.kind === "history") return { ...print(historyOf(compilation, shape)), frame: wholeColumn };
-  const { statement, frame } = many(compilation, shape);
+  if (shape.kind === "changes") return { ...print(changesOf(compilation, shape)), frame: wholeColumn };
+  const { statement, frame } = shape.kind === "summary" ? summary(compilation, shape) : many(compilation, shape);
   return { ...print(statement), frame };
 }
 
@@ -63,6 +66,16 @@ function many(compilation: Compilation, { resource, action, within, list }: Read
   // What hangs on the parent's row stands beside it in the same FROM, and so has to be lateral.
   const beside = from.map((item) => (item.kind === "derived" ? { ...item, lateral: parent !== null } : item));
   return { statement: select({ ...found, columns, from: [...found.from, ...beside] }), frame };
+}
+
+function summary(
+  compilation: Compilation,
+  { resource, action, deleted, where, summary }: ReadSummaryShape,
+): FramedSelect {
+  const rows = allRows(compilation, resource, { ...(deleted && { deleted }), ...(action && { action }) });
+  const { parts, from } = summaryParts(compilation, { rows, where, summary });
+  const { frame, columns } = frameObject(parts);
+  return { statement: select({ columns, from }), frame };
 }
 
 /** The row whose key the request names. */

@@ -98,12 +98,13 @@ const patterns: Readonly<Partial<Record<CompareOperator, ParameterEncoding>>> = 
   iendsWith: "endsWith",
 };
 
-interface Operand {
+export interface Operand {
   readonly field: ReadableField;
   readonly index: number;
 }
 
-function comparison(left: Expression, operator: CompareOperator, { field, index }: Operand): Expression {
+/** A value that is there already, against a parameter. */
+export function comparison(left: Expression, operator: CompareOperator, { field, index }: Operand): Expression {
   const plain = comparisons[operator];
   if (plain) {
     const value = parameter(index, storedType(field.type));

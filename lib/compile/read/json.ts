@@ -1,5 +1,5 @@
 import { readableNamed } from "../../plan/catalog/Catalog.ts";
-import type { EdgeMember, ListMember, ListShape, Selection, SelectionMember } from "../../plan/types.ts";
+import type { EdgeMember, ListMember, ListShape, Selection, SelectionMember, SummaryShape } from "../../plan/types.ts";
 import { as, binary, cast, column, constant, derived, scalar, select, wholeRow } from "../../sql/build.ts";
 import type { Expression, FromItem, SelectColumn } from "../../sql/Sql.ts";
 import { countOf, cutOut } from "./cutOut.ts";
@@ -10,6 +10,7 @@ import { PageScope } from "./PageScope.ts";
 import { type Rows, relatedRows } from "./related.ts";
 import { arrayOf, rowJson } from "./rowJson.ts";
 import type { Compilation, Scope } from "./Scope.ts";
+import { summaryParts } from "./summary/summaryParts.ts";
 import { constantColumn, fieldJson } from "./valueJson.ts";
 
 /** The columns of a row that `row_to_json` prints as the object a selection asks for. */
@@ -66,6 +67,17 @@ function pageJson(compilation: Compilation, rows: () => Rows, list: ListShape): 
   return list.output.kind === "array" && only?.kind === "value"
     ? scalar(select({ columns: [as("json", only.expression)], from }))
     : rowJson(compilation, select({ columns: parts.map((part) => partColumn(compilation, part)), from }));
+}
+
+interface ListSummary {
+  readonly list: ListShape;
+  readonly summary: SummaryShape;
+}
+
+/** What all rows of a list come to, whatever its page. */
+function summaryJson(compilation: Compilation, rows: Rows, { list, summary }: ListSummary): Expression {
+  const { parts, from } = summaryParts(compilation, { rows, where: list.where, summary });
+  return rowJson(compilation, select({ columns: parts.map((part) => partColumn(compilation, part)), from }));
 }
 
 function partColumn(compilation: Compilation, part: JsonPart): SelectColumn {
@@ -130,6 +142,13 @@ export function pageParts(compilation: Compilation, freshRows: () => Rows, list:
         };
       case "count":
         return { kind: "value", as: member.as, type: "number", expression: countOf(compilation, freshRows(), list) };
+      case "summary":
+        return {
+          kind: "value",
+          as: member.as,
+          type: "json",
+          expression: summaryJson(compilation, freshRows(), { list, ...member }),
+        };
       case "constant":
         return member;
     }

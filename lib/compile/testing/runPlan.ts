@@ -12,7 +12,7 @@ export async function runPlan(
   { shape, parameters }: Plan,
 ): Promise<unknown> {
   const statement =
-    shape.kind === "one" || shape.kind === "many" || shape.kind === "history"
+    shape.kind === "one" || shape.kind === "many" || shape.kind === "history" || shape.kind === "summary"
       ? compileRead(catalog, shape)
       : compileWrite(catalog, shape);
   const [row] = await database.sql.unsafe(statement.text, bind(statement, parameters)).raw();

@@ -9,7 +9,7 @@ import { nameHint } from "./nameHint.ts";
 import type { Finding, Rule } from "./Rule.ts";
 
 /** Segments of the paths of every resource's API. */
-const reservedActions = new Set(["restore", "history", "explain", "bulk"]);
+const reservedActions = new Set(["restore", "history", "summary", "explain", "bulk"]);
 
 const maxActions = 100;
 

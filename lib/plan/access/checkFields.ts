@@ -1,7 +1,7 @@
 import { AppError, type FieldError } from "../../errors/AppError.ts";
 import { type Catalog, type Entity, entityNamed, referenceOf } from "../catalog/Catalog.ts";
 import { defaultOrder } from "../read/defaultOrder.ts";
-import type { Condition, FieldPath, ListShape, Plan, Selection } from "../types.ts";
+import type { Condition, FieldPath, ListShape, Plan, Selection, SummaryShape } from "../types.ts";
 import { type Access, isNever } from "./Access.ts";
 
 /**
@@ -12,6 +12,11 @@ export function checkFields(catalog: Catalog, access: Access, shape: Plan["shape
   const checking = new Checking(catalog, access);
   const entity = entityNamed(catalog, shape.resource);
   if (shape.kind === "many") checking.list(entity, shape.list);
+  if (shape.kind === "changes") checking.condition(entity, shape.where);
+  if (shape.kind === "summary") {
+    checking.condition(entity, shape.where);
+    checking.summary(entity, shape.summary);
+  }
   if ("selection" in shape) checking.selection(entity, shape.selection);
   if ("target" in shape && shape.target.kind === "filter") checking.condition(entity, shape.target.where);
   if ("given" in shape) checking.given(entity, shape.given ?? []);
@@ -45,10 +50,16 @@ class Checking {
     else {
       for (const member of output.members) {
         if (member.kind === "items") this.selection(entity, member.selection);
+        if (member.kind === "summary") this.summary(entity, member.summary);
         if (member.kind !== "edges") continue;
         for (const part of member.members) if (part.kind === "node") this.selection(entity, part.selection);
       }
     }
+  }
+
+  summary(entity: Entity, { groups, measures }: SummaryShape): void {
+    for (const { path } of groups) this.#path(entity, path);
+    for (const measure of measures) if (measure.function !== "count") this.#path(entity, measure.path);
   }
 
   selection(entity: Entity, selection: Selection): void {

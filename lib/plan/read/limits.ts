@@ -27,11 +27,13 @@ export function checkRecords(records: number): void {
 export function recordsOfList({ page, output }: ListShape): number {
   if (output.kind === "array") return page.size * recordsOf(output.selection);
   let each = 0;
+  let groups = 0;
   for (const member of output.members) {
     if (member.kind === "items") each += recordsOf(member.selection);
     if (member.kind === "edges") each += recordsOfEdge(member.members);
+    if (member.kind === "summary") groups += member.summary.size;
   }
-  return Math.max(page.size * each, 1);
+  return Math.max(page.size * each + groups, 1);
 }
 
 function recordsOfEdge(members: readonly EdgeMember[]): number {

@@ -16,7 +16,11 @@ export function revealAnswer(answer: Uint8Array, plan: Plan, { catalog, cipher }
   switch (shape.kind) {
     case "updateMany":
     case "destroyMany":
+    case "summary":
       return answer;
+    case "changes":
+      if (!reveal.shows(entity, shape.selection)) return answer;
+      return printed(answer, (json) => reveal.changes(json, entity, shape.selection));
     case "many":
       if (!reveal.showsInList(entity, shape.list.output)) return answer;
       return printed(answer, (json) => reveal.list(json, entity, shape.list.output));
@@ -76,6 +80,16 @@ class Reveal {
       for (const name of ["record", "before", "after", "data"]) {
         if (!selection.some((member) => member.as === name)) this.records(json[name], entity, selection);
       }
+    }
+  }
+
+  /** Their records are texts of JSON. */
+  changes(json: unknown, entity: Entity, selection: Selection): void {
+    for (const change of Array.isArray(json) ? json : []) {
+      if (!Array.isArray(change) || typeof change[3] !== "string") continue;
+      const record = parseExactJson(change[3]);
+      this.records(record, entity, selection);
+      change[3] = JSON.stringify(record);
     }
   }
 

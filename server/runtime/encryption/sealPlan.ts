@@ -1,5 +1,6 @@
 import { type Catalog, type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
-import type { FieldValue, ParameterValue, Plan, WritePlan } from "#lib/plan/types.ts";
+import type { CreateManyShape, FieldValue, ParameterValue, Plan, WritePlan } from "#lib/plan/types.ts";
+import { columnLiteral, columnValues } from "#lib/plan/values/columnLiteral.ts";
 import { isEncrypted, placeOf } from "./encryptedPlaces.ts";
 import type { FieldCipher } from "./FieldCipher.ts";
 
@@ -19,7 +20,7 @@ export function sealPlan(plan: Plan, catalog: Catalog, cipher: FieldCipher): Pla
 
 function isWrite(plan: Plan): plan is WritePlan {
   const { kind } = plan.shape;
-  return kind !== "one" && kind !== "many" && kind !== "history";
+  return kind !== "one" && kind !== "many" && kind !== "history" && kind !== "changes" && kind !== "summary";
 }
 
 function sealedParameters({ shape, parameters }: WritePlan, entity: Entity, cipher: FieldCipher) {
@@ -32,6 +33,7 @@ function sealedParameters({ shape, parameters }: WritePlan, entity: Entity, ciph
     case "createMany": {
       const shared = sealedValues(parameters, shape.shared ?? [], { entity, cipher });
       const fields = shape.fields.filter((name) => isEncryptedIn(entity, name));
+      if (shape.layout === "columns") return sealedColumns(shared, shape, { entity, cipher });
       return fields.length === 0
         ? shared
         : shared.with(shape.rows, sealedRows(shared[shape.rows], fields, { entity, cipher }));
@@ -66,6 +68,19 @@ function sealedValues(
     sealed = sealed.with(parameter, cipher.seal(text, placeOf(entity, field)));
   }
   return sealed;
+}
+
+function sealedColumns(
+  parameters: readonly ParameterValue[],
+  { fields, rows }: Pick<CreateManyShape, "fields" | "rows">,
+  { entity, cipher }: Sealing,
+): readonly ParameterValue[] {
+  return parameters.map((literal, index) => {
+    const field = entity.fields.get(fields[index - rows] ?? "");
+    if (!field || !isEncrypted(field) || typeof literal !== "string") return literal;
+    const place = placeOf(entity, field);
+    return columnLiteral(columnValues(literal).map((text) => (text === null ? null : cipher.seal(text, place))));
+  });
 }
 
 function sealedRows(text: ParameterValue | undefined, fields: readonly string[], { entity, cipher }: Sealing): string {

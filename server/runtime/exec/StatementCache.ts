@@ -55,5 +55,6 @@ function compile(catalog: Catalog, shape: Shape, access: Access): CompiledStatem
 }
 
 export function isRead(shape: ReadShape | WriteShape): shape is ReadShape {
-  return shape.kind === "one" || shape.kind === "many" || shape.kind === "history";
+  const { kind } = shape;
+  return kind === "one" || kind === "many" || kind === "history" || kind === "changes" || kind === "summary";
 }
