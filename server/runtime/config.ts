@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { S3Options } from "./files/s3Store.ts";
+import { defaultHostLimits, type HostLimits } from "./host/hostLimits.ts";
 
 /** The runtime's settings. Only this file of the runtime reads `process.env`. */
 const settings = z.object({
@@ -14,6 +15,13 @@ const settings = z.object({
   GANTRY_RUNTIME_STATE: z.string().min(1),
   /** Public address of an app with `{app}` for its label; without it the address of the request is taken. */
   GANTRY_APPS_URL: z.string().includes("{app}").optional(),
+  /** How many proxies in front of this program write `X-Forwarded-For`; with none the header is not believed. */
+  GANTRY_RUNTIME_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Connections of callers, and requests under way, of the whole process. */
+  GANTRY_RUNTIME_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(defaultHostLimits.connections),
+  GANTRY_RUNTIME_MAX_REQUESTS: z.coerce.number().int().min(1).default(defaultHostLimits.requests.all),
+  /** Seconds between `/readyz` saying no and the end of listening. */
+  GANTRY_RUNTIME_DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(defaultHostLimits.drainSeconds),
   /** S3-compatible storage for the contents of files; without an endpoint they are kept in the state folder. */
   GANTRY_FILES_S3_ENDPOINT: z.url().optional(),
   GANTRY_FILES_S3_REGION: z.string().min(1).default("us-east-1"),
@@ -31,6 +39,8 @@ export interface RuntimeConfig {
   readonly appsUrl: string | null;
   /** Where the contents of files are kept; in the state folder when absent. */
   readonly s3?: S3Options | null;
+  readonly trustedProxies?: number;
+  readonly limits?: Partial<HostLimits>;
 }
 
 /** Throws with every missing or malformed setting named. */
@@ -46,6 +56,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
     stateFolder: found.GANTRY_RUNTIME_STATE,
     appsUrl: found.GANTRY_APPS_URL ?? null,
     s3: s3Options(found),
+    trustedProxies: found.GANTRY_RUNTIME_TRUSTED_PROXIES,
+    limits: limitsOf(found),
+  };
+}
+
+/** One environment has a quarter of what the process has. */
+function limitsOf(found: z.infer<typeof settings>): Partial<HostLimits> {
+  const all = found.GANTRY_RUNTIME_MAX_REQUESTS;
+  return {
+    connections: found.GANTRY_RUNTIME_MAX_CONNECTIONS,
+    requests: { all, perEnvironment: Math.ceil(all / 4) },
+    drainSeconds: found.GANTRY_RUNTIME_DRAIN_SECONDS,
   };
 }
 

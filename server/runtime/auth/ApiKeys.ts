@@ -6,6 +6,7 @@ import type { Actor } from "#lib/plan/types.ts";
 
 /** A valid key that a request came with. */
 export interface KnownKey {
+  readonly id: string;
   readonly actor: Actor;
   readonly actAs: boolean;
 }
@@ -18,7 +19,7 @@ export class ApiKeys {
     for (const { id, hash: digest, expiresAt, roles, actAs = false } of keys) {
       const expires = expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
       const actor = roles ? keyActor(id, roles) : serviceActor(id);
-      this.#keys.set(digest.toLowerCase(), { actor, actAs, expires });
+      this.#keys.set(digest.toLowerCase(), { id, actor, actAs, expires });
     }
   }
 

@@ -10,13 +10,15 @@ import { readActor } from "./readActor.ts";
 /** Who sends a request, and as whom it runs. */
 export interface Caller {
   readonly actor: Actor;
+  /** Id of the API key that the request came with. */
+  readonly key: string | null;
   /** The request came with a key that may ask what others may: a service key, or one that may act as others. */
   readonly mayExplain: boolean;
 }
 
 const actAsHeader = "gantry-act-as";
 
-const anonymous: Caller = { actor: anonymousActor, mayExplain: false };
+const anonymous: Caller = { actor: anonymousActor, key: null, mayExplain: false };
 /** Header texts whose actors are kept, so that equal requests share what is known of their actor. */
 const maxKnown = 500;
 
@@ -39,12 +41,14 @@ export class Callers {
       throw new AppError("unauthenticated", "This API key is not valid. Send one that is: Authorization: Bearer gk_….");
     }
     if (other === undefined) {
-      return key === null ? anonymous : { actor: key.actor, mayExplain: key.actAs || key.actor.unrestricted };
+      return key === null
+        ? anonymous
+        : { actor: key.actor, key: key.id, mayExplain: key.actAs || key.actor.unrestricted };
     }
     if (!key?.actAs) {
       throw new AppError("forbidden", "Only a key that may act as others may send Gantry-Act-As.");
     }
-    return { actor: this.#actorIn(String(other)), mayExplain: true };
+    return { actor: this.#actorIn(String(other)), key: key.id, mayExplain: true };
   }
 
   #actorIn(text: string): Actor {

@@ -7,6 +7,9 @@ import { FieldCipher } from "../encryption/FieldCipher.ts";
 import type { Database } from "../exec/Database.ts";
 import { planRunner } from "../exec/planRunner.ts";
 import type { FileStore } from "../files/FileStore.ts";
+import { CorsRules, openRules } from "../http/cors/CorsRules.ts";
+import { RateLimiter } from "../http/limits/RateLimiter.ts";
+import { StreamCount, Streams } from "../http/Streams.ts";
 import type { App } from "./App.ts";
 
 export interface EnvironmentParts {
@@ -14,6 +17,10 @@ export interface EnvironmentParts {
   readonly app: App;
   readonly database: Database;
   readonly files?: FileStore | null;
+  /** Of the whole process. */
+  readonly streamCount?: StreamCount;
+  /** Of the release before, whose rates go on where they are the same. */
+  readonly limiter?: RateLimiter | null;
 }
 
 /** One release of one environment, ready to answer. A request holds on to the one it began with. */
@@ -24,13 +31,22 @@ export class Environment {
   readonly callers: Callers;
   /** Where the contents of files are; null in a runtime that keeps none. */
   readonly files: FileStore | null;
+  readonly cors: CorsRules;
+  /** Null where the app bounds no rate. */
+  readonly limiter: RateLimiter | null;
+  /** The change feeds and subscriptions that are open. */
+  readonly streams: Streams;
   #run: RunPlan | null = null;
   #cipher: FieldCipher | null = null;
   #requests = 0;
   #retired: (() => void) | null = null;
 
-  constructor({ spec, app, database, files = null }: EnvironmentParts) {
+  constructor({ spec, app, database, files = null, streamCount, limiter = null }: EnvironmentParts) {
     this.files = files;
+    const { cors, rateLimits } = app.model.app.api ?? {};
+    this.cors = cors ? new CorsRules(cors) : openRules;
+    this.limiter = RateLimiter.of(rateLimits, limiter);
+    this.streams = new Streams(streamCount ?? new StreamCount({ all: 1000, perEnvironment: 1000 }));
     const { snapshot: _, ...rest } = spec;
     this.spec = rest;
     this.app = app;
@@ -69,8 +85,9 @@ export class Environment {
     if (this.#requests === 0) this.#retired?.();
   }
 
-  /** Settles when the last request that began here has been answered. */
+  /** Ends its streams; settles when the last request that began here has been answered. */
   retire(): Promise<void> {
+    this.streams.endAll();
     const { promise, resolve } = Promise.withResolvers<void>();
     if (this.#requests === 0) resolve();
     else this.#retired = resolve;

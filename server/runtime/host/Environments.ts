@@ -3,11 +3,21 @@ import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
 import { reencrypt } from "../encryption/reencrypt.ts";
 import { missingParts } from "../exec/checkTables.ts";
 import type { FileStore } from "../files/FileStore.ts";
+import type { StreamCount } from "../http/Streams.ts";
 import { log, logDefect } from "../log.ts";
 import { type App, Apps } from "./App.ts";
 import { Databases } from "./Databases.ts";
 import { Environment } from "./Environment.ts";
 import type { SpecStore } from "./SpecStore.ts";
+
+export interface EnvironmentsOptions {
+  readonly files?: FileStore | null;
+  /** Of the whole process. */
+  readonly streamCount?: StreamCount;
+}
+
+/** How often what idles is put away. */
+const sweepSeconds = 30;
 
 /** The environments that this runtime serves: by label for requests, by id for whoever governs them. */
 export class Environments {
@@ -20,9 +30,15 @@ export class Environments {
   /** Changes of one environment go one after the other. */
   readonly #changes = new Map<string, Promise<unknown>>();
 
-  constructor(store: SpecStore, files: FileStore | null = null) {
+  readonly #streamCount: StreamCount | undefined;
+  readonly #sweeper: NodeJS.Timeout;
+
+  constructor(store: SpecStore, { files = null, streamCount }: EnvironmentsOptions = {}) {
     this.#store = store;
     this.#files = files;
+    this.#streamCount = streamCount;
+    this.#sweeper = setInterval(() => this.sweep(), 1000 * sweepSeconds);
+    this.#sweeper.unref();
   }
 
   get all(): readonly Environment[] {
@@ -58,7 +74,7 @@ export class Environments {
       if (current && current.spec.release > spec.release) return ready(current);
       const holder = this.#byLabel.get(spec.label);
       if (holder && holder !== current) return failed(spec, `The label ${spec.label} is taken by another environment.`);
-      const next = this.#prepare(spec);
+      const next = this.#prepare(spec, current);
       const reason = await whyUnfit(next);
       if (reason !== null) {
         await this.#drop(next);
@@ -97,9 +113,20 @@ export class Environments {
     }
   }
 
+  /** Ends every change feed and subscription; their callers come back, to whatever serves then. */
+  endStreams(): void {
+    for (const { streams } of this.all) streams.endAll();
+  }
+
+  sweep(): void {
+    const now = performance.now();
+    for (const { limiter } of this.all) limiter?.sweep(now);
+  }
+
   /** Ends all connections once the requests under way are answered. */
   async close(): Promise<void> {
     const all = this.all;
+    clearInterval(this.#sweeper);
     this.#databases.stop();
     for (const environment of all) this.#forget(environment);
     await Promise.all(
@@ -110,9 +137,12 @@ export class Environments {
     );
   }
 
-  #prepare(spec: EnvironmentSpec): Environment {
+  #prepare(spec: EnvironmentSpec, current?: Environment): Environment {
     const app: App = this.#apps.take(spec.snapshot);
-    return new Environment({ spec, app, database: this.#databases.take(spec.databaseUrl), files: this.#files });
+    const database = this.#databases.take(spec.databaseUrl);
+    const limiter = current?.limiter ?? null;
+    const streamCount = this.#streamCount;
+    return new Environment({ spec, app, database, files: this.#files, limiter, ...(streamCount && { streamCount }) });
   }
 
   #serve(environment: Environment): void {

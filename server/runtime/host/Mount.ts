@@ -10,5 +10,7 @@ export interface Mount {
   readonly route: string;
   /** Everything wants a key; open are only pages that are the same for every app. */
   readonly open?: boolean;
+  /** Its answers go on until somebody ends them: they are bounded by `Environment.streams`, not by time. */
+  readonly streams?: boolean;
   readonly answer: (request: AppRequest, environment: Environment) => Promise<Answer> | Answer;
 }

@@ -1,13 +1,20 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { RuntimeConfig } from "../config.ts";
 import type { FileStore } from "../files/FileStore.ts";
 import { folderStore } from "../files/folderStore.ts";
 import { s3Store } from "../files/s3Store.ts";
+import { Load } from "../http/Load.ts";
 import { Metrics } from "../http/Metrics.ts";
+import { StreamCount } from "../http/Streams.ts";
+import { Transfers } from "../http/Transfers.ts";
 import { adminServer } from "./adminServer.ts";
+import type { Host } from "./answerRequest.ts";
 import { Environments } from "./Environments.ts";
+import { hostGauges } from "./hostGauges.ts";
+import { defaultHostLimits } from "./hostLimits.ts";
 import { mounts } from "./mounts.ts";
 import { publicServer } from "./publicServer.ts";
 import { SpecStore } from "./SpecStore.ts";
@@ -20,34 +27,42 @@ export interface Runtime {
 }
 
 export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
-  const environments = new Environments(new SpecStore(config.stateFolder), fileStore(config));
+  const limits = { ...defaultHostLimits, ...config.limits };
+  const streamCount = new StreamCount(limits.streams);
+  const environments = new Environments(new SpecStore(config.stateFolder), { files: fileStore(config), streamCount });
   const metrics = new Metrics();
-  let ready = false;
-  const app = publicServer({ environments, mounts, metrics, appsUrl: config.appsUrl, isReady: () => ready });
+  const load = new Load(limits.requests);
+  const transfers = new Transfers(limits.transfers);
+  let state: "starting" | "ready" | "stopping" = "starting";
+  const host: Host = {
+    environments,
+    mounts,
+    metrics,
+    load,
+    transfers,
+    appsUrl: config.appsUrl,
+    trustedProxies: config.trustedProxies ?? 0,
+    whyNotReady: () => (state === "ready" ? null : state),
+  };
+  const app = publicServer(host, limits);
   const admin = adminServer(environments, config.adminSecret);
-  metrics.gauge({ name: "gantry_environments", help: "Environments served.", value: () => environments.all.length });
-  metrics.gauge({ name: "gantry_apps", help: "Different models among them.", value: () => environments.apps });
-  metrics.gauge({
-    name: "gantry_database_requests",
-    help: "Statements under way or waiting for a connection.",
-    value: () => environments.all.reduce((sum, { database }) => sum + database.pending, 0),
-  });
-  metrics.gauge({
-    name: "gantry_resident_bytes",
-    help: "Memory of this process.",
-    value: () => process.memoryUsage.rss(),
-  });
+  for (const gauge of hostGauges({ environments, load, transfers, streamCount, server: app })) metrics.gauge(gauge);
   const port = await listen(app, config.port, config.host);
   await environments.resume();
   const adminPort = await listen(admin, config.adminPort, "127.0.0.1");
-  ready = true;
+  state = "ready";
   return {
     port,
     adminPort,
     async stop() {
-      ready = false;
-      await Promise.all([close(app), close(admin)]);
+      state = "stopping";
+      // Whoever sends requests here is told by /readyz first.
+      if (limits.drainSeconds > 0) await pause(1000 * limits.drainSeconds);
+      const closing = [close(app, limits.endSeconds), close(admin, limits.endSeconds)];
+      environments.endStreams();
+      await Promise.all(closing);
       await environments.close();
+      transfers.stop();
     },
   };
 }
@@ -67,10 +82,10 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 }
 
 /** Connections that wait for a next request are ended at once, the others after their answer. */
-function close(server: Server): Promise<void> {
+function close(server: Server, seconds: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   server.closeIdleConnections();
-  const impatient = setTimeout(() => server.closeAllConnections(), 15_000);
+  const impatient = setTimeout(() => server.closeAllConnections(), 1000 * seconds);
   return promise.finally(() => clearTimeout(impatient));
 }

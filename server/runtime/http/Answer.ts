@@ -10,7 +10,7 @@ export interface Answer {
   readonly headers: readonly string[];
   /** Instead of a body: content that is passed on as it comes. Null where only its head is asked for. */
   readonly stream?: Readable | null;
-  /** Bytes of the stream. */
+  /** Bytes of the stream, where they are known before it has ended. */
   readonly length?: number;
 }
 

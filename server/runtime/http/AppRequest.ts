@@ -21,4 +21,6 @@ export interface AppRequest {
   readonly body: () => Promise<string>;
   /** The body as it comes, unread. */
   readonly content: () => Readable;
+  /** Counts so many requests more than the one that it is (a batch); throws AppError where that is over a rate. */
+  readonly charge: (requests: number) => void;
 }

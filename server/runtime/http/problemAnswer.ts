@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { errorCodes } from "#lib/errors/codes.ts";
 import type { Answer } from "./Answer.ts";
+import { RateLimitError } from "./limits/RateLimitError.ts";
 
 export const internalError = new AppError("internal", "Something went wrong on our side. Try again in a moment.");
 
@@ -14,6 +15,7 @@ export function problemAnswer(error: AppError, base: string): Answer {
     detail: message,
     code,
     ...(fields.length > 0 && { errors: fields }),
+    ...(error instanceof RateLimitError && { "violated-policies": error.policies }),
   };
   return {
     status,
@@ -25,7 +27,8 @@ export function problemAnswer(error: AppError, base: string): Answer {
 
 function headersOf(error: AppError): readonly string[] {
   if (error.code === "unauthenticated") return ["www-authenticate", 'Bearer realm="api"'];
-  if (error.code === "unavailable") return ["retry-after", "1"];
+  if (error.code === "unavailable" || error.code === "request_in_flight") return ["retry-after", "1"];
+  if (error instanceof RateLimitError) return ["retry-after", String(error.retryAfter)];
   return error instanceof MethodError ? ["allow", error.allowed.join(", ")] : [];
 }
 

@@ -2,8 +2,16 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { AppError } from "#lib/errors/AppError.ts";
 
+/** What wants to know of the reading of a body. */
+export interface BodyWatch {
+  /** It is wanted; `stalled` ends the reading. */
+  begin(stalled: () => void): void;
+  /** All of it is there. */
+  end(): void;
+}
+
 /** The whole body as text; refuses one over the limit before it is read, where the length was told. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+export async function readBody(request: IncomingMessage, limit: number, watch?: BodyWatch): Promise<string> {
   const tooLarge = () => new AppError("payload_too_large", `Send at most ${limit} bytes at once.`);
   if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
   if (request.headers["content-encoding"] !== undefined) {
@@ -14,10 +22,17 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   let size = 0;
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > limit) reject(tooLarge());
-    else chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
+    else {
+      chunks.length = 0;
+      reject(tooLarge());
+    }
   });
-  request.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+  watch?.begin(() => reject(new AppError("invalid_request", "The body came too slowly.")));
+  request.on("end", () => {
+    watch?.end();
+    resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+  });
   request.on("error", reject);
   request.on("close", () => {
     if (!request.complete) reject(new AppError("invalid_request", "The request broke off."));

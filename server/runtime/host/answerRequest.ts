@@ -1,0 +1,155 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "#lib/errors/AppError.ts";
+import { mayAnything } from "#lib/plan/authorize.ts";
+import type { Caller } from "../auth/Callers.ts";
+import type { Answer } from "../http/Answer.ts";
+import { type Address, addressOf } from "../http/address.ts";
+import { openRules } from "../http/cors/CorsRules.ts";
+import type { Load } from "../http/Load.ts";
+import type { Admission } from "../http/limits/Admission.ts";
+import { callerAddress } from "../http/limits/callerAddress.ts";
+import { linger } from "../http/linger.ts";
+import { internalError, problemAnswer } from "../http/problemAnswer.ts";
+import { send, sendAll } from "../http/send.ts";
+import type { Transfers } from "../http/Transfers.ts";
+import { logDefect } from "../log.ts";
+import { appRequest } from "./appRequest.ts";
+import type { Environment } from "./Environment.ts";
+import type { Environments } from "./Environments.ts";
+import type { Mount } from "./Mount.ts";
+import { type Health, ownAnswer } from "./ownAnswer.ts";
+
+export interface Host extends Health {
+  readonly environments: Environments;
+  readonly mounts: readonly Mount[];
+  /** Public address of an app with `{app}` for its label; null takes the address of the request. */
+  readonly appsUrl: string | null;
+  /** How many proxies in front of this program write `X-Forwarded-For`. */
+  readonly trustedProxies: number;
+  readonly load: Load;
+  readonly transfers: Transfers;
+}
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The caller sends the body only when it is told to. */
+  readonly waits: boolean;
+}
+
+const busy = new AppError("unavailable", "This app has more requests than it can serve. Try again in a moment.");
+const nowhere = new AppError("not_found", "There is no app at this address.");
+
+export async function answerRequest(host: Host, exchange: Exchange): Promise<void> {
+  const { request, response } = exchange;
+  const began = performance.now();
+  const target = request.url ?? "/";
+  const own = ownAnswer(host, target);
+  if (own) return send(response, own);
+  const address = addressOf(request.headers.host, target, (label) => host.environments.withLabel(label) !== null);
+  const environment = address && host.environments.withLabel(address.label);
+  if (!address || !environment) {
+    request.resume();
+    return send(response, problemAnswer(nowhere, ""), openRules.fields(request.headers.origin));
+  }
+  const { cors } = environment;
+  if (request.method === "OPTIONS") return send(response, cors.preflight(request.headers.origin));
+  const mount = host.mounts.find(({ path }) => isAt(address.path, path));
+  const route = mount?.route ?? "other";
+  const isStream = mount?.streams === true;
+  const mayEnter = isStream || host.load.enter(environment.requests - environment.streams.size);
+  environment.enter();
+  try {
+    const routed = { address, environment, mount };
+    const counted: Counted = { admission: null };
+    const answer = mayEnter
+      ? await answerOf(host, exchange, { routed, counted, began })
+      : problemAnswer(busy, address.base);
+    const origin = request.headers.origin;
+    const more = counted.admission ? [...cors.fields(origin), ...counted.admission.fields()] : cors.fields(origin);
+    // What was not read of a refused body would be taken for the next request.
+    if (answer.status >= 400 && !request.complete && hasBody(request)) await linger(exchange, answer, more);
+    else await sendAll(response, answer, { more, transfers: host.transfers });
+    host.metrics.observe(route, answer.status, performance.now() - began);
+  } finally {
+    environment.leave();
+    if (mayEnter && !isStream) host.load.leave();
+  }
+}
+
+interface Routed {
+  readonly environment: Environment;
+  readonly mount: Mount | undefined;
+  readonly address: Address;
+}
+
+interface Counted {
+  /** What the request was counted against; null where nothing is bounded. */
+  admission: Admission | null;
+}
+
+interface Asked {
+  readonly routed: Routed;
+  readonly counted: Counted;
+  /** ms of the process's own clock. */
+  readonly began: number;
+}
+
+async function answerOf(host: Host, exchange: Exchange, { routed, counted, began }: Asked): Promise<Answer> {
+  const { environment, mount, address } = routed;
+  const { request } = exchange;
+  try {
+    const caller = countedCaller(host, request, { environment, counted, began });
+    const { actor } = caller;
+    if (actor.kind === "anonymous" && !mount?.open && !mayAnything(environment.app.catalog, actor)) {
+      throw new AppError("unauthenticated", "Send a valid API key: Authorization: Bearer gk_….");
+    }
+    if (!mount) throw new AppError("not_found", "There is nothing at this path.");
+    const { transfers, appsUrl } = host;
+    const waiting = exchange.waits ? exchange.response : null;
+    const { admission } = counted;
+    const asked = appRequest({ request, waiting, address, caller, admission, transfers, appsUrl });
+    return await mount.answer(asked, environment);
+  } catch (error) {
+    if (error instanceof AppError) {
+      if (error.status >= 500) logDefect("A request could not be served.", error, { environment: environment.spec.id });
+      return problemAnswer(error, address.base);
+    }
+    logDefect("A request failed.", error, { environment: environment.spec.id, route: mount?.route ?? "other" });
+    return problemAnswer(internalError, address.base);
+  }
+}
+
+/** Who calls, its request counted where the app bounds them. */
+function countedCaller(
+  { trustedProxies }: Host,
+  request: IncomingMessage,
+  {
+    environment,
+    counted,
+    began,
+  }: { readonly environment: Environment; readonly counted: Counted; readonly began: number },
+): Caller {
+  const { callers, limiter } = environment;
+  if (!limiter) return callers.of(request.headers);
+  const address = callerAddress(request, trustedProxies);
+  let caller: Caller;
+  try {
+    caller = callers.of(request.headers);
+  } catch (error) {
+    counted.admission = limiter.stranger(address, began);
+    counted.admission?.charge(1, began);
+    throw error;
+  }
+  counted.admission = limiter.admission(caller, address, began);
+  counted.admission?.charge(1, began);
+  return caller;
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
+}
+
+function isAt(path: string, mount: string): boolean {
+  return mount.endsWith("/") ? path.startsWith(mount) : path === mount;
+}

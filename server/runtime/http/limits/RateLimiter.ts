@@ -1,0 +1,69 @@
+import type { RateLimits } from "#lib/model/types.ts";
+import type { Caller } from "../../auth/Callers.ts";
+import { Admission } from "./Admission.ts";
+import { type Bucket, RateGate } from "./RateGate.ts";
+
+/**
+ * The rates of one environment and what was used of them, in the memory of this process: two processes that serve one
+ * environment each allow as much.
+ */
+export class RateLimiter {
+  readonly #rates: RateLimits;
+  readonly #environment: RateGate | null;
+  readonly #key: RateGate | null;
+  readonly #actor: RateGate | null;
+
+  private constructor(rates: RateLimits) {
+    this.#rates = rates;
+    const { environment, key, actor } = rates;
+    this.#environment = environment ? new RateGate("environment", environment) : null;
+    this.#key = key ? new RateGate("key", key) : null;
+    this.#actor = actor ? new RateGate("actor", actor) : null;
+  }
+
+  /** Null where nothing is bounded; the one before where its rates go on, with what was used of them. */
+  static of(rates: RateLimits | undefined, before: RateLimiter | null): RateLimiter | null {
+    if (!rates || !(rates.environment || rates.key || rates.actor)) return null;
+    return before && sameRates(before.#rates, rates) ? before : new RateLimiter(rates);
+  }
+
+  /** What a request is counted against: whoever has no key and is nobody in particular goes by the address. */
+  admission({ actor, key }: Pick<Caller, "actor" | "key">, address: string, now: number): Admission | null {
+    const gates: RateGate[] = [];
+    const buckets: Bucket[] = [];
+    const count = (gate: RateGate | null, caller: string) => {
+      if (!gate) return;
+      gates.push(gate);
+      buckets.push(gate.bucket(caller, now));
+    };
+    count(this.#environment, "");
+    if (key !== null) count(this.#key, key);
+    if (actor.kind === "user" && actor.id !== null) count(this.#actor, actor.id);
+    else if (key === null) count(this.#actor, `@${address}`);
+    return gates.length > 0 ? new Admission(gates, buckets) : null;
+  }
+
+  /** What a request is counted against that came with a key that is none. */
+  stranger(address: string, now: number): Admission | null {
+    const gate = this.#actor;
+    return gate && new Admission([gate], [gate.bucket(`@${address}`, now)]);
+  }
+
+  /** Puts away what is known of callers who have used nothing of late. */
+  sweep(now: number): void {
+    this.#key?.sweep(now);
+    this.#actor?.sweep(now);
+  }
+
+  /** How many callers something is known of. */
+  get size(): number {
+    return (this.#key?.size ?? 0) + (this.#actor?.size ?? 0);
+  }
+}
+
+function sameRates(one: RateLimits, other: RateLimits): boolean {
+  const names = ["environment", "key", "actor"] as const;
+  return names.every(
+    (name) => one[name]?.requests === other[name]?.requests && one[name]?.seconds === other[name]?.seconds,
+  );
+}
