@@ -13,6 +13,8 @@ export interface FieldError {
   readonly allowed?: readonly string[];
   /** Of a change of many records: the key of the one that it is about. */
   readonly key?: string;
+  /** Of a table that was sent: the line that it is about, from 1. */
+  readonly line?: number;
 }
 
 export interface AppErrorOptions {
