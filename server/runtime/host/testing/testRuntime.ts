@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { canonicalJson } from "#lib/compile/canonicalJson.ts";
 import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
 import type { JsonValue, Model } from "#lib/model/types.ts";
+import type { RuntimeConfig } from "../../config.ts";
 import { type Runtime, startRuntime } from "../startRuntime.ts";
 
 export interface TestRuntime extends AsyncDisposable {
@@ -12,6 +13,8 @@ export interface TestRuntime extends AsyncDisposable {
   readonly stateFolder: string;
   admin(method: string, path: string, body?: unknown): Promise<Response>;
   put(spec: EnvironmentSpec): Promise<EnvironmentStatus>;
+  /** Address of an app, without a slash at its end. */
+  url(label?: string): string;
   /** A request to an app with a key. */
   get(label: string, path: string, key?: string): Promise<Response>;
   /** Stops it and starts another with the same state. */
@@ -21,11 +24,11 @@ export interface TestRuntime extends AsyncDisposable {
 export const testKey = "gk_test";
 
 /** A runtime with ports and a state folder of its own. */
-export async function testRuntime(): Promise<TestRuntime> {
+export async function testRuntime(config: Partial<RuntimeConfig> = {}): Promise<TestRuntime> {
   const stateFolder = await mkdtemp(join(tmpdir(), "gantry-runtime-"));
   const adminSecret = randomBytes(32).toString("hex");
   const start = () =>
-    startRuntime({ host: "127.0.0.1", port: 0, adminPort: 0, adminSecret, stateFolder, appsUrl: null });
+    startRuntime({ host: "127.0.0.1", port: 0, adminPort: 0, adminSecret, stateFolder, appsUrl: null, ...config });
   let runtime = await start();
   const admin: TestRuntime["admin"] = (method, path, body) =>
     fetch(`http://127.0.0.1:${runtime.adminPort}${path}`, {
@@ -44,6 +47,7 @@ export async function testRuntime(): Promise<TestRuntime> {
       if (response.status !== 200) throw new Error(await response.text());
       return (await response.json()) as EnvironmentStatus;
     },
+    url: (label = "one") => `http://127.0.0.1:${runtime.port}/apps/${label}`,
     get: (label, path, key = testKey) =>
       fetch(`http://127.0.0.1:${runtime.port}/apps/${label}${path}`, { headers: { "x-api-key": key } }),
     async restart() {

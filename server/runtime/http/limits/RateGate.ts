@@ -8,7 +8,7 @@ export class Bucket {
 
 /** Buckets are put away when there are so many; whoever has used nothing of late is among them. */
 const firstSweep = 1000;
-/** Beyond that the oldest go, used or not: a flood of addresses must not take the memory. */
+/** At that the older half goes, used or not: a flood of addresses must not take the memory. */
 const maxBuckets = 50_000;
 /** Rounding of times must not make a request too many of the last one. */
 const epsilon = 1e-6;
@@ -71,8 +71,10 @@ export class RateGate {
   /** Puts away what is whole again: it is as if it had never been asked for. */
   sweep(now: number): void {
     for (const [caller, { restored }] of this.#buckets) if (restored <= now) this.#buckets.delete(caller);
+    const surplus = this.#buckets.size >= maxBuckets ? this.#buckets.size - maxBuckets / 2 : 0;
+    let gone = 0;
     for (const caller of this.#buckets.keys()) {
-      if (this.#buckets.size < maxBuckets) break;
+      if (gone++ >= surplus) break;
       this.#buckets.delete(caller);
     }
     this.#sweepAt = Math.min(Math.max(2 * this.#buckets.size, firstSweep), maxBuckets);
