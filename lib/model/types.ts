@@ -257,7 +257,7 @@ export interface Action {
 }
 
 /** A value that a caller gives to an action and that is not stored under its name. */
-export type Argument = Omit<Attribute, "column" | "unique">;
+export type Argument = Omit<Attribute, "column" | "unique" | "deprecated">;
 
 export interface Requirement {
   readonly expression: ExpressionText;

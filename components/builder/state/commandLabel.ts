@@ -83,5 +83,13 @@ export function commandLabel(command: ModelCommand): string {
       return `Rename role ${command.role} to ${command.to}`;
     case "setUsers":
       return "Change who the users are";
+    case "setAppApi":
+      return "Change the API settings";
+    case "setResourceApi":
+      return `Change how ${command.resource} shows in the API`;
+    case "setOperation":
+      return `Change ${command.operation.action} of ${command.resource} in the API`;
+    case "setDeprecation":
+      return `${command.deprecated ? "Deprecate" : "Keep"} ${command.resource}.${command.field}`;
   }
 }

@@ -33,6 +33,7 @@ export interface FeatureOptions {
   readonly tenant?: string | undefined;
   readonly search?: { readonly fields: readonly string[]; readonly language: SearchLanguage } | undefined;
   readonly order?: readonly { readonly name: string; readonly descending: boolean }[] | undefined;
+  readonly changeFeed?: true | undefined;
 }
 
 interface OfResource {

@@ -1,4 +1,5 @@
 import type { ActionName, AttributeType, DefaultValue, Index, JsonValue, OnDelete } from "../types.ts";
+import type { ApiCommand } from "./ApiCommand.ts";
 import type { BehaviourCommand } from "./BehaviourCommand.ts";
 
 /** What an inspector can say of an attribute; `undefined` takes an option away, an absent one leaves it as it is. */
@@ -26,6 +27,7 @@ export interface AttributeOptions {
  */
 export type ModelCommand =
   | BehaviourCommand
+  | ApiCommand
   | { readonly type: "setApp"; readonly name?: string; readonly describe?: string | undefined }
   | { readonly type: "addResource"; readonly name: string }
   /** Takes along the relationships of other resources that lead to it, and its seed rows. */

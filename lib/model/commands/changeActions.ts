@@ -47,10 +47,13 @@ export function renameAction(model: Model, { resource: of, action, to }: Command
   if (action === to) return changed(model);
   checkActionName(resource, to, "to");
   const now = (name: string) => (name === action ? to : name);
-  const { definedActions, states, policies, validations } = resource;
+  const { definedActions, states, policies, validations, api } = resource;
   return changed(
     withResource(model, {
       ...resource,
+      ...(api?.operations
+        ? { api: { ...api, operations: api.operations.map((one) => ({ ...one, action: now(one.action) })) } }
+        : {}),
       ...(definedActions ? { definedActions: definedActions.map((one) => ({ ...one, name: now(one.name) })) } : {}),
       ...(states
         ? { states: { ...states, transitions: states.transitions.map((one) => ({ ...one, action: now(one.action) })) } }

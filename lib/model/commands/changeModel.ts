@@ -7,6 +7,7 @@ import { addHasMany } from "./addHasMany.ts";
 import { addManyToMany } from "./addManyToMany.ts";
 import { addResource } from "./addResource.ts";
 import type { Change } from "./Change.ts";
+import { setAppApi, setDeprecation, setOperation, setResourceApi } from "./changeApi.ts";
 import { changeBehaviour } from "./changeBehaviour.ts";
 import { addValueObject, removeValueObject, renameValueObject, setValueObject } from "./changeValueObject.ts";
 import type { ModelCommand } from "./ModelCommand.ts";
@@ -22,6 +23,7 @@ import { setApp } from "./setApp.ts";
 import { setAttribute } from "./setAttribute.ts";
 import { setRelationship } from "./setRelationship.ts";
 import { setResource } from "./setResource.ts";
+import { withoutGoneApi } from "./withoutGoneApi.ts";
 
 /**
  * What a command means for a model, whatever its sources look like.
@@ -29,7 +31,7 @@ import { setResource } from "./setResource.ts";
  */
 export function changeModel(model: Model, command: ModelCommand): Change {
   const { model: after, renames } = carryOut(followRename(model, command), command);
-  return { model: withThroughLinks(after), renames };
+  return { model: withThroughLinks(withoutGoneApi(model, after)), renames };
 }
 
 function carryOut(model: Model, command: ModelCommand): Change {
@@ -77,6 +79,14 @@ function carryOut(model: Model, command: ModelCommand): Change {
       return renameRelationship(model, command);
     case "setRelationship":
       return setRelationship(model, command);
+    case "setAppApi":
+      return setAppApi(model, command);
+    case "setResourceApi":
+      return setResourceApi(model, command);
+    case "setOperation":
+      return setOperation(model, command);
+    case "setDeprecation":
+      return setDeprecation(model, command);
     default:
       return changeBehaviour(model, command);
   }

@@ -32,6 +32,7 @@ export function setFeatures(model: Model, { resource: of, features: said }: Comm
     tenant: has("tenant") ? said.tenant : old.tenant,
     search: has("search") ? said.search : old.search,
     order: has("order") ? said.order : old.order,
+    changeFeed: has("changeFeed") ? said.changeFeed : old.changeFeed,
   });
   return changed(withResource(model, withFeatures(resource, features)));
 }

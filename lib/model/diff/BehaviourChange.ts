@@ -10,7 +10,8 @@ export type BehaviourSection =
   | "policies"
   | "fieldPolicies"
   | "conditionalUniques"
-  | "features";
+  | "features"
+  | "api";
 
 /** One difference in what a resource works out, does or allows; null stands for the app itself. */
 export interface BehaviourChange {

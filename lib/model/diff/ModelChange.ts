@@ -74,6 +74,7 @@ export type RelationshipOption =
   | "unique"
   | "onDelete"
   | "describe"
+  | "deprecated"
   | "owner"
   | "through";
 

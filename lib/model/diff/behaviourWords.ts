@@ -16,6 +16,7 @@ import type {
 import { expressionWords } from "../words/expressionWords.ts";
 import { fieldPolicySentences, policySentence } from "../words/policySentence.ts";
 import { sentenceList, withArticle } from "../words/sentenceList.ts";
+import { deprecationWords } from "./apiWords.ts";
 
 interface Side {
   readonly model: Model;
@@ -36,6 +37,7 @@ export function calculationChanged(before: Calculation, after: Calculation, side
     ...(sameJson(before.type, type) ? [] : [`${name} is now worked out as ${type.kind}`]),
     ...stored(name, before.column, after.column),
     ...(before.describe === after.describe ? [] : [`${name} has another description`]),
+    ...deprecated(name, before, after),
   ];
 }
 
@@ -45,11 +47,13 @@ export function aggregateAdded(aggregate: Aggregate, side: Side): string {
 
 export function aggregateChanged(before: Aggregate, after: Aggregate, side: Side): readonly string[] {
   const name = `${side.resource.name}.${after.name}`;
-  const own = ({ column: _column, describe: _describe, name: _name, ...rest }: Aggregate) => rest;
+  const own = ({ column: _column, describe: _describe, deprecated: _deprecated, name: _name, ...rest }: Aggregate) =>
+    rest;
   return [
     ...(sameJson(own(before), own(after)) ? [] : [`${name} is now ${aggregateWords(after, side)}`]),
     ...stored(name, before.column, after.column),
     ...(before.describe === after.describe ? [] : [`${name} has another description`]),
+    ...deprecated(name, before, after),
   ];
 }
 
@@ -71,6 +75,12 @@ function aggregateWords({ function: of, path, field, where }: Aggregate, { model
   };
   const lead = of === "exists" ? "whether there are" : of === "first" ? "the first" : of === "list" ? "all" : head[of];
   return `${lead} ${names}${condition}`;
+}
+
+type Deprecable = Pick<Calculation, "deprecated">;
+
+function deprecated(name: string, before: Deprecable, after: Deprecable): readonly string[] {
+  return sameJson(before.deprecated, after.deprecated) ? [] : [deprecationWords(name, after.deprecated)];
 }
 
 function stored(name: string, before: string | undefined, after: string | undefined): readonly string[] {
@@ -257,6 +267,11 @@ export function featureSentences({ features: old = {} }: Resource, after: Resour
       "order",
       `Lists of ${many} now come by ${sentenceList((now.order ?? []).map(({ name, descending }) => (descending ? `${name} descending` : name)))}`,
       `Lists of ${many} come in no order of their own any more`,
+    ),
+    ...turned(
+      "changeFeed",
+      `Changes of ${many} are now told to those who listen`,
+      `Changes of ${many} are no longer told to those who listen`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Attribute, AttributeType, DefaultValue, JsonValue } from "../types.ts";
+import { deprecationWords } from "./apiWords.ts";
 import { said } from "./described.ts";
 import type { ModelChange } from "./ModelChange.ts";
 
@@ -65,6 +66,8 @@ export function describeAttributeChange(change: Extract<ModelChange, { kind: "at
         : `${name} now has the example ${literalWords(after.example)}`;
     case "describe":
       return said(name, before.describe, after.describe);
+    case "deprecated":
+      return deprecationWords(name, after.deprecated);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OnDelete, Relationship } from "../types.ts";
+import { deprecationWords } from "./apiWords.ts";
 import { said } from "./described.ts";
 import type { ModelChange } from "./ModelChange.ts";
 
@@ -42,6 +43,8 @@ export function describeRelationshipChange(change: Extract<ModelChange, { kind: 
       return `${name} ${isOn(after, "owner") ? "now" : "no longer"} names the join table`;
     case "describe":
       return said(name, before.describe, after.describe);
+    case "deprecated":
+      return deprecationWords(name, after.deprecated);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AppConfig, Model } from "../types.ts";
+import { appApiSentences } from "./apiWords.ts";
 import type { ModelChange } from "./ModelChange.ts";
 
 /** What became of the app itself. */
@@ -19,6 +20,10 @@ export function diffApp(
       } as const;
     }),
     ...diffRoles(before, after),
+    ...appApiSentences(before.api, after.api).map(
+      (sentence) =>
+        ({ kind: "behaviourChanged", resource: null, section: "api", path: ["app", "api"], sentence }) as const,
+    ),
     ...diffUsers(before.users === undefined ? undefined : nameNow(before.users), after.users),
   ];
 }

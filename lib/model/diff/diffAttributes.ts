@@ -19,6 +19,7 @@ const options: readonly AttributeOption[] = [
   "sensitive",
   "example",
   "describe",
+  "deprecated",
 ];
 
 type Owner = Pick<Resource, "name" | "attributes">;

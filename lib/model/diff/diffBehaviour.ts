@@ -1,6 +1,7 @@
 import { isStandardAction } from "../actions/actionsOf.ts";
 import { sameJson } from "../merge/sameJson.ts";
 import type { Action, Aggregate, Calculation, Model, Resource } from "../types.ts";
+import { resourceApiSentences } from "./apiWords.ts";
 import type { BehaviourChange } from "./BehaviourChange.ts";
 import * as words from "./behaviourWords.ts";
 import { pairUp } from "./identity.ts";
@@ -51,6 +52,9 @@ export function diffBehaviour(before: Side, after: Side): readonly ModelChange[]
     ...words
       .featureSentences(before.resource, after.resource)
       .map((sentence) => made(after, { kind: "behaviourChanged", section: "features", sentence })),
+    ...resourceApiSentences(before.resource, after.resource).map((sentence) =>
+      made(after, { kind: "behaviourChanged", section: "api", sentence }),
+    ),
   ];
 }
 

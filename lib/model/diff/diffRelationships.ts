@@ -1,3 +1,4 @@
+import { sameJson } from "../merge/sameJson.ts";
 import type { Model, Relationship, Resource } from "../types.ts";
 import { pairUp, relationshipIdentity } from "./identity.ts";
 import type { ModelChange, RelationshipOption } from "./ModelChange.ts";
@@ -73,12 +74,13 @@ function diffRelationship(
     "owner",
     "through",
     "describe",
+    "deprecated",
   ];
   const renamed = { kind: "relationshipRenamed", path, resource, from: before.name, to: after.name } as const;
   return [
     ...(before.name === after.name ? [] : [renamed]),
     ...options
-      .filter((option) => optionOf(expected, option) !== optionOf(after, option))
+      .filter((option) => !sameJson(optionOf(expected, option), optionOf(after, option)))
       .map(
         (option) =>
           ({ kind: "relationshipChanged", path: [...path, option], resource, option, before, after }) as const,

@@ -17,29 +17,34 @@ interface AppEdit {
 
 /** The text of `gantry.config.ts` once it says `after` and no longer `before`. */
 export function editApp(path: string, text: string, edit: AppEdit): string {
-  const source = editRoles(openSource(path, text), edit);
+  const source = editParts(openSource(path, text), edit);
   const codes = (app: AppConfig) => [
     ...(app.name === "" ? [] : [["name", quoteText(app.name, source.style)] as const]),
     ...appOptionCodes(app, source.style),
   ];
-  const before = codes({ ...edit.before, ...keptRoles(edit) });
+  const before = codes({ ...edit.before, ...keptParts(edit) });
   const after = codes(edit.after);
   return editOptions(source, exportedCall, { before, after, argument: 0, order: appOptions, derived: [] }).text;
 }
 
-/** Roles that stay a list or a map are edited one by one. */
-function editRoles(source: SourceFile, edit: AppEdit): SourceFile {
-  if (!keptRoles(edit).roles) return source;
-  const code = (app: AppConfig) => appOptionCodes(app, source.style).find(([name]) => name === "roles")?.[1] ?? "";
-  const find = (current: SourceFile) => {
-    const options = optionsObject(current, exportedCall(current), 0);
-    const value = options && findProperty(options, "roles")?.value;
-    if (!value || !isExpression(value)) throw cannotEdit(current.path);
-    return plain(value);
-  };
-  return editCode(source, find, { before: code(edit.before), after: code(edit.after) });
+/** Parts that are there before and after are edited where they differ, not written anew. */
+function editParts(source: SourceFile, edit: AppEdit): SourceFile {
+  return (["roles", "api"] as const).reduce((current, part) => {
+    if (!edit.before[part] || !edit.after[part]) return current;
+    const code = (app: AppConfig) => appOptionCodes(app, current.style).find(([name]) => name === part)?.[1] ?? "";
+    const find = (latest: SourceFile) => {
+      const options = optionsObject(latest, exportedCall(latest), 0);
+      const value = options && findProperty(options, part)?.value;
+      if (!value || !isExpression(value)) throw cannotEdit(latest.path);
+      return plain(value);
+    };
+    return editCode(current, find, { before: code(edit.before), after: code(edit.after) });
+  }, source);
 }
 
-function keptRoles({ before, after }: AppEdit): Pick<AppConfig, "roles"> {
-  return before.roles && after.roles ? { roles: after.roles } : {};
+function keptParts({ before, after }: AppEdit): Pick<AppConfig, "roles" | "api"> {
+  return {
+    ...(before.roles && after.roles ? { roles: after.roles } : {}),
+    ...(before.api && after.api ? { api: after.api } : {}),
+  };
 }

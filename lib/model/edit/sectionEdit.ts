@@ -17,6 +17,7 @@ import type { SourceFile } from "./SourceFile.ts";
 export const sectionOptions: readonly string[] = [
   ...["calculations", "aggregates", "validations", "states", "unique", "actions", "policies"],
   ...featureOptions,
+  "api",
 ];
 
 export interface SectionEdit {

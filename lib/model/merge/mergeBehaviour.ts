@@ -1,6 +1,6 @@
 import { present } from "../read/present.ts";
 import { someOf } from "../read/someOf.ts";
-import type { Action, Resource, Transition } from "../types.ts";
+import type { Action, OperationSettings, Resource, ResourceApi, Transition } from "../types.ts";
 import type { Lists } from "./mergeList.ts";
 import { mergeList } from "./mergeList.ts";
 import { sameJson } from "./sameJson.ts";
@@ -17,6 +17,7 @@ export type Behaviour = Pick<
   | "fieldPolicies"
   | "conditionalUniques"
   | "features"
+  | "api"
 >;
 
 export const behaviourKeys: readonly (keyof Behaviour)[] = [
@@ -29,6 +30,7 @@ export const behaviourKeys: readonly (keyof Behaviour)[] = [
   "fieldPolicies",
   "conditionalUniques",
   "features",
+  "api",
 ];
 
 interface Merging {
@@ -76,10 +78,11 @@ export function mergeBehaviour(
     features: mergeWhole({ was: base?.features, ours: mine.features, other: theirs.features }, (was, ours, other) =>
       merging.object([...path, "features"], was, ours, other),
     ),
+    api: mergeApi(path, { base, mine, theirs }, merging),
   });
 }
 
-type ListKey = Exclude<keyof Behaviour, "states" | "features">;
+type ListKey = Exclude<keyof Behaviour, "states" | "features" | "api">;
 type ItemOf<K extends keyof Behaviour> =
   NonNullable<Behaviour[K]> extends readonly (infer T extends object)[] ? T : never;
 
@@ -112,8 +115,34 @@ function mergeStates(
   });
 }
 
+/** Setting by setting, and operation by operation. */
+function mergeApi(
+  path: readonly string[],
+  { base, mine, theirs }: Sides,
+  { object, removed }: Merging,
+): Behaviour["api"] {
+  const merged = mergeWhole({ was: base?.api, ours: mine.api, other: theirs.api }, (was, ours, other) => {
+    const own = ({ operations: _operations, ...rest }: ResourceApi): ResourceApi => rest;
+    const at = [...path, "api"];
+    const lists: Lists<OperationSettings> = {
+      base: was?.operations ?? [],
+      mine: ours.operations ?? [],
+      theirs: other.operations ?? [],
+    };
+    const operations = mergeList(lists, {
+      identity: ({ action }) => action,
+      same: sameJson,
+      merge: (then, here, there) => object([...at, "operations", there.action], then, here, there),
+      onRemovedAndChanged: ({ action }, by) => removed([...at, "operations", action], `${path[0]}: ${action}`, by),
+    }).filter(({ rest, graphql }) => rest !== undefined || graphql !== undefined);
+    return { ...object(at, was && own(was), own(ours), own(other)), ...present({ operations: someOf(operations) }) };
+  });
+  // Each side may have taken away what the other left.
+  return merged && Object.keys(merged).length > 0 ? merged : undefined;
+}
+
 /** A part that is there or not: merged where both sides have it, else as the side that changed it has it. */
-function mergeWhole<T extends object>(
+export function mergeWhole<T extends object>(
   { was, ours, other }: { readonly was: T | undefined; readonly ours: T | undefined; readonly other: T | undefined },
   merge: (was: T | undefined, ours: T, other: T) => T,
 ): T | undefined {

@@ -16,7 +16,7 @@ import type {
 } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
 import type { Behaviour } from "./mergeBehaviour.ts";
-import { behaviourKeys, mergeBehaviour } from "./mergeBehaviour.ts";
+import { behaviourKeys, mergeBehaviour, mergeWhole } from "./mergeBehaviour.ts";
 import { type Lists, mergeList } from "./mergeList.ts";
 import { relationshipIdentity } from "./relationshipIdentity.ts";
 import { sameJson } from "./sameJson.ts";
@@ -72,7 +72,7 @@ class ModelMerge {
   }
 
   app(base: AppConfig, mine: AppConfig, theirs: AppConfig): AppConfig {
-    const own = ({ roles: _roles, ...rest }: AppConfig) => rest;
+    const own = ({ roles: _roles, api: _api, ...rest }: AppConfig) => rest;
     const roles = mergeList<Role>(
       { base: base.roles ?? [], mine: mine.roles ?? [], theirs: theirs.roles ?? [] },
       {
@@ -83,7 +83,14 @@ class ModelMerge {
       },
     );
     const merged = this.object(["app"], own(base), own(mine), own(theirs));
-    return roles.length === 0 ? merged : { ...merged, roles };
+    const api = mergeWhole({ was: base.api, ours: mine.api, other: theirs.api }, (was, ours, other) =>
+      this.object(["app", "api"], was, ours, other),
+    );
+    return {
+      ...merged,
+      ...(roles.length === 0 ? {} : { roles }),
+      ...(api && Object.keys(api).length > 0 ? { api } : {}),
+    };
   }
 
   /** By name, so one that a side renamed goes and comes anew. */

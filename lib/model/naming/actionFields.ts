@@ -1,17 +1,19 @@
-import { namedActions } from "../actions/namedActions.ts";
+import { graphqlName, offeredActions, offeredNamedActions } from "../api/operations.ts";
 import type { Resource } from "../types.ts";
 import { camelCase } from "./camelCase.ts";
 
-type Named = Pick<Resource, "name" | "plural">;
+type Named = Pick<Resource, "name" | "plural" | "api">;
 
-/** `createDeal`, `winDeal`: the field of an action on one record. */
-export const mutationField = (action: string, { name }: Named) => `${action}${name}`;
+/** `createDeal`, `winDeal`: the field of an action on one record, or as the action is called in GraphQL. */
+export const mutationField = (action: string, resource: Named) =>
+  graphqlName(resource, action) ?? `${action}${resource.name}`;
 
-/** `winManyDeals`: the field of an action on many. */
+/** `winManyDeals`: the field of an action on many; whatever the action is called, it keeps the action's own name. */
 export const manyField = (action: string, { plural }: Named) => `${action}Many${capital(plural)}`;
 
-/** `hotDeals`: the field of a named read. */
-export const readField = (action: string, { plural }: Named) => `${action}${capital(plural)}`;
+/** `hotDeals`: the field of a named read, or as the action is called in GraphQL. */
+export const readField = (action: string, resource: Named) =>
+  graphqlName(resource, action) ?? `${action}${capital(resource.plural)}`;
 
 /** `dealHistory`: the field of the changes of one record. */
 export const historyField = ({ name }: Named) => `${camelCase(name)}History`;
@@ -23,11 +25,11 @@ export interface ActionField {
   readonly action: string;
 }
 
-/** All fields that the actions of a resource take in GraphQL, the standard ones first. */
+/** All fields that the actions of a resource take in GraphQL, the standard ones first; what is hidden takes none. */
 export function actionFields(resource: Resource): readonly ActionField[] {
   const mutation = (action: string, field: string): ActionField => ({ type: "Mutation", field, action });
   const many = (action: string) => mutation(action, manyField(action, resource));
-  const { actions } = resource;
+  const actions = offeredActions(resource, "graphql");
   return [
     ...(resource.features?.history && actions.includes("read")
       ? [{ type: "Query", field: historyField(resource), action: "read" } as const]
@@ -37,7 +39,7 @@ export function actionFields(resource: Resource): readonly ActionField[] {
       ? [mutation("create", mutationField("upsert", resource))]
       : []),
     ...actions.filter((action) => action === "update" || action === "destroy").map(many),
-    ...namedActions(resource).flatMap(({ name, type }): readonly ActionField[] => {
+    ...offeredNamedActions(resource, "graphql").flatMap(({ name, type }): readonly ActionField[] => {
       if (type === "read") return [{ type: "Query", field: readField(name, resource), action: name }];
       const one = mutation(name, mutationField(name, resource));
       return type === "create" ? [one] : [one, many(name)];

@@ -1,12 +1,13 @@
+import { graphqlName } from "../api/operations.ts";
 import type { Resource } from "../types.ts";
 import { camelCase } from "./camelCase.ts";
 
 /** The fields a resource takes in the GraphQL query type: one record and many. */
-export function queryFields(resource: Pick<Resource, "name" | "plural">): {
+export function queryFields(resource: Pick<Resource, "name" | "plural" | "api">): {
   readonly one: string;
   readonly many: string;
 } {
-  return { one: camelCase(resource.name), many: resource.plural };
+  return { one: camelCase(resource.name), many: graphqlName(resource, "read") ?? resource.plural };
 }
 
 /** Endings of the GraphQL types that come with every resource (`OrderConnection`, `OrderFilter`). */

@@ -1,4 +1,5 @@
 import { camelCase } from "./camelCase.ts";
+import { kebabCase } from "./kebabCase.ts";
 import { pascalCase } from "./pascalCase.ts";
 
 /** The most bytes PostgreSQL keeps of a name; API names obey it too. */
@@ -25,6 +26,14 @@ export function optionNameShape(name: string): string | null {
   return shape(name, /^[A-Za-z][A-Za-z0-9_]*$/, {
     rule: "An option's name starts with a letter and has only the letters A to Z, digits and `_`",
     better: camelCase(ascii(name)),
+  });
+}
+
+/** A sentence when no segment of a path can be called so, else null. */
+export function pathNameShape(name: string, pattern: RegExp = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/): string | null {
+  return shape(name, pattern, {
+    rule: "A path starts with a small letter and has only the letters A to Z, digits and single `-`",
+    better: kebabCase(ascii(name)),
   });
 }
 

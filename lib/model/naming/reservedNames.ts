@@ -65,6 +65,9 @@ const reservedPlurals = new Map<string, string>([
   ["nodes", "a field of every GraphQL API"],
 ]);
 
+/** Segments of the paths of every resource's API. */
+const reservedSegments = new Set(["batch", "bulk", "explain", "history", "restore", "summary"]);
+
 const reservedOptions = new Set(["true", "false", "null"]);
 
 /** Columns that PostgreSQL gives every table. */
@@ -82,6 +85,10 @@ export function reservedType(name: string): string | null {
 
 export function reservedPlural(plural: string): string | null {
   return plural.startsWith("__") ? "kept for GraphQL" : (reservedPlurals.get(plural) ?? null);
+}
+
+export function reservedSegment(segment: string): string | null {
+  return reservedSegments.has(segment) ? "a path of every API" : null;
 }
 
 export function reservedOption(option: string): string | null {

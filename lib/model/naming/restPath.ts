@@ -1,7 +1,7 @@
 import type { Resource } from "../types.ts";
 import { kebabCase } from "./kebabCase.ts";
 
-/** The last segment of a resource's REST path: `orderDetails` to `order-details`. */
-export function restPath(resource: Pick<Resource, "plural">): string {
-  return kebabCase(resource.plural);
+/** The segment of a resource's REST paths: the one it says, or `order-details` for `orderDetails`. */
+export function restPath(resource: Pick<Resource, "plural" | "api">): string {
+  return resource.api?.path ?? kebabCase(resource.plural);
 }

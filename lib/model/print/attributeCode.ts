@@ -4,6 +4,7 @@ import type { Attribute, AttributeType, ChoiceOption, DefaultValue, ScalarType }
 import { boundsKind } from "../values/canonicalText.ts";
 import type { Code } from "./Code.ts";
 import { call, callWithOptions, object } from "./Code.ts";
+import { deprecatedCodes } from "./deprecatedCodes.ts";
 import { jsonCode, textsCode } from "./literalCode.ts";
 import { quoteText } from "./quoteText.ts";
 import type { Style } from "./Style.ts";
@@ -67,6 +68,7 @@ export function attributeOptionCodes(
     ...flag("sensitive", attribute.sensitive === true),
     ...(example === undefined ? [] : [["example", jsonCode(example, style)] as const]),
     ...text("describe", attribute.describe, style),
+    ...deprecatedCodes(attribute.deprecated, style),
   ];
 }
 

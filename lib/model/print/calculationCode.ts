@@ -5,6 +5,7 @@ import type { OptionCode } from "./attributeCode.ts";
 import { choiceCode } from "./attributeCode.ts";
 import type { Code } from "./Code.ts";
 import { callWithOptions } from "./Code.ts";
+import { deprecatedCodes } from "./deprecatedCodes.ts";
 import { textsCode } from "./literalCode.ts";
 import { optionalText } from "./optionalText.ts";
 import { quoteText } from "./quoteText.ts";
@@ -12,17 +13,22 @@ import type { Style } from "./Style.ts";
 
 /** `decimal("amount * probability / 100.0", { scale: 2, stored: true })` */
 export function calculationCode(calculation: Calculation, style: Style): Code {
-  const { name, type, expression, column, describe } = calculation;
+  const { name, type, expression, column, describe, deprecated } = calculation;
   return callWithOptions(
     type.kind,
     [...typeArguments(type, style), quoteText(expression, style)],
-    [...typeOptions(type, style), ...storedCode(name, column, style), ...optionalText("describe", describe, style)],
+    [
+      ...typeOptions(type, style),
+      ...storedCode(name, column, style),
+      ...optionalText("describe", describe, style),
+      ...deprecatedCodes(deprecated, style),
+    ],
   );
 }
 
 /** `sum("company.deals.amount", { where: "stage == 'lead'" })` */
 export function aggregateCode(aggregate: Aggregate, style: Style): Code {
-  const { name, path, field, where, order, column, describe } = aggregate;
+  const { name, path, field, where, order, column, describe, deprecated } = aggregate;
   const names = field === undefined ? path : [...path, field];
   return callWithOptions(
     aggregate.function,
@@ -32,6 +38,7 @@ export function aggregateCode(aggregate: Aggregate, style: Style): Code {
       ...(order === undefined ? [] : [["order", textsCode(orderTexts(order), style)] as const]),
       ...storedCode(name, column, style),
       ...optionalText("describe", describe, style),
+      ...deprecatedCodes(deprecated, style),
     ],
   );
 }

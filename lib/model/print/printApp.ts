@@ -1,4 +1,5 @@
 import type { AppConfig, Role } from "../types.ts";
+import { appApiCodes } from "./apiCodes.ts";
 import type { OptionCode } from "./attributeCode.ts";
 import type { Code } from "./Code.ts";
 import { call, object } from "./Code.ts";
@@ -16,11 +17,12 @@ export function printApp(app: AppConfig): string {
 }
 
 /** What an app says besides its name. */
-export function appOptionCodes({ describe, roles, users }: AppConfig, style: Style): readonly OptionCode[] {
+export function appOptionCodes({ describe, roles, users, api }: AppConfig, style: Style): readonly OptionCode[] {
   return [
     ...optionalText("describe", describe, style),
     ...(roles === undefined ? [] : [["roles", rolesCode(roles, style)] as const]),
     ...optionalText("users", users, style),
+    ...appApiCodes(api, style),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Relationship, Resource } from "../types.ts";
 import type { OptionCode } from "./attributeCode.ts";
 import type { Code } from "./Code.ts";
 import { callWithOptions } from "./Code.ts";
+import { deprecatedCodes } from "./deprecatedCodes.ts";
 import { quoteText } from "./quoteText.ts";
 import type { Style } from "./Style.ts";
 
@@ -22,7 +23,10 @@ export function relationshipOptionCodes(
   resource: Pick<Resource, "name" | "table">,
   style: Style,
 ): readonly OptionCode[] {
-  const describe = text("describe", relationship.describe, undefined, style);
+  const said = [
+    ...text("describe", relationship.describe, undefined, style),
+    ...deprecatedCodes(relationship.deprecated, style),
+  ];
   switch (relationship.kind) {
     case "belongsTo":
       return [
@@ -30,29 +34,29 @@ export function relationshipOptionCodes(
         ...(relationship.unique ? [["unique", "true"] as const] : []),
         ...text("onDelete", relationship.onDelete, "restrict", style),
         ...text("column", relationship.column, defaultForeignKey(relationship.name), style),
-        ...describe,
+        ...said,
       ];
     case "hasOne":
     case "hasMany":
-      return [["via", quoteText(relationship.via, style)], ...describe];
+      return [["via", quoteText(relationship.via, style)], ...said];
     case "manyToMany": {
       if (relationship.through !== undefined) {
         return [
           ["through", quoteText(relationship.through, style)],
           ...text("via", relationship.sourceVia, undefined, style),
           ...text("targetVia", relationship.targetVia, undefined, style),
-          ...describe,
+          ...said,
         ];
       }
       if (!relationship.owner && relationship.inverse !== undefined) {
-        return [["via", quoteText(relationship.inverse, style)], ...describe];
+        return [["via", quoteText(relationship.inverse, style)], ...said];
       }
       const names = defaultJoin(resource, relationship.name, relationship.target);
       return [
         ...text("table", relationship.table, names.table, style),
         ...text("column", relationship.sourceColumn, names.sourceColumn, style),
         ...text("targetColumn", relationship.targetColumn, names.targetColumn, style),
-        ...describe,
+        ...said,
       ];
     }
   }

@@ -1,5 +1,6 @@
 import type { Resource, States, Transition } from "../types.ts";
 import { actionsCode, validationsCode } from "./actionsCode.ts";
+import { resourceApiCodes } from "./apiCodes.ts";
 import type { OptionCode } from "./attributeCode.ts";
 import type { Code } from "./Code.ts";
 import { call, list, object } from "./Code.ts";
@@ -12,7 +13,7 @@ import type { Style } from "./Style.ts";
 
 /** The parts of a resource that say what it works out, does and allows, less those that say nothing. */
 export function sectionCodes(resource: Resource, style: Style): readonly OptionCode[] {
-  const { calculations, aggregates, validations, states, features } = resource;
+  const { calculations, aggregates, validations, states, features, api } = resource;
   const members = calculations?.map((member) => [member.name, calculationCode(member, style)] as const);
   const totals = aggregates?.map((member) => [member.name, aggregateCode(member, style)] as const);
   const unique = uniqueCodes(resource, style);
@@ -27,6 +28,7 @@ export function sectionCodes(resource: Resource, style: Style): readonly OptionC
     ...(actions === null ? [] : [["actions", actions] as const]),
     ...(policies.length === 0 ? [] : [["policies", { ...list(policies), open: true }] as const]),
     ...(features === undefined ? [] : featureCodes(features, style)),
+    ...resourceApiCodes(api, style),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { plain, readBoolean, readList, readString, readStrings, refuseKind } from "./literals.ts";
+import { plain, readBoolean, readCount, readList, readString, readStrings, refuseKind } from "./literals.ts";
 import type { Reading } from "./Reading.ts";
 import type { Property } from "./readProperties.ts";
 import { readOptions, readProperties } from "./readProperties.ts";
@@ -43,6 +43,11 @@ export class OptionReader {
   flag(name: string): boolean | undefined {
     const node = this.node(name);
     return node ? (readBoolean(node, this.reading, [...this.path, name]) ?? undefined) : undefined;
+  }
+
+  count(name: string): number | undefined {
+    const node = this.node(name);
+    return node ? (readCount(node, this.reading, [...this.path, name]) ?? undefined) : undefined;
   }
 
   texts(name: string): readonly string[] | undefined {

@@ -1,4 +1,4 @@
-import type { BelongsTo, HasMany, HasOne, Resource } from "../types.ts";
+import type { BelongsTo, Deprecation, HasMany, HasOne, Resource } from "../types.ts";
 
 /** A resource as its own file says it: all that does not depend on other files is final. */
 export interface ResourceDeclaration extends Omit<Resource, "relationships"> {
@@ -13,6 +13,7 @@ export interface ManyToManyDeclaration {
   readonly name: string;
   readonly target: string;
   readonly describe?: string;
+  readonly deprecated?: Deprecation;
   /** The other side that names the join table. */
   readonly via?: string;
   readonly table?: string;

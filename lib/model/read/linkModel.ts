@@ -2,6 +2,7 @@ import { defaultJoin } from "../naming/storedNames.ts";
 import { isThrough, throughLinks } from "../relationships/throughLinks.ts";
 import type { AppConfig, ManyToMany, Model, Relationship, Resource } from "../types.ts";
 import type { DomainFile } from "./DomainFile.ts";
+import { present } from "./present.ts";
 import type { ManyToManyDeclaration, ResourceDeclaration } from "./ResourceDeclaration.ts";
 
 /** Resources that did not change since they were last linked stay the same object. */
@@ -40,8 +41,8 @@ function linkManyToMany(
   { byName, inverses }: Links,
 ): ManyToMany {
   const { name, target, via } = declaration;
-  const describe = declaration.describe === undefined ? {} : { describe: declaration.describe };
-  const base = { kind: "manyToMany", name, target, ...describe } as const;
+  const { describe, deprecated } = declaration;
+  const base = { kind: "manyToMany", name, target, ...present({ describe, deprecated }) } as const;
   if (isThrough(declaration)) {
     const { through, sourceVia, targetVia } = declaration;
     return {

@@ -30,6 +30,7 @@ export function optionsOf(type: TypeShape, role: AttributeRole = "attribute"): r
     ...(isKey ? [] : ["sensitive"]),
     ...(isKey || kind === "file" ? [] : ["example"]),
     "describe",
+    ...(isKey ? [] : ["deprecated"]),
   ];
 }
 

@@ -106,12 +106,13 @@ function readArgument(name: string, node: Expression, at: At): Argument | null {
     if (object.type !== "ObjectExpression") continue;
     for (const property of object.properties) {
       const option = property.type === "ObjectProperty" ? propertyName(property) : null;
-      if (property.type !== "ObjectProperty" || (option !== "column" && option !== "unique")) continue;
-      const message = `An argument is not stored, so it has no \`${option}\`. Leave it out.`;
+      if (property.type !== "ObjectProperty" || !["column", "unique", "deprecated"].includes(option ?? "")) continue;
+      const reason = option === "deprecated" ? "An argument" : "An argument is not stored, so it";
+      const message = `${reason} has no \`${option}\`. Leave it out.`;
       at.reading.refuse("unknown_option", property.key, at.path, message);
     }
   }
-  const { column: _column, unique: _unique, ...argument } = attribute;
+  const { column: _column, unique: _unique, deprecated: _deprecated, ...argument } = attribute;
   return argument;
 }
 

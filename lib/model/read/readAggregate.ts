@@ -5,6 +5,7 @@ import { orderOf } from "./orderOf.ts";
 import { present } from "./present.ts";
 import { readStored } from "./readCalculation.ts";
 import { optionsArgument, readCall } from "./readCall.ts";
+import { readDeprecation } from "./readDeprecation.ts";
 import { readExpressionArgument } from "./readExpression.ts";
 
 import type { Expression } from "./syntax.ts";
@@ -37,7 +38,7 @@ export function readAggregate(name: string, node: Expression, at: At): Aggregate
   const said = readExpressionArgument(call, 0, { ...at, example, option: "path" });
   const ordered = of === "first" || of === "list" ? ["order"] : [];
   const options = new OptionReader(optionsArgument(call, 1, reading, path), at, {
-    allowed: ["where", ...ordered, "stored", "describe"],
+    allowed: ["where", ...ordered, "stored", "describe", "deprecated"],
     of: `\`${of}\``,
   });
   if (said === null) return null;
@@ -58,6 +59,7 @@ export function readAggregate(name: string, node: Expression, at: At): Aggregate
       order: orderOf(options.texts("order") ?? []),
       column: readStored(name, options),
       describe: options.text("describe"),
+      deprecated: readDeprecation(options.node("deprecated"), options.at("deprecated")),
     }),
   };
 }

@@ -3,6 +3,7 @@ import { plain, readString, readStrings } from "./literals.ts";
 import { OptionReader, readSection } from "./OptionReader.ts";
 import { present } from "./present.ts";
 import type { Reading } from "./Reading.ts";
+import { readAppApi } from "./readAppApi.ts";
 import { optionsArgument } from "./readCall.ts";
 import { readModule } from "./readModule.ts";
 import { someOf } from "./someOf.ts";
@@ -10,7 +11,7 @@ import { someOf } from "./someOf.ts";
 const path = ["app"];
 
 /** What an app can say, in the order in which it is written. */
-export const appOptions = ["name", "describe", "roles", "users"] as const;
+export const appOptions = ["name", "describe", "roles", "users", "api"] as const;
 
 /** Reads `gantry.config.ts`; null when it holds no app. A name that is missing or unreadable comes out empty. */
 export function readApp(text: string, reading: Reading): AppConfig | null {
@@ -23,7 +24,8 @@ export function readApp(text: string, reading: Reading): AppConfig | null {
       const options = new OptionReader(object, { reading, path }, { allowed: appOptions, of: "An app" });
       const [describe, users] = [options.text("describe"), options.text("users")];
       const roles = someOf(readRoles(options));
-      return { name: options.text("name") ?? "", ...present({ describe, roles, users }) };
+      const api = readAppApi(options.node("api"), options.at("api"));
+      return { name: options.text("name") ?? "", ...present({ describe, roles, users, api }) };
     },
   });
 }

@@ -6,9 +6,11 @@ import { expectedValue } from "./expectedValue.ts";
 import { numberText, plain, readBoolean, refuseKind, stringValue } from "./literals.ts";
 import type { AttributeRole } from "./optionsOf.ts";
 import { optionsOf } from "./optionsOf.ts";
+import { present } from "./present.ts";
 import type { Reading } from "./Reading.ts";
 import { optionsArgument, readCall } from "./readCall.ts";
 import { readDefault } from "./readDefault.ts";
+import { readDeprecation } from "./readDeprecation.ts";
 import { readLiteral } from "./readLiteral.ts";
 import { readFlag, readLength, readNamed, readText, single } from "./readOption.ts";
 import type { Property } from "./readProperties.ts";
@@ -63,6 +65,9 @@ export function readAttribute(name: string, node: Expression, at: At): Attribute
     ...(readFlag("sensitive", options, at) ? { sensitive: true } : {}),
     ...readExample(type, options, at),
     ...readText("describe", options, at),
+    ...present({
+      deprecated: readDeprecation(options.get("deprecated")?.value, { reading, path: [...path, "deprecated"] }),
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ import { present } from "./present.ts";
 import type { Call } from "./readCall.ts";
 import { optionsArgument, readCall } from "./readCall.ts";
 import { readChoiceOptions } from "./readChoiceOptions.ts";
+import { readDeprecation } from "./readDeprecation.ts";
 import { readExpressionArgument } from "./readExpression.ts";
 import type { Expression } from "./syntax.ts";
 
@@ -57,14 +58,18 @@ export function readCalculation(name: string, node: Expression, at: At): Calcula
     name,
     type,
     expression,
-    ...present({ column: readStored(name, options), describe: options.text("describe") }),
+    ...present({
+      column: readStored(name, options),
+      describe: options.text("describe"),
+      deprecated: readDeprecation(options.node("deprecated"), options.at("deprecated")),
+    }),
   };
 }
 
 /** The options of a calculation, in the order in which they are written. */
 function calculationOptions(kind: CalculationKind): readonly string[] {
   const own = kind === "decimal" ? ["precision", "scale"] : kind === "money" ? ["currency"] : [];
-  return [...own, "stored", "describe"];
+  return [...own, "stored", "describe", "deprecated"];
 }
 
 /** `stored: true`, or the stored name of the column. */

@@ -17,6 +17,7 @@ export const featureOptions = [
   "tenant",
   "search",
   "order",
+  "changeFeed",
 ] as const;
 
 /** Stored names of the columns of features that name none. */
@@ -59,6 +60,7 @@ export function readFeatures(options: ReadonlyMap<string, Property>, { reading, 
     tenant: read("tenant", (node, where) => readString(node, where.reading, where.path) ?? undefined),
     search: read("search", readSearch),
     order: read("order", (node, where) => orderOf(readStrings(node, where.reading, where.path) ?? [])),
+    changeFeed: read("changeFeed", (node, where) => readBoolean(node, where.reading, where.path) || undefined),
   });
   return Object.keys(features).length === 0 ? undefined : (features as Features);
 }

@@ -280,7 +280,7 @@ describe("what cannot be read is refused where it stands", () => {
     ],
     [
       "unknown_option",
-      "`boolean` has no option `min`. It has: column, required, unique, default, readOnly, writeOnce, sensitive, example, describe.",
+      "`boolean` has no option `min`. It has: column, required, unique, default, readOnly, writeOnce, sensitive, example, describe, deprecated.",
       order("attributes: { a: boolean({ «min»: 5 }) }"),
     ],
     ["unknown_option", "`text` takes nothing more. Remove this.", order("attributes: { a: text({}, «{}») }")],

@@ -7,6 +7,7 @@ import type { Reading } from "./Reading.ts";
 import type { ManyToManyDeclaration, RelationshipDeclaration } from "./ResourceDeclaration.ts";
 import type { Call } from "./readCall.ts";
 import { optionsArgument, readCall } from "./readCall.ts";
+import { readDeprecation } from "./readDeprecation.ts";
 import type { Property } from "./readProperties.ts";
 import { readOptions } from "./readProperties.ts";
 import type { Expression } from "./syntax.ts";
@@ -15,10 +16,10 @@ const onDeleteChoices: readonly OnDelete[] = ["restrict", "cascade", "setNull"];
 
 /** The options of each kind, in the order in which they are written. */
 export const relationshipOptions = {
-  belongsTo: ["required", "unique", "onDelete", "column", "describe"],
-  hasOne: ["via", "describe"],
-  hasMany: ["via", "describe"],
-  manyToMany: ["through", "via", "targetVia", "table", "column", "targetColumn", "describe"],
+  belongsTo: ["required", "unique", "onDelete", "column", "describe", "deprecated"],
+  hasOne: ["via", "describe", "deprecated"],
+  hasMany: ["via", "describe", "deprecated"],
+  manyToMany: ["through", "via", "targetVia", "table", "column", "targetColumn", "describe", "deprecated"],
 } as const satisfies Record<RelationshipDeclaration["kind"], readonly string[]>;
 
 interface At {
@@ -41,7 +42,8 @@ export function readRelationship(name: string, node: Expression, at: At): Relati
     ? readOptions(object, reading, { path, allowed, of: `\`${kind}\`` })
     : new Map<string, Property>();
   const describe = text("describe", options, at);
-  const base = { name, target, ...(describe === null ? {} : { describe }) };
+  const deprecated = readDeprecation(options.get("deprecated")?.value, { reading, path: [...path, "deprecated"] });
+  const base = { name, target, ...(describe === null ? {} : { describe }), ...present({ deprecated }) };
   switch (kind) {
     case "belongsTo":
       return { ...base, ...readBelongsTo(name, options, at) };
@@ -99,7 +101,7 @@ function readOnDelete(options: ReadonlyMap<string, Property>, at: At): OnDelete 
 function readManyToMany(
   options: ReadonlyMap<string, Property>,
   at: At,
-): Omit<ManyToManyDeclaration, "name" | "target" | "describe"> {
+): Omit<ManyToManyDeclaration, "name" | "target" | "describe" | "deprecated"> {
   const [through, via, targetVia, table, column, targetColumn] = manyToManyTexts.map(
     (name) => text(name, options, at) ?? undefined,
   );

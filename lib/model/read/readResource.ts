@@ -18,6 +18,7 @@ import { readPolicies } from "./readPolicies.ts";
 import type { Property } from "./readProperties.ts";
 import { readOptions, readProperties } from "./readProperties.ts";
 import { readRelationship } from "./readRelationship.ts";
+import { readResourceApi } from "./readResourceApi.ts";
 import { readStates } from "./readStates.ts";
 import { readUniques } from "./readUniques.ts";
 import { readValidation } from "./readValidation.ts";
@@ -40,6 +41,7 @@ export const resourceOptions: readonly string[] = [
   "actions",
   "policies",
   ...featureOptions,
+  "api",
 ];
 
 /** The key of a resource that names none. */
@@ -107,6 +109,7 @@ function readSections(options: ReadonlyMap<string, Property>, { reading, path }:
       fieldPolicies: someOf(fieldPolicies),
       conditionalUniques: someOf(conditionalUniques),
       features: readFeatures(options, { reading, path: [...path, "features"] }),
+      api: readResourceApi(node("api"), at("api")),
     }),
   };
 }

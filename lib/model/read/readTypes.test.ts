@@ -148,7 +148,7 @@ describe("what cannot be read is refused where it stands", () => {
     ["list(text(), { default: «{}» })", "Write a list in `[ ]` here."],
     [
       "encrypted({ «unique»: true })",
-      "`encrypted` has no option `unique`. It has: column, required, minLength, maxLength, readOnly, writeOnce, sensitive, example, describe.",
+      "`encrypted` has no option `unique`. It has: column, required, minLength, maxLength, readOnly, writeOnce, sensitive, example, describe, deprecated.",
     ],
     [
       "text({ readOnly: true, writeOnce: «true» })",
@@ -170,7 +170,7 @@ describe("what cannot be read is refused where it stands", () => {
   test.each([
     [
       "«unique»: true",
-      "`text` has no option `unique`. It has: required, default, minLength, maxLength, pattern, sensitive, example, describe.",
+      "`text` has no option `unique`. It has: required, default, minLength, maxLength, pattern, sensitive, example, describe, deprecated.",
     ],
     [
       "default: «expression('null')»",

@@ -93,7 +93,7 @@ function withEnd(aggregate: Aggregate, now: Now | null): Aggregate {
 
 /** The resource with other names where it lists its own fields. */
 function withFields(resource: Resource, now: Now): Resource {
-  const { validations, states, definedActions, fieldPolicies, conditionalUniques, features } = resource;
+  const { validations, states, definedActions, fieldPolicies, conditionalUniques, features, api } = resource;
   const all = (names: readonly string[] | undefined) => names?.map(now);
   return {
     ...resource,
@@ -111,6 +111,7 @@ function withFields(resource: Resource, now: Now): Resource {
           order: features.order?.map((part) => ({ ...part, name: now(part.name) })),
         }),
       },
+      api: api && { ...api, ...present({ filterable: all(api.filterable), sortable: all(api.sortable) }) },
     }),
   };
 }

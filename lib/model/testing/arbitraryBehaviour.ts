@@ -130,6 +130,7 @@ function drawFeatures(draw: Draw, model: Model, resource: Resource): Features {
   const column = (usual: string) => (chance(draw, 3) ? `${usual} of` : usual);
   const features: Features = {
     history: true,
+    ...(chance(draw, 3) ? { changeFeed: true } : {}),
     ...(!cascades && chance(draw, 2) ? { softDelete: { column: column("deleted_at") } } : {}),
     ...(chance(draw, 2) ? { versioned: { column: column("version"), required: chance(draw, 2) } } : {}),
     ...(chance(draw, 2) && !names.includes("createdAt")

@@ -4,6 +4,7 @@ import type { AttributeOwner } from "../commands/attributeOwner.ts";
 import { isResource } from "../commands/attributeOwner.ts";
 import type { AttributeOptions, ModelCommand } from "../commands/ModelCommand.ts";
 import type { Attribute, Model, Resource } from "../types.ts";
+import { drawApiCommand } from "./apiCommand.ts";
 import { drawAttribute, freshNames, takenNames } from "./arbitraryModel.ts";
 import { drawBehaviourCommand } from "./behaviourCommand.ts";
 import type { Draw } from "./draw.ts";
@@ -27,6 +28,7 @@ export function drawCommand(draw: Draw, model: Model): ModelCommand | null {
     relationships,
     drawBehaviourCommand,
     drawBehaviourCommand,
+    drawApiCommand,
   ];
   return draw(fc.constantFrom<(typeof makers)[number][]>, ...makers)(draw, model);
 }

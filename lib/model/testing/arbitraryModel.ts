@@ -16,6 +16,7 @@ import type {
   Resource,
   ValueObject,
 } from "../types.ts";
+import { drawApi } from "./arbitraryApi.ts";
 import { drawBehaviour } from "./arbitraryBehaviour.ts";
 import type { Draw } from "./draw.ts";
 import { chance, oneOf, optional } from "./draw.ts";
@@ -72,7 +73,7 @@ export function drawModel(draw: Draw): Model {
     resources: sortResources(resources),
     ...(valueObjects.length === 0 ? {} : { valueObjects: sortResources(valueObjects) }),
   });
-  return drawBehaviour(draw, plain);
+  return drawApi(draw, drawBehaviour(draw, plain));
 }
 
 /** Resources or value objects in the order of their files. */

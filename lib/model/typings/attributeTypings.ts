@@ -21,6 +21,8 @@ export const attributeTypings = `  interface ValueObjectOptions {
     sensitive?: boolean;
     /** What it is, for people. */
     describe?: string;
+    /** Still answered, but clients are told to leave it. */
+    deprecated?: Deprecated;
   }
 
   interface Options extends PlainOptions {
@@ -168,7 +170,7 @@ export const attributeTypings = `  interface ValueObjectOptions {
     mediaTypes?: readonly string[];
   }
 
-  interface SequenceOptions extends Pick<Options, "column" | "required" | "unique" | "sensitive" | "describe"> {
+  interface SequenceOptions extends Pick<Options, "column" | "required" | "unique" | "sensitive" | "describe" | "deprecated"> {
     /** No number is left out, at the price that creations wait for each other. */
     gapless?: boolean;
     example?: string;

@@ -12,6 +12,8 @@ export const behaviourTypings = `
     stored?: boolean | string;
     /** What it is, for people. */
     describe?: string;
+    /** Still answered, but clients are told to leave it. */
+    deprecated?: Deprecated;
   }
 
   function text(expression: Expression, options?: CalculationOptions): Calculation;
@@ -229,5 +231,9 @@ export const behaviourTypings = `
     search?: readonly (keyof A & string)[] | Search;
     /** The order of lists that ask for none: ["-createdAt", "name"]. */
     order?: readonly string[];
+    /** Changes are told to those who listen: the change feed and GraphQL subscriptions. */
+    changeFeed?: boolean;
+    /** How it shows in the APIs. */
+    api?: ResourceApi;
   }
 `;

@@ -1,3 +1,4 @@
+import { apiTypings } from "./apiTypings.ts";
 import { attributeTypings } from "./attributeTypings.ts";
 import { behaviourTypings } from "./behaviourTypings.ts";
 
@@ -47,6 +48,8 @@ declare module "gantry" {
     roles?: readonly string[] | Readonly<Record<string, string>>;
     /** The resource whose records are the people who sign in to the app. */
     users?: string;
+    /** How the app shows in its APIs. */
+    api?: AppApi;
   }
 
   /** The whole app, in gantry.config.ts. */
@@ -81,6 +84,7 @@ declare module "gantry" {
     const X = {},
   >(name: string, options?: ResourceOptions<A, R, X>): unknown;
 
+${apiTypings}
 ${attributeTypings}
   interface Now {
     readonly now: true;
@@ -115,6 +119,7 @@ ${attributeTypings}
     /** Stored name; without it snake_case of the name and "_id". */
     column?: string;
     describe?: string;
+    deprecated?: Deprecated;
   }
 
   /** Leads to one record of another resource, or of the same. The API has its key as <name>Id. */
@@ -124,17 +129,18 @@ ${attributeTypings}
     /** The belongsTo of the target that leads back. */
     via: string;
     describe?: string;
+    deprecated?: Deprecated;
   }
 
   /** The one record whose belongsTo, named in via and unique, leads here: hasOne("Passport", { via: "holder" }). */
-  function hasOne(target: string, options: { via: string; describe?: string }): HasOne;
+  function hasOne(target: string, options: HasManyOptions): HasOne;
 
   /** The other end of a belongsTo. */
   function hasMany(target: string, options: HasManyOptions): HasMany;
 
-  type ManyToManyOptions =
-    | { table?: string; column?: string; targetColumn?: string; via?: never; describe?: string; through?: never }
-    | { via: string; table?: never; column?: never; targetColumn?: never; describe?: string; through?: never }
+  type ManyToManyOptions = { describe?: string; deprecated?: Deprecated } & (
+    | { table?: string; column?: string; targetColumn?: string; via?: never; through?: never }
+    | { via: string; table?: never; column?: never; targetColumn?: never; through?: never }
     | {
         /** The resource whose records are the links, with a belongsTo to either side. */
         through: string;
@@ -144,8 +150,8 @@ ${attributeTypings}
         table?: never;
         column?: never;
         targetColumn?: never;
-        describe?: string;
-      };
+      }
+  );
 
   /**
    * Many on both sides, kept in a table of its own; the other side points here with via. Links that say something of

@@ -1,3 +1,4 @@
+import { graphqlName } from "../api/operations.ts";
 import { fileOf } from "../naming/fileOf.ts";
 import { queryFields } from "../naming/graphqlNames.ts";
 import { restPath } from "../naming/restPath.ts";
@@ -13,17 +14,28 @@ export const duplicateApiNames: Rule = ({ resources }, places) => {
   for (const resource of resources) {
     const { name } = resource;
     const { one, many } = queryFields(resource);
-    const plural = [name, "plural"];
+    const isNamed = graphqlName(resource, "read") !== undefined;
+    const plural = isNamed ? [name, "api", "operations", "read", "graphql"] : [name, "plural"];
     const file = files.get(fileOf(name));
     const field = fields.get(one) ?? null;
-    const path = paths.get(restPath(resource)) ?? fields.get(many);
-    if (one === many) {
+    const samePath = paths.get(restPath(resource));
+    const path = samePath ?? fields.get(many);
+    if (one === many && isNamed) {
+      const message = `One and many \`${name}\` are both called \`${one}\` in GraphQL. Choose another name.`;
+      findings.push({ code: "duplicate_name", path: plural, message });
+    } else if (one === many) {
       const message = `One and many \`${name}\` are both called \`${one}\` in the API. Write another \`plural\`, such as \`${one}List\`.`;
       const command = { type: "setResource", resource: name, plural: `${one}List` } as const;
       findings.push({ code: "duplicate_name", path: plural, message, fix: { title: `Use ${one}List`, command } });
     } else if (file !== undefined || field !== null) {
       const message = `\`${name}\` is called \`${one}\` in the API, as \`${file ?? field}\` is. Rename one of them.`;
       findings.push({ code: "duplicate_name", path: [name], message });
+    } else if (samePath !== undefined && resource.api?.path !== undefined) {
+      const message = `\`${samePath}\` has the path \`${restPath(resource)}\` already. Choose another path.`;
+      findings.push({ code: "duplicate_name", path: [name, "api", "path"], message });
+    } else if (path !== undefined && isNamed) {
+      const message = `Many \`${name}\` are called \`${many}\` in GraphQL, as \`${path}\` is. Choose another name.`;
+      findings.push({ code: "duplicate_name", path: plural, message });
     } else if (path !== undefined) {
       const message = `Many \`${name}\` are called \`${many}\` in the API, as \`${path}\` is. Write another \`plural\`.`;
       findings.push({ code: "duplicate_name", path: plural, message });

@@ -1,4 +1,5 @@
 import { isStandardAction } from "../actions/actionsOf.ts";
+import { graphqlName } from "../api/operations.ts";
 import { actionFields } from "../naming/actionFields.ts";
 import { queryFields } from "../naming/graphqlNames.ts";
 import type { Rule } from "./Rule.ts";
@@ -12,20 +13,25 @@ export const mutationNames: Rule = ({ resources }, places) => {
     for (const field of [one, many]) owners.set(`Query ${field}`, resource.name);
   }
   const all = resources.flatMap((resource) => {
-    return actionFields(resource).map((field) => ({ ...field, resource: resource.name }));
+    return actionFields(resource).map((field) => {
+      const isGiven = graphqlName(resource, field.action) === field.field;
+      return { ...field, resource: resource.name, isGiven };
+    });
   });
   const told = new Set<string>();
-  // Standard actions come first, so that the one that was named gives way.
+  const rank = ({ action, isGiven }: (typeof all)[number]) => (isGiven ? 2 : isStandardAction(action) ? 0 : 1);
+  // Standard actions come first, so that the one that was named gives way; what was named for the APIs alone comes last.
   return all
-    .toSorted((one, other) => Number(!isStandardAction(one.action)) - Number(!isStandardAction(other.action)))
-    .flatMap(({ resource, type, field, action: name }) => {
+    .toSorted((one, other) => rank(one) - rank(other))
+    .flatMap(({ resource, type, field, action: name, isGiven }) => {
       const first = owners.get(`${type} ${field}`);
       owners.set(`${type} ${field}`, first ?? `${resource}.${name}`);
-      const path = [resource, "actions", name];
+      const path = isGiven ? [resource, "api", "operations", name, "graphql"] : [resource, "actions", name];
       // Resources whose standard actions meet have names that are refused already.
-      if (first === undefined || isStandardAction(name) || told.has(path.join("."))) return [];
+      if (first === undefined || (isStandardAction(name) && !isGiven) || told.has(path.join("."))) return [];
       told.add(path.join("."));
-      const message = `\`${name}\` of \`${resource}\` is called \`${field}\` in GraphQL, as \`${first}\` is. Rename the action.`;
+      const advice = isGiven ? "Choose another name." : "Rename the action.";
+      const message = `\`${name}\` of \`${resource}\` is called \`${field}\` in GraphQL, as \`${first}\` is. ${advice}`;
       return [problemAt(places, { code: "duplicate_name", path, message })];
     });
 };

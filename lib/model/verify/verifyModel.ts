@@ -3,6 +3,7 @@ import type { Places } from "../read/Places.ts";
 import type { Model } from "../types.ts";
 import { actions } from "./actions.ts";
 import { aggregates } from "./aggregates.ts";
+import { appApi } from "./appApi.ts";
 import { appName } from "./appName.ts";
 import { bounds } from "./bounds.ts";
 import { choices } from "./choices.ts";
@@ -10,6 +11,7 @@ import { computedCycles } from "./computedCycles.ts";
 import { computedNames } from "./computedNames.ts";
 import { conditionalUniques } from "./conditionalUniques.ts";
 import { decimals } from "./decimals.ts";
+import { deprecations } from "./deprecations.ts";
 import { duplicateApiNames } from "./duplicateApiNames.ts";
 import { duplicateColumns } from "./duplicateColumns.ts";
 import { duplicateFields } from "./duplicateFields.ts";
@@ -37,6 +39,7 @@ import { requiredCycle } from "./requiredCycle.ts";
 import { requiredOnCreate } from "./requiredOnCreate.ts";
 import { requiredSetNull } from "./requiredSetNull.ts";
 import { reservedNames } from "./reservedNames.ts";
+import { resourceApis } from "./resourceApis.ts";
 import { roles } from "./roles.ts";
 import { rowConditions } from "./rowConditions.ts";
 import { sequences } from "./sequences.ts";
@@ -86,6 +89,9 @@ const rules: readonly Rule[] = [
   states,
   actions,
   mutationNames,
+  resourceApis,
+  appApi,
+  deprecations,
   requiredOnCreate,
   policies,
   validations,
