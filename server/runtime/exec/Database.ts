@@ -1,9 +1,10 @@
-import type postgres from "postgres";
 import { AppError } from "#lib/errors/AppError.ts";
 import { Pool } from "./Pool.ts";
+import { type Pace, Readers } from "./Readers.ts";
+import { type RawRow, runStatement, type StatementCall } from "./runStatement.ts";
 
 export interface DatabaseOptions {
-  /** Connections for reads. Statements share them by pipelining: few connections take less of both machines' time. */
+  /** Connections for reads, at most. */
   readonly readers?: number;
   /** Connections for changes: each waits for its commit to reach the disk, which several do together. */
   readonly writers?: number;
@@ -13,16 +14,6 @@ export interface DatabaseOptions {
   readonly maxPending?: number;
   /** Called when the server takes no more connections: to end some that idle, here or elsewhere. */
   readonly makeRoom?: () => Promise<void>;
-}
-
-/** The columns of a row as the bytes that PostgreSQL sent. */
-export type RawRow = readonly (Buffer | null)[];
-
-export interface StatementCall {
-  readonly text: string;
-  readonly parameters: (string | null)[];
-  /** Kept by name on the connection, so that it is parsed and planned once. */
-  readonly prepare: boolean;
 }
 
 /** Runs statements that answer one row or none. */
@@ -35,7 +26,7 @@ export interface Session {
  * environment nobody asks costs none.
  */
 export class Database {
-  readonly #readers: Pool;
+  readonly #readers: Readers;
   readonly #writers: Pool;
   readonly #maxPending: number;
   /** Ends connections that idle, to this database or others, when the server takes no more. */
@@ -43,8 +34,8 @@ export class Database {
   #pending = 0;
 
   constructor(url: string, options: DatabaseOptions = {}) {
-    const { readers = 3, writers = 8, statementSeconds = 15, maxPending = 2000 } = options;
-    this.#readers = new Pool(url, { connections: readers, statementSeconds });
+    const { readers = 8, writers = 8, statementSeconds = 15, maxPending = 2000 } = options;
+    this.#readers = new Readers(url, { most: readers, statementSeconds });
     this.#writers = new Pool(url, { connections: writers, statementSeconds });
     this.#maxPending = maxPending;
     this.makeRoom = options.makeRoom ?? (async () => {});
@@ -55,21 +46,29 @@ export class Database {
     return this.#pending;
   }
 
-  read(call: StatementCall): Promise<RawRow | null> {
-    return this.#run(this.#readers.client, call);
+  async read(call: StatementCall, pace: Pace = { least: null }): Promise<RawRow | null> {
+    this.#enter();
+    try {
+      return await this.#readers.answer(call, pace);
+    } finally {
+      this.#pending -= 1;
+    }
   }
 
-  write(call: StatementCall): Promise<RawRow | null> {
-    return this.#run(this.#writers.client, call);
+  async write(call: StatementCall): Promise<RawRow | null> {
+    this.#enter();
+    try {
+      return await runStatement(this.#writers.client, call);
+    } finally {
+      this.#pending -= 1;
+    }
   }
 
   /** All that the work does happens or nothing. */
   async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     this.#enter();
     try {
-      const result = await this.#writers.client.begin((sql) =>
-        work({ answer: async (call) => (await query(sql, call))[0] ?? null }),
-      );
+      const result = await this.#writers.client.begin((sql) => work({ answer: (call) => runStatement(sql, call) }));
       return result as Result;
     } finally {
       this.#pending -= 1;
@@ -86,22 +85,13 @@ export class Database {
   /** Puts connections away that were not used since the last call, or at once all of a database nobody waits for. */
   async closeIdle({ atOnce = false } = {}): Promise<void> {
     if (this.#pending > 0) return;
-    const pools = [this.#readers, this.#writers].filter((pool) => pool.isUnused() || atOnce);
-    await Promise.all(pools.map((pool) => pool.close()));
+    const writers = this.#writers.isUnused() || atOnce ? this.#writers.close() : null;
+    await Promise.all([this.#readers.closeIdle({ atOnce }), writers]);
   }
 
   /** Ends the connections once the statements under way are answered. */
   async close(): Promise<void> {
     await Promise.all([this.#readers.close(), this.#writers.close()]);
-  }
-
-  async #run(sql: postgres.Sql, call: StatementCall): Promise<RawRow | null> {
-    this.#enter();
-    try {
-      return (await query(sql, call))[0] ?? null;
-    } finally {
-      this.#pending -= 1;
-    }
   }
 
   #enter(): void {
@@ -110,10 +100,4 @@ export class Database {
     }
     this.#pending += 1;
   }
-}
-
-function query(sql: Pick<postgres.Sql, "unsafe">, { text, parameters, prepare }: StatementCall) {
-  // Without `simple: false` the driver takes a statement without parameters for a script.
-  const settings = { prepare, simple: false };
-  return sql.unsafe(text, parameters as string[], settings).raw();
 }

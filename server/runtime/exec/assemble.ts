@@ -1,5 +1,5 @@
 import type { Frame } from "#lib/compile/read/JsonPart.ts";
-import type { RawRow } from "./Database.ts";
+import type { RawRow } from "./runStatement.ts";
 
 const nothing = Buffer.from("null");
 const pieces = new WeakMap<Frame, readonly (Buffer | number)[]>();

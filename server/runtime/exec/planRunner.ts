@@ -10,11 +10,12 @@ import { bind, type ContextValues } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
 import { changeTransaction, type StatementResult } from "./changeTransaction.ts";
 import { ConstraintColumns } from "./constraintColumns.ts";
-import type { Database, Session, StatementCall } from "./Database.ts";
+import type { Database, Session } from "./Database.ts";
 import { codeOf, type FailureKind, failureKind } from "./failureKinds.ts";
-import { PreparedNames } from "./PreparedNames.ts";
+import { KnownStatements } from "./KnownStatements.ts";
 import { publicError } from "./publicError.ts";
 import { amissError, notYoursError, placed, readRefused, refusedError } from "./refusals.ts";
+import type { RawRow, StatementCall } from "./runStatement.ts";
 import { type CachedStatement, isRead, type StatementCache } from "./StatementCache.ts";
 import { forbidden, whetherVisible } from "./secondLook.ts";
 
@@ -26,7 +27,7 @@ export interface RunnerParts {
 
 /** The way of a plan through policy, compilation and execution on one environment's database. */
 export function planRunner({ catalog, statements, database }: RunnerParts): RunPlan {
-  const prepared = new PreparedNames();
+  const known = new KnownStatements();
   const columns = new ConstraintColumns(database);
 
   const callOf = ({ plan, access, context }: Granted, prepare: boolean): FramedCall => {
@@ -34,17 +35,25 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     return {
       text: statement.text,
       parameters: bind(statement, plan.parameters, context),
-      prepare: prepare && prepared.isWorthPreparing(statement),
+      prepare: prepare && known.isWorthPreparing(statement),
       statement,
     };
+  };
+
+  const answerOf = (
+    call: FramedCall,
+    { shape, session }: { readonly shape: Plan["shape"]; readonly session: Session | null },
+  ): Promise<RawRow | null> => {
+    if (session) return session.answer(call);
+    return isRead(shape) ? database.read(call, known.pace(call.statement)) : database.write(call);
   };
 
   /** One statement on its own connection, or within a transaction. */
   const execute = async (granted: Granted, { prepare, session }: Place): Promise<StatementResult | null> => {
     const { shape } = granted.plan;
-    const { statement, ...call } = callOf(granted, prepare);
-    const on = session ? session.answer(call) : isRead(shape) ? database.read(call) : database.write(call);
-    const row = await on.catch((error: unknown) => {
+    const call = callOf(granted, prepare);
+    const { statement } = call;
+    const row = await answerOf(call, { shape, session }).catch((error: unknown) => {
       throw refusedByStatement(error, statement.refusals, shape) ?? error;
     });
     if (!row && shape.kind === "upsert") throw notYoursError(shape.by);
@@ -93,7 +102,7 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
 
   return async (actor, asked) => {
     const authorized = authorize(catalog, actor, asked);
-    for (const { plan: inner } of nestedIn(asked)) authorize(catalog, actor, inner);
+    if ("nested" in asked) for (const { plan: inner } of nestedIn(asked)) authorize(catalog, actor, inner);
     const granted = { ...authorized, context: contextOf(actor, asked) };
     const { plan } = granted;
     try {

@@ -1,3 +1,4 @@
+import type { Pace } from "./Readers.ts";
 import type { CachedStatement } from "./StatementCache.ts";
 
 /** So many statements are kept prepared on a connection: each costs memory there until the connection ends. */
@@ -5,10 +6,23 @@ const maxPrepared = 200;
 /** By then every connection has been replaced (the driver does so after at most an hour). */
 const renewAfter = 60 * 60 * 1000;
 
-/** Decides which statements of one database are worth preparing, so that nobody can fill it up with shapes. */
-export class PreparedNames {
+/**
+ * What is known of statements on one database: which are worth preparing, so that nobody can fill it up with shapes, and
+ * how long they take.
+ */
+export class KnownStatements {
+  readonly #paces = new WeakMap<CachedStatement, Pace>();
   #statements = new Set<CachedStatement>();
   #since = Date.now();
+
+  pace(statement: CachedStatement): Pace {
+    let pace = this.#paces.get(statement);
+    if (!pace) {
+      pace = { least: null };
+      this.#paces.set(statement, pace);
+    }
+    return pace;
+  }
 
   isWorthPreparing(statement: CachedStatement): boolean {
     if (this.#statements.has(statement)) return true;

@@ -1,0 +1,151 @@
+import type postgres from "postgres";
+import { openClient } from "./openClient.ts";
+import { type RawRow, runStatement, type StatementCall } from "./runStatement.ts";
+
+export interface ReadersOptions {
+  /** Connections at most. */
+  readonly most: number;
+  /** A statement is broken off after so long. */
+  readonly statementSeconds: number;
+}
+
+/** The least time that a statement took of late, in ms; null before its first answer. */
+export interface Pace {
+  least: number | null;
+}
+
+/** A statement that takes longer, in ms, gets a connection for itself where one can be had. */
+const long = 1;
+/** Short statements share so many connections: fewer cost less, more wait less. */
+const shared = 3;
+/** So many of one turn of the event loop go out together. */
+const together = 16;
+
+/**
+ * Connections for reads of one database. Short statements are pipelined: those that come in one turn of the event loop
+ * go to the server in one packet, which is what a short statement costs most. Nothing waits behind a long one while
+ * there is another connection.
+ */
+export class Readers {
+  readonly #url: string;
+  readonly #options: ReadersOptions;
+  #readers: Reader[] = [];
+  /** Where the statements of this turn go. */
+  #current: Reader | null = null;
+
+  constructor(url: string, options: ReadersOptions) {
+    this.#url = url;
+    this.#options = options;
+  }
+
+  /** Answers the first row, or null when there is none. */
+  async answer(call: StatementCall, pace: Pace): Promise<RawRow | null> {
+    const isLong = pace.least !== null && pace.least > long;
+    const reader = this.#choose(isLong);
+    const sent = performance.now();
+    reader.waiting += 1;
+    if (isLong) reader.long += 1;
+    try {
+      const row = await runStatement(reader.client, call);
+      const now = performance.now();
+      learn(pace, now - Math.max(sent, reader.answered));
+      reader.answered = now;
+      return row;
+    } finally {
+      reader.waiting -= 1;
+      if (isLong) reader.long -= 1;
+    }
+  }
+
+  /** A connection for a query of another kind. */
+  get client(): postgres.Sql {
+    return this.#choose(false).client;
+  }
+
+  /** Ends the connections that were not used since the last call, or at once all that nobody waits for. */
+  async closeIdle({ atOnce = false } = {}): Promise<void> {
+    const idle = this.#readers.filter((reader) => reader.waiting === 0 && (atOnce || !reader.usedSince));
+    for (const reader of this.#readers) reader.usedSince = false;
+    await this.#end(idle);
+  }
+
+  /** Ends the connections once the statements under way are answered. */
+  async close(): Promise<void> {
+    await this.#end(this.#readers);
+  }
+
+  async #end(readers: readonly Reader[]): Promise<void> {
+    this.#readers = this.#readers.filter((reader) => !readers.includes(reader));
+    this.#current = null;
+    await Promise.all(readers.map(({ client }) => client.end({ timeout: 30 })));
+  }
+
+  #choose(isLong: boolean): Reader {
+    const reader = isLong ? this.#quiet() : this.#forThisTurn();
+    reader.usedSince = true;
+    return reader;
+  }
+
+  #forThisTurn(): Reader {
+    if (this.#current && this.#current.waiting < together) return this.#current;
+    if (!this.#current) setImmediate(this.#endTurn);
+    this.#current = this.#quick();
+    return this.#current;
+  }
+
+  readonly #endTurn = () => {
+    this.#current = null;
+  };
+
+  /** For a short statement: where nothing long is under way. */
+  #quick(): Reader {
+    const quick = this.#readers.filter(({ long }) => long === 0);
+    const best = leastWaiting(quick);
+    if (best && (best.waiting === 0 || quick.length >= shared)) return best;
+    return this.#open() ?? best ?? this.#least();
+  }
+
+  /** For a long one: where nothing is under way. */
+  #quiet(): Reader {
+    const idle = this.#readers.find(({ waiting }) => waiting === 0);
+    return idle ?? this.#open() ?? this.#least();
+  }
+
+  #least(): Reader {
+    const least = leastWaiting(this.#readers);
+    if (!least) throw new Error("A database needs at least one connection.");
+    return least;
+  }
+
+  /** Null when there are as many as there may be. */
+  #open(): Reader | null {
+    const { most, statementSeconds } = this.#options;
+    if (this.#readers.length >= most) return null;
+    const client = openClient(this.#url, { connections: 1, statementSeconds });
+    const reader: Reader = { client, waiting: 0, long: 0, answered: 0, usedSince: true };
+    this.#readers.push(reader);
+    return reader;
+  }
+}
+
+/** One connection. */
+interface Reader {
+  readonly client: postgres.Sql;
+  /** Statements that are not answered yet, and the long ones of them. */
+  waiting: number;
+  long: number;
+  /** When the last one was answered. */
+  answered: number;
+  usedSince: boolean;
+}
+
+function leastWaiting(readers: readonly Reader[]): Reader | null {
+  let least: Reader | null = null;
+  for (const reader of readers) if (!least || reader.waiting < least.waiting) least = reader;
+  return least;
+}
+
+/** One fast answer tells more than many slow ones, which may have waited for this process; it is forgotten slowly. */
+function learn(pace: Pace, took: number): void {
+  pace.least = pace.least === null ? took : Math.min(took, pace.least * 1.05 + 0.001);
+}
