@@ -271,7 +271,7 @@ test("an index whose building failed is cleared away and built again", () => {
   const actual: Schema = {
     tables: desired.tables.map((table) => ({
       ...table,
-      indexes: table.indexes.map((index) => ({ ...index, valid: false })),
+      indexes: table.indexes.map((index) => ({ ...index, valid: index.name !== "orders_note_key" })),
     })),
   };
   expect(planSchema(actual, desired).steps.map((step) => step.sql)).toEqual([

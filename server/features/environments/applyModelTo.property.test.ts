@@ -183,10 +183,12 @@ function read(): Promise<Schema> {
 
 /** Without the places in the model, and with columns and parts in the order in which a database lists them. */
 function bare(schema: Schema): Schema {
+  const byName = <Part extends { readonly name: string }>(parts: readonly Part[]) =>
+    parts.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   const nameless = <Part extends { readonly name: string; readonly path?: unknown }>(parts: readonly Part[]) =>
-    parts.map(({ path: _, ...part }) => part).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    byName(parts.map(({ path: _, ...part }) => part));
   return {
-    tables: schema.tables.map((table) => ({
+    tables: byName(schema.tables).map((table) => ({
       name: table.name,
       columns: table.columns.map(({ path: _, choices: __, limits: ___, ...column }) => column),
       primaryKey: table.primaryKey,

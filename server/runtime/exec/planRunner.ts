@@ -15,6 +15,7 @@ import { codeOf, type FailureKind, failureKind } from "./failureKinds.ts";
 import { KnownStatements } from "./KnownStatements.ts";
 import { publicError } from "./publicError.ts";
 import { amissError, notYoursError, placed, readRefused, refusedError } from "./refusals.ts";
+import { runOnce } from "./runOnce.ts";
 import type { RawRow, StatementCall } from "./runStatement.ts";
 import { type CachedStatement, isRead, type StatementCache } from "./StatementCache.ts";
 import { forbidden, whetherVisible } from "./secondLook.ts";
@@ -69,7 +70,9 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     const { plan, access } = granted;
     if (isReadPlan(plan)) return (await execute(granted, { prepare, session: null }))?.json ?? null;
     const inTransaction = plan.nested !== undefined || needsSecond(catalog, plan.shape, access);
-    if (!inTransaction && !plan.dryRun) return (await execute(granted, { prepare, session: null }))?.json ?? null;
+    const { once } = plan;
+    if (!inTransaction && !plan.dryRun && !once)
+      return (await execute(granted, { prepare, session: null }))?.json ?? null;
     const work = async (session: Session) => {
       const run = (one: WritePlan) =>
         execute({ ...granted, plan: one }, { prepare, session }).catch(async (error: unknown) => {
@@ -79,6 +82,11 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
       if (inTransaction) return changeTransaction(plan, { catalog, access, run });
       return (await run(plan))?.json ?? null;
     };
+    if (!plan.dryRun && once) {
+      return database.transaction((session) =>
+        runOnce(session, { actor: granted.actor, once, work: () => work(session) }),
+      );
+    }
     if (!plan.dryRun) return database.transaction(work);
     const undone = await database
       .transaction<never>(async (session) => {
@@ -103,7 +111,7 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
   return async (actor, asked) => {
     const authorized = authorize(catalog, actor, asked);
     if ("nested" in asked) for (const { plan: inner } of nestedIn(asked)) authorize(catalog, actor, inner);
-    const granted = { ...authorized, context: contextOf(actor, asked) };
+    const granted = { ...authorized, actor, context: contextOf(actor, asked) };
     const { plan } = granted;
     try {
       return await attemptOrTell(granted, true);
@@ -169,6 +177,7 @@ function isReadPlan(plan: Plan): plan is ReadPlan {
 }
 
 interface Granted extends AuthorizedPlan {
+  readonly actor: Actor;
   readonly context: ContextValues;
 }
 
@@ -185,7 +194,8 @@ interface FramedCall extends StatementCall {
   readonly statement: CachedStatement;
 }
 
-/** Once more, where the first attempt has certainly changed nothing. */
-function mayTryAgain({ shape }: Plan, kind: FailureKind): boolean {
-  return kind === "stale" || kind === "contention" || kind === "full" || (kind === "lost" && isRead(shape));
+/** Once more, where the first attempt has certainly changed nothing, or would be found out to have. */
+function mayTryAgain(plan: Plan, kind: FailureKind): boolean {
+  if (kind === "lost") return isReadPlan(plan) || plan.once !== undefined;
+  return kind === "stale" || kind === "contention" || kind === "full";
 }

@@ -4,6 +4,7 @@ import { answerFile } from "../files/answerFile.ts";
 import { GraphqlApp } from "../graphql/GraphqlApp.ts";
 import { graphqlRoute } from "../graphql/graphqlRoute.ts";
 import { logDefect } from "../log.ts";
+import { answerOnce } from "../once/answerOnce.ts";
 import { explainRoute } from "../policies/explainRoute.ts";
 import { answerRest } from "../rest/answerRest.ts";
 import { restRoot } from "../rest/RestCall.ts";
@@ -19,7 +20,7 @@ export const mounts: readonly Mount[] = [
       const onDefect = (error: unknown) =>
         logDefect("The content of a file could not be deleted.", error, { environment: spec.id });
       const file = files && answerFile({ catalog: app.catalog, run, request, store: files, folder: spec.id, onDefect });
-      return file ?? answerRest({ app: app.rest, run, request });
+      return file ?? answerOnce({ request, run }, (call) => answerRest({ ...call, app: app.rest }));
     },
   },
   {
@@ -28,7 +29,10 @@ export const mounts: readonly Mount[] = [
     answer: (request, { app, run, spec }) => {
       const onDefect = (error: unknown) =>
         logDefect("A GraphQL field could not be answered.", error, { environment: spec.id });
-      return graphqlRoute({ app: app.part(GraphqlApp, () => new GraphqlApp(app.model)), run, onDefect }, request);
+      const graphql = app.part(GraphqlApp, () => new GraphqlApp(app.model));
+      return answerOnce({ request, run }, (call) =>
+        graphqlRoute({ app: graphql, run: call.run, onDefect }, call.request),
+      );
     },
   },
   {

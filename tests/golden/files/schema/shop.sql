@@ -35,6 +35,15 @@ CREATE TABLE public."tags" (
   CONSTRAINT "tags_pkey" PRIMARY KEY ("id")
 );
 
+-- Adds idempotency.
+CREATE TABLE public."gantry_once" (
+  "key" text NOT NULL,
+  "fingerprint" text NOT NULL,
+  "answer" text NOT NULL,
+  "at" timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT "gantry_once_pkey" PRIMARY KEY ("key")
+);
+
 -- Indexes Order.tags.
 CREATE INDEX "order_tags_tag_id_idx" ON public."order_tags" ("tag_id");
 
@@ -49,6 +58,9 @@ CREATE UNIQUE INDEX "orders_customer_id_ordered_on_key" ON public."orders" ("cus
 
 -- Indexes Order.stage and createdAt.
 CREATE INDEX "orders_stage_created_at_desc_idx" ON public."orders" ("stage", "created_at" DESC);
+
+-- Indexes idempotency.at.
+CREATE INDEX "gantry_once_at_idx" ON public."gantry_once" ("at");
 
 -- Links Order.tags to Order.
 ALTER TABLE public."order_tags" ADD CONSTRAINT "order_tags_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES public."orders" ("order_id") ON DELETE CASCADE NOT VALID;
