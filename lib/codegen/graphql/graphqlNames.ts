@@ -13,6 +13,9 @@ export const inputName = (action: string, { name }: Named) =>
 /** `WinDealReason`: the enum of an argument. */
 export const argumentOwner = (action: string, { name }: Named) => ({ name: `${capital(action)}${name}` });
 
+/** What every record is, and can be asked for as. */
+export const nodeInterface = "Node";
+
 /** What all changes of many answer. */
 export const manyPayload = "ChangedManyPayload";
 

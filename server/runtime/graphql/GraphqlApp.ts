@@ -6,6 +6,8 @@ import { queryFields } from "#lib/model/naming/graphqlNames.ts";
 import type { Model } from "#lib/model/types.ts";
 import { type Catalog, catalogOf, type Entity } from "#lib/plan/catalog/Catalog.ts";
 import { exactScalars } from "./exactScalars.ts";
+import { PlanCache } from "./execute/PlanCache.ts";
+import { type GraphqlLimits, limitsOf } from "./limits.ts";
 import { type MutationField, mutationFields } from "./plan/mutationFields.ts";
 import { DocumentCache } from "./request/DocumentCache.ts";
 
@@ -23,7 +25,9 @@ export interface QueryField {
 export class GraphqlApp {
   readonly catalog: Catalog;
   readonly schema: GraphQLSchema;
+  readonly limits: GraphqlLimits;
   readonly documents: DocumentCache;
+  readonly plans = new PlanCache();
   readonly queries: ReadonlyMap<string, QueryField>;
   /** Fields that tell the changes of a record, and of which resource. */
   readonly histories: ReadonlyMap<string, Entity>;
@@ -31,8 +35,9 @@ export class GraphqlApp {
 
   constructor(model: Model) {
     this.catalog = catalogOf(model);
+    this.limits = limitsOf(model);
     this.schema = exactScalars(buildSchema(graphqlSdl(model), { assumeValid: true }));
-    this.documents = new DocumentCache(this.schema);
+    this.documents = new DocumentCache(this.schema, this.limits);
     const entities = [...this.catalog.entities.values()];
     this.queries = new Map(entities.flatMap(queryFieldsOf));
     this.histories = new Map(

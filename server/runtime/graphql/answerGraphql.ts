@@ -1,10 +1,12 @@
-import { GraphQLError, type GraphQLFormattedError, type OperationDefinitionNode } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { AppError } from "#lib/errors/AppError.ts";
 import { answerBody, refusalBody } from "./execute/answerBody.ts";
-import { type Execution, executeOperation } from "./execute/executeOperation.ts";
+import type { Execution } from "./execute/Execution.ts";
+import { executeOperation } from "./execute/executeOperation.ts";
 import { formatError, isDefect } from "./execute/formatError.ts";
 import type { GraphqlApp } from "./GraphqlApp.ts";
 import type { CheckedDocument } from "./request/DocumentCache.ts";
+import type { Operation } from "./request/Operation.ts";
 import { type HttpInput, parseRequest } from "./request/parseRequest.ts";
 
 /** What goes back over HTTP. */
@@ -34,13 +36,13 @@ export async function answerGraphql(
   try {
     const request = parseRequest(input);
     const checked = app.documents.check(request.query);
-    if (!("document" in checked)) return refuse(checked.map((error) => formatError(error)));
+    if (!("operations" in checked)) return refuse(checked.map((error) => formatError(error)));
     const operation = chosenOperation(checked, request.operationName);
     if (operation instanceof GraphQLError) return refuse([formatError(operation)]);
-    if (input.method === "GET" && operation.operation !== "query") {
+    if (input.method === "GET" && operation.kind !== "query") {
       throw new AppError("method_not_allowed", "Send mutations by POST.");
     }
-    const executed = await executeOperation(app, checked, { operation, request, execution });
+    const executed = await executeOperation(app, operation, { variables: request.variables, execution });
     return executed.kind === "refused" ? refuse(executed.errors) : answer(200, answerBody(executed.answers));
   } catch (error) {
     // Directives that only the variables show to be wrong.
@@ -52,12 +54,12 @@ export async function answerGraphql(
   }
 }
 
-function chosenOperation({ operations }: CheckedDocument, name: string | null): OperationDefinitionNode | GraphQLError {
+function chosenOperation({ operations }: CheckedDocument, name: string | null): Operation | GraphQLError {
   const [only, ...others] = operations;
   if (name === null) {
     if (only && others.length === 0) return only;
     return new GraphQLError("Say in `operationName` which operation of the document to run.");
   }
-  const named = operations.find((operation) => operation.name?.value === name);
+  const named = operations.find((operation) => operation.name === name);
   return named ?? new GraphQLError(`The document has no operation called ${name}.`);
 }

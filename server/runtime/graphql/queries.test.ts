@@ -476,7 +476,7 @@ describe("pages", () => {
 
   test("are refused when they would hold more records than one answer may", async () => {
     const { errors } = await app.ask(`{ companies(first: 1000) { nodes { deals(first: 1000) { nodes { id } } } } }`);
-    expect(errors).toMatchObject([{ path: ["companies"], extensions: { code: "invalid_request" } }]);
+    expect(errors).toMatchObject([{ extensions: { code: "invalid_request", fields: [{ rule: "cost" }] } }]);
   });
 });
 

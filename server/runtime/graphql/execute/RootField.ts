@@ -1,6 +1,5 @@
 import type { FieldNode } from "graphql";
 import type { FieldContext } from "../plan/collectFields.ts";
-import type { Execution } from "./executeOperation.ts";
 
 /** One field of the query or mutation type as it was asked for. */
 export interface RootField {
@@ -8,5 +7,4 @@ export interface RootField {
   readonly as: string;
   readonly nodes: readonly FieldNode[];
   readonly fields: FieldContext;
-  readonly execution: Execution;
 }

@@ -6,7 +6,8 @@ import { readKey } from "#lib/plan/write/planWrite.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import type { FieldContext } from "../plan/collectFields.ts";
 import { argumentsOf } from "./argumentsOf.ts";
-import { formatError, isDefect } from "./formatError.ts";
+import type { Execution } from "./Execution.ts";
+import { failed } from "./failed.ts";
 import { type Members, picked } from "./picked.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 import type { RootField } from "./RootField.ts";
@@ -17,8 +18,12 @@ interface HistoryJson {
 }
 
 /** `noteHistory(id:, first:, after:)`: what REST's history answers, as far as it was asked for. */
-export async function answerHistory(app: GraphqlApp, entity: Entity, root: RootField): Promise<RootAnswer> {
-  const { as, nodes, fields, execution } = root;
+export async function answerHistory(
+  app: GraphqlApp,
+  entity: Entity,
+  { root, execution }: { readonly root: RootField; readonly execution: Execution },
+): Promise<RootAnswer> {
+  const { as, nodes, fields } = root;
   try {
     const { id, first, after } = argumentsOf(app.schema.getQueryType(), root);
     const key = readKey(entity, String(id));
@@ -29,8 +34,7 @@ export async function answerHistory(app: GraphqlApp, entity: Entity, root: RootF
     const shown = history && Buffer.from(JSON.stringify(historyOf(history, nodes, fields)));
     return { name: as, nonNull: false, json: shown && [shown], errors: [] };
   } catch (error) {
-    if (isDefect(error)) execution.onDefect(error);
-    return { name: as, nonNull: false, json: null, errors: [formatError(error, [as])] };
+    return failed({ as, nonNull: false }, error, execution);
   }
 }
 

@@ -1,88 +1,136 @@
-import { type FieldNode, type GraphQLFormattedError, getVariableValues, type OperationDefinitionNode } from "graphql";
+import type { GraphQLFormattedError } from "graphql";
 import { AppError } from "#lib/errors/AppError.ts";
-import type { Actor, RunPlan } from "#lib/plan/types.ts";
+import type { ParameterValue } from "#lib/plan/types.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
-import { collectFields, type FieldContext } from "../plan/collectFields.ts";
-import type { CheckedDocument } from "../request/DocumentCache.ts";
-import type { GraphqlRequest } from "../request/GraphqlRequest.ts";
-import { variableNumbers } from "../request/variableNumbers.ts";
-import { answerHistory } from "./answerHistory.ts";
-import { answerMutation } from "./answerMutation.ts";
-import { answerQuery } from "./answerQuery.ts";
+import type { CoercedValues } from "../plan/Held.ts";
+import { fillParameters } from "../plan/ParameterSources.ts";
+import type { VariableValues } from "../plan/VariableValues.ts";
+import type { Operation } from "../request/Operation.ts";
+import type { Execution } from "./Execution.ts";
+import { failed } from "./failed.ts";
 import { formatError } from "./formatError.ts";
-import { introspect } from "./introspect.ts";
+import type { OperationCall, OperationPlan, RootPlan } from "./OperationPlan.ts";
+import { type PlannedOperation, planOperation } from "./planOperation.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
-
-/** How many fields of the query or mutation type one operation may ask for; each is a statement of its own. */
-const mostRoots = 50;
-const tooManyRoots = new AppError(
-  "invalid_request",
-  `Ask for at most ${mostRoots} fields of the root at once. Send several requests.`,
-);
-
-/** Who asks, and how plans are run for them. */
-export interface Execution {
-  readonly actor: Actor;
-  readonly run: RunPlan;
-  /** Takes what was not foreseen, or is no fault of the caller, for the log. */
-  readonly onDefect: (error: unknown) => void;
-}
 
 /** Either what the root fields came to, in the order asked for, or why nothing could be run. */
 export type OperationAnswer =
   | { readonly kind: "answers"; readonly answers: readonly RootAnswer[] }
   | { readonly kind: "refused"; readonly errors: readonly GraphQLFormattedError[] };
 
-/** Runs one operation of a checked document: queries side by side, mutations one after the other. */
+/** A request for an operation: its variables as they were sent, and who asks. */
+export interface OperationRequest {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly execution: Execution;
+}
+
+/** Runs one operation: queries side by side, mutations one after the other. */
 export async function executeOperation(
   app: GraphqlApp,
-  checked: CheckedDocument,
-  asked: {
-    readonly operation: OperationDefinitionNode;
-    readonly request: GraphqlRequest;
-    readonly execution: Execution;
-  },
+  operation: Operation,
+  { variables, execution }: OperationRequest,
 ): Promise<OperationAnswer> {
-  const { operation, request, execution } = asked;
-  const definitions = operation.variableDefinitions ?? [];
-  const variables = variableNumbers(app.schema, definitions, request.variables);
-  const { variableValues, errors } = getVariableValues(app.schema, definitions, variables, { maxErrors: 20 });
-  if (!variableValues) return { kind: "refused", errors: (errors ?? []).map((error) => formatError(error)) };
-  const fields: FieldContext = { fragments: checked.fragments, variables: variableValues };
-  const roots = [...collectFields([operation.selectionSet], fields)];
-  if (roots.length > mostRoots) return { kind: "refused", errors: [formatError(tooManyRoots)] };
-
-  const answer = async (as: string, nodes: readonly FieldNode[]): Promise<RootAnswer> => {
-    const name = nodes[0]?.name.value ?? "";
-    if (name === "__typename") return constant(as, operation.operation === "mutation" ? "Mutation" : "Query");
-    if (name === "__schema" || name === "__type") {
-      return introspect(app, checked, { operation, nodes, as, variables });
-    }
-    const mutation = operation.operation === "mutation" ? app.mutations.get(name) : undefined;
-    if (mutation) return answerMutation(app, mutation, { as, nodes, fields, execution });
-    const query = app.queries.get(name);
-    if (query) return answerQuery(app, query, { as, nodes, fields, execution });
-    const history = app.histories.get(name);
-    if (history) return answerHistory(app, history, { as, nodes, fields, execution });
-    return { name: as, json: null, errors: [], nonNull: false };
+  let full: VariableValues | readonly GraphQLFormattedError[] | null = null;
+  const coerced = () => {
+    full ??= operation.values(variables);
+    return full;
   };
+  const quick = operation.quickValues(variables);
+  if (!quick && isRefused(coerced())) return refusal(coerced());
+  const values = () => {
+    const all = coerced();
+    if (isRefused(all)) throw new Error("Variables that were read quickly cannot be coerced.");
+    return all;
+  };
+  const call = { values, execution };
+  const flat = quick ?? values().coerced;
+  const known = app.plans.find(operation.planKey(flat));
+  const filled = known && fillRoots(known, flat);
+  if (filled) return answers(operation, filled, call);
 
-  if (operation.operation !== "mutation") {
-    return { kind: "answers", answers: await Promise.all(roots.map(([as, nodes]) => answer(as, nodes))) };
+  const planned = within(app, operation, values());
+  if (planned instanceof AppError) return { kind: "refused", errors: [formatError(planned)] };
+  const { plan, pins, isLasting } = planned;
+  if (operation.watch(pins) && isLasting) app.plans.keep(operation.planKey(flat), plan);
+  const fresh = fillRoots(plan, flat);
+  if (!fresh) throw new Error("A plan does not take the values that it was made of.");
+  return answers(operation, fresh, call);
+}
+
+function isRefused(
+  values: VariableValues | readonly GraphQLFormattedError[],
+): values is readonly GraphQLFormattedError[] {
+  return Array.isArray(values);
+}
+
+function refusal(errors: VariableValues | readonly GraphQLFormattedError[]): OperationAnswer {
+  return { kind: "refused", errors: isRefused(errors) ? errors : [] };
+}
+
+/** A root field with the parameters of one request. */
+interface FilledRoot {
+  readonly root: RootPlan;
+  readonly parameters: readonly ParameterValue[];
+}
+
+/** Null where a value is none for its place, which planning anew will tell of. */
+function fillRoots({ roots }: OperationPlan, values: CoercedValues): readonly FilledRoot[] | null {
+  const filled: FilledRoot[] = [];
+  for (const root of roots) {
+    const parameters = fillParameters(root.sources, values);
+    if (!parameters) return null;
+    filled.push({ root, parameters });
   }
-  const answers: RootAnswer[] = [];
-  for (const [as, nodes] of roots) {
-    const latest = await answer(as, nodes);
-    answers.push(latest);
+  return filled;
+}
+
+async function answers(
+  operation: Operation,
+  roots: readonly FilledRoot[],
+  call: OperationCall,
+): Promise<OperationAnswer> {
+  const [only, ...more] = roots;
+  if (only && more.length === 0) return { kind: "answers", answers: [await answer(only, call)] };
+  if (operation.kind !== "mutation") {
+    return { kind: "answers", answers: await Promise.all(roots.map((root) => answer(root, call))) };
+  }
+  const done: RootAnswer[] = [];
+  for (const root of roots) {
+    const latest = await answer(root, call);
+    done.push(latest);
     // All of `data` is lost; nobody would learn what the mutations that follow have done.
     if (latest.nonNull && latest.json === null) break;
   }
-  return { kind: "answers", answers };
+  return { kind: "answers", answers: done };
 }
 
-const constant = (name: string, value: string): RootAnswer => ({
-  name,
-  json: [Buffer.from(JSON.stringify(value))],
-  errors: [],
-  nonNull: true,
-});
+async function answer({ root, parameters }: FilledRoot, call: OperationCall): Promise<RootAnswer> {
+  if (root.kind === "other") return root.answer(call, parameters);
+  const { as, nonNull, shape, more } = root;
+  const { actor, run } = call.execution;
+  try {
+    const json = await run(actor, more ? { shape, parameters, ...more(call.values()) } : { shape, parameters });
+    return { name: as, nonNull, json: json && [json], errors: [] };
+  } catch (error) {
+    return failed({ as, nonNull }, error, call.execution);
+  }
+}
+
+/** The plan of an operation, or why it asks for too much. */
+function within(app: GraphqlApp, operation: Operation, values: VariableValues): PlannedOperation | AppError {
+  try {
+    const planned = planOperation(app, operation, values);
+    return tooCostly(app, planned.plan) ?? planned;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function tooCostly({ limits }: GraphqlApp, { cost }: OperationPlan): AppError | null {
+  if (cost <= limits.cost) return null;
+  const message = `This operation can read up to ${cost} records, and one may read ${limits.cost}. Ask for smaller pages with \`first\`, for fewer lists inside of lists, or in several operations.`;
+  return new AppError("invalid_request", message, {
+    fields: [{ field: "query", rule: "cost", message: `The operation costs ${cost} of ${limits.cost}.` }],
+  });
+}

@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from "graphql";
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
-import { Parameters } from "#lib/plan/Parameters.ts";
 import { maxConditions } from "#lib/plan/read/limits.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import type { FieldContext } from "./collectFields.ts";
+import { ParameterSources } from "./ParameterSources.ts";
 
 const mostShown = 2000;
 
@@ -13,7 +13,7 @@ export class Planning {
   readonly catalog: Catalog;
   readonly schema: GraphQLSchema;
   readonly fields: FieldContext;
-  readonly parameters = new Parameters();
+  readonly parameters = new ParameterSources();
   readonly #errors: FieldError[] = [];
   #conditions = 0;
   #shown = 0;
@@ -45,6 +45,11 @@ export class Planning {
         `A filter holds at most ${maxConditions} conditions. Ask in several requests.`,
       );
     }
+  }
+
+  /** The value of an argument that the shape of the plan depends on. */
+  pin(value: unknown): unknown {
+    return this.fields.variables.pin(value);
   }
 
   /** Throws what was refused. */

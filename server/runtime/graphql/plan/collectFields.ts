@@ -1,40 +1,36 @@
-import {
-  type DirectiveNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  type SelectionSetNode,
-} from "graphql";
-import type { VariableValues } from "./VariableValues.ts";
+import type { DirectiveNode, FieldNode, FragmentDefinitionNode, NamedTypeNode, SelectionSetNode } from "graphql";
+import { nodeInterface } from "#lib/codegen/graphql/graphqlNames.ts";
+import type { Variables } from "./Variables.ts";
 
 /** What the walk through an operation needs at hand. */
 export interface FieldContext {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: VariableValues;
+  readonly variables: Variables;
 }
 
 /**
  * The fields that the selections of one object ask for, merged by response name in the order of the specification.
- * Every type of an app is an object type, so a fragment applies when it was validated at all.
+ * `type` is the object's own, where fragments about other types may stand among them.
  */
 export function collectFields(
   selections: readonly (SelectionSetNode | undefined)[],
   context: FieldContext,
+  type: string | null = null,
 ): Map<string, FieldNode[]> {
-  const fields = new Map<string, FieldNode[]>();
-  const visited = new Set<string>();
-  for (const selection of selections) if (selection) collect(selection, context, fields, visited);
-  return fields;
+  const walk: Walk = { context, type, fields: new Map(), visited: new Set() };
+  for (const selection of selections) if (selection) collect(selection, walk);
+  return walk.fields;
 }
 
-function collect(
-  { selections }: SelectionSetNode,
-  context: FieldContext,
-  fields: Map<string, FieldNode[]>,
-  visited: Set<string>,
-): void {
+interface Walk {
+  readonly context: FieldContext;
+  readonly type: string | null;
+  readonly fields: Map<string, FieldNode[]>;
+  readonly visited: Set<string>;
+}
+
+function collect({ selections }: SelectionSetNode, walk: Walk): void {
+  const { fields, visited, context } = walk;
   for (const node of selections) {
     if (!isIncluded(node, context)) continue;
     if (node.kind === "Field") {
@@ -43,18 +39,22 @@ function collect(
       if (same) same.push(node);
       else fields.set(name, [node]);
     } else if (node.kind === "InlineFragment") {
-      collect(node.selectionSet, context, fields, visited);
+      if (applies(node.typeCondition, walk)) collect(node.selectionSet, walk);
     } else if (!visited.has(node.name.value)) {
       visited.add(node.name.value);
       const fragment = context.fragments.get(node.name.value);
-      if (fragment) collect(fragment.selectionSet, context, fields, visited);
+      if (fragment && applies(fragment.typeCondition, walk)) collect(fragment.selectionSet, walk);
     }
   }
 }
 
-function isIncluded(node: { readonly directives?: readonly DirectiveNode[] | undefined }, { variables }: FieldContext) {
-  if (!node.directives || node.directives.length === 0) return true;
-  const holder = { directives: node.directives };
-  if (getDirectiveValues(GraphQLSkipDirective, holder, variables)?.if === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, holder, variables)?.if !== false;
+function applies(condition: NamedTypeNode | undefined, { type }: Walk): boolean {
+  return type === null || !condition || condition.name.value === type || condition.name.value === nodeInterface;
+}
+
+function isIncluded(
+  { directives }: { readonly directives?: readonly DirectiveNode[] | undefined },
+  { variables }: FieldContext,
+): boolean {
+  return !directives || directives.length === 0 || variables.isIncluded(directives);
 }

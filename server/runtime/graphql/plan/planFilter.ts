@@ -2,6 +2,8 @@ import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { maxDepth } from "#lib/plan/read/limits.ts";
 import type { Condition, FieldPath } from "#lib/plan/types.ts";
+import { Held, valueAt } from "./Held.ts";
+import type { ParameterSource } from "./ParameterSources.ts";
 import type { Planning } from "./Planning.ts";
 import { planOperators } from "./planOperators.ts";
 
@@ -35,7 +37,8 @@ function partOf(name: string, value: unknown, { entity, context }: Here): Condit
   if (name === "and" || name === "or") return groupOf(name, value, { entity, context: inner });
   if (name === "search" && entity.resource.features?.search) {
     planning.countCondition();
-    return typeof value === "string" ? { kind: "search", path, parameter: planning.parameters.add(value) } : null;
+    const words = wordsOf(value);
+    return words === null ? null : { kind: "search", path, parameter: planning.parameters.add(words) };
   }
   const field = readableOf(entity, name);
   if (field) return planOperators(field, value, { ...inner, path: [...path, name] });
@@ -61,6 +64,11 @@ function groupOf(kind: "and" | "or", value: unknown, { entity, context }: Here):
   return conditions.length > 1 ? { kind, conditions } : (conditions[0] ?? null);
 }
 
+function wordsOf(value: unknown): ParameterSource | null {
+  if (value instanceof Held) return (variables) => String(valueAt(variables, value));
+  return typeof value === "string" ? value : null;
+}
+
 function isInput(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Held);
 }

@@ -1,6 +1,7 @@
 import { identityName } from "#lib/codegen/graphql/graphqlNames.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { identities } from "#lib/model/actions/identities.ts";
+import type { Parameters } from "#lib/plan/Parameters.ts";
 import type { Actor, Selection, WritePlan } from "#lib/plan/types.ts";
 import { planDestroyMany, planUpdateMany, readLimit, type TargetInput } from "#lib/plan/write/planMany.ts";
 import { planUpsert } from "#lib/plan/write/planUpsert.ts";
@@ -8,11 +9,14 @@ import { planCreate, planDestroy, planUpdate, readKey } from "#lib/plan/write/pl
 import type { WriteContext } from "#lib/plan/write/WriteContext.ts";
 import { asKey, idsAsKeys } from "./idsAsKeys.ts";
 import type { MutationField } from "./mutationFields.ts";
+import { fillParameters } from "./ParameterSources.ts";
 import type { Planning } from "./Planning.ts";
 import { planFilter } from "./planFilter.ts";
 
 interface Asked {
   readonly planning: Planning;
+  /** Those of the selection; the others follow them. */
+  readonly parameters: Parameters;
   readonly selection: Selection;
   readonly actor: Actor;
 }
@@ -21,10 +25,10 @@ interface Asked {
 export function planMutation(
   mutation: MutationField,
   args: Readonly<Record<string, unknown>>,
-  { planning, selection, actor }: Asked,
+  { planning, parameters, selection, actor }: Asked,
 ): WritePlan | null {
   const { entity, kind, action } = mutation;
-  const { catalog, parameters } = planning;
+  const { catalog } = planning;
   const context: WriteContext = { catalog, entity, selection, parameters, actor, ...(action !== null && { action }) };
   const input = idsAsKeys(entity, args.input ?? {}, catalog);
   switch (kind) {
@@ -61,5 +65,6 @@ function targetOf({ entity }: MutationField, args: Readonly<Record<string, unkno
     const message = "Say which records are meant.";
     throw new AppError("invalid_input", message, { fields: [{ field: "filter", rule: "required", message }] });
   }
-  return { kind: "filter", where, parameters: planning.parameters.values, limit };
+  const values = fillParameters(planning.parameters.all, planning.fields.variables.values.coerced) ?? [];
+  return { kind: "filter", where, parameters: values, limit };
 }

@@ -35,7 +35,8 @@ function orderTerm(item: OrderInput, entity: Entity, { planning, path, place }: 
     planning.refuse({ field: place, rule: "shape", message });
     return [];
   }
-  const [name, value] = entry;
+  const [name, given] = entry;
+  const value = planning.pin(given);
   const field = readableOf(entity, name);
   if (field) return partTerm(field, value, { planning, path: [...path, name], place: `${place}.${name}` });
   const relationship = entity.relationships.get(name);
@@ -56,5 +57,9 @@ function partTerm(field: ReadableField, value: unknown, { planning, path, place 
     planning.refuse({ field: place, rule: "shape", message: "Give exactly one part in each object." });
     return [];
   }
-  return partTerm(part, entry[1], { planning, path: [...path, part.name], place: `${place}.${part.name}` });
+  return partTerm(part, planning.pin(entry[1]), {
+    planning,
+    path: [...path, part.name],
+    place: `${place}.${part.name}`,
+  });
 }

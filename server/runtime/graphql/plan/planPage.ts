@@ -1,8 +1,9 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
-import { readCursor } from "#lib/plan/read/cursor.ts";
+import { orderSignature, readCursor } from "#lib/plan/read/cursor.ts";
 import { maxPageSize } from "#lib/plan/read/limits.ts";
 import type { CursorShape, OrderTerm, PageShape } from "#lib/plan/types.ts";
+import { type CoercedValues, Held, valueAt } from "./Held.ts";
 import type { Planning } from "./Planning.ts";
 
 interface PageContext {
@@ -14,8 +15,9 @@ interface PageContext {
 
 /** `first` and `after`, or `last` and `before`, as Relay's connections have them. */
 export function planPage(args: Readonly<Record<string, unknown>>, context: PageContext): PageShape {
-  const first = sizeOf("first", args.first, context);
-  const last = sizeOf("last", args.last, context);
+  const { planning } = context;
+  const first = sizeOf("first", planning.pin(args.first), context);
+  const last = sizeOf("last", planning.pin(args.last), context);
   if (first !== null && last !== null) {
     throw new AppError("invalid_request", "Ask for the first or for the last ones, not for both.");
   }
@@ -34,9 +36,44 @@ function sizeOf(field: string, value: unknown, { planning }: PageContext): numbe
   return null;
 }
 
-function cursorOf(field: string, value: unknown, context: PageContext): CursorShape | null {
-  if (typeof value !== "string") return null;
-  const { planning, entity, order } = context;
-  const values = readCursor(value, { catalog: planning.catalog, entity, order, field });
-  return values.map((part) => (part === null ? null : planning.parameters.add(part)));
+type CursorValues = readonly (string | null)[];
+
+function cursorOf(field: string, given: unknown, { planning, entity, order }: PageContext): CursorShape | null {
+  const read = (text: string) => readCursor(text, { catalog: planning.catalog, entity, order, field });
+  if (!(given instanceof Held)) {
+    if (typeof given !== "string") return null;
+    return read(given).map((part) => (part === null ? null : planning.parameters.add(part)));
+  }
+  // Which values of a cursor are null is a part of the shape; a cursor that is none fits no shape.
+  const readAgain = remembering((text) => quietly(() => read(text)));
+  planning.fields.variables.pin(given, {
+    name: orderSignature(entity.name, order),
+    read: (text) => maskOf(readAgain(String(text))),
+  });
+  return read(String(given.value)).map((part, index) => {
+    if (part === null) return null;
+    return planning.parameters.add(
+      (variables: CoercedValues) => readAgain(String(valueAt(variables, given)))?.[index] ?? undefined,
+    );
+  });
+}
+
+const maskOf = (values: CursorValues | null) => values?.map((value) => (value === null ? "0" : "1")).join("") ?? "none";
+
+function quietly(read: () => CursorValues): CursorValues | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** A cursor is asked for each of its values in turn: it is taken apart once. */
+function remembering(read: (text: string) => CursorValues | null): (text: string) => CursorValues | null {
+  let latest: { readonly text: string; readonly values: CursorValues | null } | null = null;
+  return (text) => {
+    if (latest?.text !== text) latest = { text, values: read(text) };
+    return latest.values;
+  };
 }

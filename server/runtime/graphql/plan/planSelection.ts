@@ -1,4 +1,4 @@
-import { type FieldNode, getArgumentValues, isObjectType } from "graphql";
+import { type FieldNode, isObjectType } from "graphql";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, isKeyField, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { defaultIncludeSize } from "#lib/plan/read/limits.ts";
@@ -16,6 +16,7 @@ export function planSelection(entity: Entity, parents: readonly FieldNode[], pla
   const fields = collectFields(
     parents.map(({ selectionSet }) => selectionSet),
     planning.fields,
+    entity.name,
   );
   return [...fields].map(([as, nodes]) => planMember(entity, as, nodes, planning));
 }
@@ -70,5 +71,5 @@ function argumentsOf([node]: readonly FieldNode[], { planning, parent }: ListCon
   const type = planning.schema.getType(parent);
   const field = node && isObjectType(type) ? type.getFields()[node.name.value] : undefined;
   if (!node || !field) throw new Error(`${parent} has no field ${node?.name.value}, though the document was valid.`);
-  return getArgumentValues(field, node, planning.fields.variables);
+  return planning.fields.variables.heldArgumentsOf(field, node);
 }

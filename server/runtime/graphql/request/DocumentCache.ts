@@ -3,19 +3,19 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
-  type OperationDefinitionNode,
   parse,
   specifiedRules,
+  type ValidationRule,
   validate,
 } from "graphql";
-import { depthLimit } from "./depthLimit.ts";
+import type { GraphqlLimits } from "../limits.ts";
+import { limitRules } from "./limitRules.ts";
 import { checkNesting } from "./nestingLimit.ts";
+import { Operation } from "./Operation.ts";
 
 /** A document that was parsed and fits the schema. */
 export interface CheckedDocument {
-  readonly document: DocumentNode;
-  readonly operations: readonly OperationDefinitionNode[];
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly operations: readonly Operation[];
 }
 
 const mostDocuments = 500;
@@ -25,10 +25,12 @@ const longestKept = 20_000;
 /** Parses and validates; texts that come again are remembered, the least recently used forgotten first. */
 export class DocumentCache {
   readonly #schema: GraphQLSchema;
+  readonly #rules: readonly ValidationRule[];
   readonly #known = new Map<string, CheckedDocument>();
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, limits: GraphqlLimits) {
     this.#schema = schema;
+    this.#rules = [...specifiedRules, ...limitRules(limits)];
   }
 
   /** The document, or why it is refused. */
@@ -40,7 +42,7 @@ export class DocumentCache {
       return known;
     }
     const checked = this.#parseAndValidate(query);
-    if (!("document" in checked)) return checked;
+    if (!("operations" in checked)) return checked;
     if (query.length <= longestKept) {
       this.#known.set(query, checked);
       if (this.#known.size > mostDocuments) for (const oldest of this.#known.keys().take(1)) this.#known.delete(oldest);
@@ -57,14 +59,16 @@ export class DocumentCache {
       if (error instanceof GraphQLError) return [error];
       throw error;
     }
-    const errors = validate(this.#schema, document, [...specifiedRules, depthLimit], { maxErrors: 20 });
+    const errors = validate(this.#schema, document, this.#rules, { maxErrors: 20 });
     if (errors.length > 0) return errors;
-    const operations: OperationDefinitionNode[] = [];
     const fragments = new Map<string, FragmentDefinitionNode>();
     for (const definition of document.definitions) {
-      if (definition.kind === "OperationDefinition") operations.push(definition);
       if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
     }
-    return { document, operations, fragments };
+    const surroundings = { schema: this.#schema, document, fragments };
+    const operations = document.definitions.flatMap((definition) =>
+      definition.kind === "OperationDefinition" ? [new Operation(definition, surroundings)] : [],
+    );
+    return { operations };
   }
 }

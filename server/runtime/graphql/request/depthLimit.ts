@@ -1,26 +1,26 @@
-import { type ASTVisitor, GraphQLError, type SelectionSetNode, type ValidationContext } from "graphql";
+import { GraphQLError, type SelectionSetNode, type ValidationContext, type ValidationRule } from "graphql";
 
-const deepest = 20;
-
-/** A validation rule: fields nested deeper than a person would write are refused before anything is planned. */
-export function depthLimit(context: ValidationContext): ASTVisitor {
-  const depthOf = depthsIn(context);
-  return {
-    OperationDefinition(node) {
-      // Introspection tools nest `ofType` by themselves and read nothing of the app.
-      const introspects = node.selectionSet.selections.every(
-        (selection) => selection.kind === "Field" && selection.name.value.startsWith("__"),
-      );
-      if (!introspects && depthOf(node.selectionSet) > deepest) {
-        context.reportError(
-          new GraphQLError(`The operation nests deeper than ${deepest} levels. Ask in several operations.`, {
-            nodes: node,
-          }),
+/** A validation rule: fields nested deeper than so many levels are refused before anything is planned. */
+export const depthLimit =
+  (deepest: number): ValidationRule =>
+  (context) => {
+    const depthOf = depthsIn(context);
+    return {
+      OperationDefinition(node) {
+        // Introspection tools nest `ofType` by themselves and read nothing of the app.
+        const introspects = node.selectionSet.selections.every(
+          (selection) => selection.kind === "Field" && selection.name.value.startsWith("__"),
         );
-      }
-    },
+        if (!introspects && depthOf(node.selectionSet) > deepest) {
+          context.reportError(
+            new GraphQLError(`The operation nests deeper than ${deepest} levels. Ask in several operations.`, {
+              nodes: node,
+            }),
+          );
+        }
+      },
+    };
   };
-}
 
 /** Levels of fields in a selection. Each is looked at once, however many fragments spread it. */
 function depthsIn(context: ValidationContext): (set: SelectionSetNode) => number {
