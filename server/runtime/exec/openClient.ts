@@ -5,10 +5,15 @@ export interface ClientOptions {
   readonly connections: number;
   /** A statement is broken off after so long. */
   readonly statementSeconds: number;
+  /** A transaction that sends no statement for so long is broken off. */
+  readonly idleSeconds?: number;
 }
 
 /** A client as the runtime uses it: every value is a text, and sessions print what the APIs answer. */
-export function openClient(url: string, { connections, statementSeconds }: ClientOptions): postgres.Sql {
+export function openClient(
+  url: string,
+  { connections, statementSeconds, idleSeconds = 20 }: ClientOptions,
+): postgres.Sql {
   const client = postgres(url, {
     max: connections,
     connect_timeout: 10,
@@ -23,7 +28,7 @@ export function openClient(url: string, { connections, statementSeconds }: Clien
       DateStyle: "ISO, YMD",
       IntervalStyle: "iso_8601",
       statement_timeout: 1000 * statementSeconds,
-      idle_in_transaction_session_timeout: 20_000,
+      idle_in_transaction_session_timeout: 1000 * idleSeconds,
     },
   });
   return guardTransactions(client);

@@ -10,13 +10,17 @@ export interface StatementCall {
   readonly prepare: boolean;
 }
 
+type Client = Pick<postgres.Sql, "unsafe">;
+
 /** Answers the first row of a statement, or null when there is none. */
-export async function runStatement(
-  sql: Pick<postgres.Sql, "unsafe">,
-  { text, parameters, prepare }: StatementCall,
-): Promise<RawRow | null> {
+export async function runStatement(sql: Client, call: StatementCall): Promise<RawRow | null> {
+  const rows: readonly RawRow[] = await queryOf(sql, call);
+  return rows[0] ?? null;
+}
+
+/** The driver's query, which can be cancelled. */
+export function queryOf(sql: Client, { text, parameters, prepare }: StatementCall) {
   // Without `simple: false` the driver takes a statement without parameters for a script.
   const settings = { prepare, simple: false };
-  const rows: readonly RawRow[] = await sql.unsafe(text, parameters as string[], settings).raw();
-  return rows[0] ?? null;
+  return sql.unsafe(text, parameters as string[], settings).raw();
 }
