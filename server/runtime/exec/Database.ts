@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors/AppError.ts";
+import { LongTransactions } from "./bulk/LongTransactions.ts";
 import { Pool } from "./Pool.ts";
 import { type Pace, Readers } from "./Readers.ts";
 import { type RawRow, runStatement, type StatementCall } from "./runStatement.ts";
@@ -29,6 +30,8 @@ export class Database {
   readonly #readers: Readers;
   readonly #writers: Pool;
   readonly #maxPending: number;
+  /** For work on many rows, which must not take the connections of all others. */
+  readonly long: LongTransactions;
   /** Ends connections that idle, to this database or others, when the server takes no more. */
   readonly makeRoom: () => Promise<void>;
   #pending = 0;
@@ -39,6 +42,7 @@ export class Database {
     this.#writers = new Pool(url, { connections: writers, statementSeconds });
     this.#maxPending = maxPending;
     this.makeRoom = options.makeRoom ?? (async () => {});
+    this.long = new LongTransactions(url, () => this.makeRoom());
   }
 
   /** Statements and transactions under way or waiting for a connection. */
@@ -86,12 +90,12 @@ export class Database {
   async closeIdle({ atOnce = false } = {}): Promise<void> {
     if (this.#pending > 0) return;
     const writers = this.#writers.isUnused() || atOnce ? this.#writers.close() : null;
-    await Promise.all([this.#readers.closeIdle({ atOnce }), writers]);
+    await Promise.all([this.#readers.closeIdle({ atOnce }), writers, this.long.closeIdle({ atOnce })]);
   }
 
   /** Ends the connections once the statements under way are answered. */
   async close(): Promise<void> {
-    await Promise.all([this.#readers.close(), this.#writers.close()]);
+    await Promise.all([this.#readers.close(), this.#writers.close(), this.long.close()]);
   }
 
   #enter(): void {
