@@ -1,8 +1,8 @@
-import { AppError } from "#lib/errors/AppError.ts";
 import { LongTransactions } from "./bulk/LongTransactions.ts";
 import { Pool } from "./Pool.ts";
-import { type Pace, Readers } from "./Readers.ts";
+import { isLongOne, type Pace, Readers } from "./Readers.ts";
 import { type RawRow, runStatement, type StatementCall } from "./runStatement.ts";
+import { Turns, tooMany } from "./Turns.ts";
 
 export interface DatabaseOptions {
   /** Connections for reads, at most. */
@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   readonly statementSeconds?: number;
   /** Statements under way or waiting; beyond that it is better to refuse at once. */
   readonly maxPending?: number;
+  /** Whoever has waited so long for a connection is refused. */
+  readonly waitSeconds?: number;
   /** Called when the server takes no more connections: to end some that idle, here or elsewhere. */
   readonly makeRoom?: () => Promise<void>;
 }
@@ -30,6 +32,10 @@ export class Database {
   readonly #readers: Readers;
   readonly #writers: Pool;
   readonly #maxPending: number;
+  /** Short reads share connections, long ones and changes hardly: each kind has a line of its own. */
+  readonly #shortReads: Turns;
+  readonly #longReads: Turns;
+  readonly #writes: Turns;
   /** For work on many rows, which must not take the connections of all others. */
   readonly long: LongTransactions;
   /** Ends connections that idle, to this database or others, when the server takes no more. */
@@ -37,10 +43,13 @@ export class Database {
   #pending = 0;
 
   constructor(url: string, options: DatabaseOptions = {}) {
-    const { readers = 8, writers = 8, statementSeconds = 15, maxPending = 2000 } = options;
+    const { readers = 8, writers = 8, statementSeconds = 15, maxPending = 2000, waitSeconds = 5 } = options;
     this.#readers = new Readers(url, { most: readers, statementSeconds });
     this.#writers = new Pool(url, { connections: writers, statementSeconds });
     this.#maxPending = maxPending;
+    this.#shortReads = new Turns({ places: 32 * readers, waitSeconds });
+    this.#longReads = new Turns({ places: 2 * readers, waitSeconds });
+    this.#writes = new Turns({ places: 4 * writers, waitSeconds });
     this.makeRoom = options.makeRoom ?? (async () => {});
     this.long = new LongTransactions(url, () => this.makeRoom());
   }
@@ -50,32 +59,41 @@ export class Database {
     return this.#pending;
   }
 
+  /** Whether some wait for a connection. */
+  get isCrowded(): boolean {
+    return this.#shortReads.waiting > 0 || this.#longReads.waiting > 0 || this.#writes.waiting > 0;
+  }
+
   async read(call: StatementCall, pace: Pace = { least: null }): Promise<RawRow | null> {
-    this.#enter();
+    const turns = isLongOne(pace) ? this.#longReads : this.#shortReads;
+    const turn = this.#enter(turns);
+    if (turn) await turn;
     try {
       return await this.#readers.answer(call, pace);
     } finally {
-      this.#pending -= 1;
+      this.#leave(turns);
     }
   }
 
   async write(call: StatementCall): Promise<RawRow | null> {
-    this.#enter();
+    const turn = this.#enter(this.#writes);
+    if (turn) await turn;
     try {
       return await runStatement(this.#writers.client, call);
     } finally {
-      this.#pending -= 1;
+      this.#leave(this.#writes);
     }
   }
 
   /** All that the work does happens or nothing. */
   async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    this.#enter();
+    const turn = this.#enter(this.#writes);
+    if (turn) await turn;
     try {
       const result = await this.#writers.client.begin((sql) => work({ answer: (call) => runStatement(sql, call) }));
       return result as Result;
     } finally {
-      this.#pending -= 1;
+      this.#leave(this.#writes);
     }
   }
 
@@ -98,10 +116,25 @@ export class Database {
     await Promise.all([this.#readers.close(), this.#writers.close(), this.long.close()]);
   }
 
-  #enter(): void {
-    if (this.#pending >= this.#maxPending) {
-      throw new AppError("unavailable", "This app has more requests than it can serve. Try again in a moment.");
-    }
+  /** Null when there is a place at once. */
+  #enter(turns: Turns): Promise<void> | null {
+    if (this.#pending >= this.#maxPending) throw tooMany();
     this.#pending += 1;
+    const turn = turns.take();
+    return turn && this.#orRefused(turn);
+  }
+
+  async #orRefused(turn: Promise<void>): Promise<void> {
+    try {
+      await turn;
+    } catch (error) {
+      this.#pending -= 1;
+      throw error;
+    }
+  }
+
+  #leave(turns: Turns): void {
+    this.#pending -= 1;
+    turns.giveBack();
   }
 }

@@ -16,6 +16,8 @@ export interface Pace {
 
 /** A statement that takes longer, in ms, gets a connection for itself where one can be had. */
 const long = 1;
+/** One that failed after so many ms is a long one too. */
+const tooLong = 1000;
 /** Short statements share so many connections: fewer cost less, more wait less. */
 const shared = 3;
 /** So many of one turn of the event loop go out together. */
@@ -40,7 +42,7 @@ export class Readers {
 
   /** Answers the first row, or null when there is none. */
   async answer(call: StatementCall, pace: Pace): Promise<RawRow | null> {
-    const isLong = pace.least !== null && pace.least > long;
+    const isLong = isLongOne(pace);
     const reader = this.#choose(isLong);
     const sent = performance.now();
     reader.waiting += 1;
@@ -51,6 +53,10 @@ export class Readers {
       learn(pace, now - Math.max(sent, reader.answered));
       reader.answered = now;
       return row;
+    } catch (error) {
+      const took = performance.now() - Math.max(sent, reader.answered);
+      if (took > tooLong) learn(pace, took);
+      throw error;
     } finally {
       reader.waiting -= 1;
       if (isLong) reader.long -= 1;
@@ -126,6 +132,11 @@ export class Readers {
     this.#readers.push(reader);
     return reader;
   }
+}
+
+/** Whether a statement is known to take long. */
+export function isLongOne({ least }: Pace): boolean {
+  return least !== null && least > long;
 }
 
 /** One connection. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/errors/AppError.ts";
 import { mayAnything } from "#lib/plan/authorize.ts";
 import type { Caller } from "../auth/Callers.ts";
+import { callerOf } from "../exec/callerOf.ts";
 import type { Answer } from "../http/Answer.ts";
 import { type Address, addressOf } from "../http/address.ts";
 import { openRules } from "../http/cors/CorsRules.ts";
@@ -62,9 +63,8 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   try {
     const routed = { address, environment, mount };
     const counted: Counted = { admission: null };
-    const answer = mayEnter
-      ? await answerOf(host, exchange, { routed, counted, began })
-      : problemAnswer(busy, address.base);
+    const asked = { routed, counted, began };
+    const answer = mayEnter ? await answerWaiting(host, exchange, asked) : problemAnswer(busy, address.base);
     const origin = request.headers.origin;
     const more = counted.admission ? [...cors.fields(origin), ...counted.admission.fields()] : cors.fields(origin);
     // What was not read of a refused body would be taken for the next request.
@@ -93,6 +93,12 @@ interface Asked {
   readonly counted: Counted;
   /** ms of the process's own clock. */
   readonly began: number;
+}
+
+/** Where others wait for connections already, whoever hangs up while in line is passed over. */
+function answerWaiting(host: Host, exchange: Exchange, asked: Asked): Promise<Answer> {
+  if (!asked.routed.environment.database.isCrowded) return answerOf(host, exchange, asked);
+  return callerOf.run(exchange.response, () => answerOf(host, exchange, asked));
 }
 
 async function answerOf(host: Host, exchange: Exchange, { routed, counted, began }: Asked): Promise<Answer> {
