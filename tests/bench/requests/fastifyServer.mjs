@@ -15,6 +15,14 @@ const statements = {
   get: `select row_to_json(r)::text as j from (select ${columns("d")} from deals d where d.id = $1) r`,
   list: `select row_to_json(r)::text as j from (select (${list}) as data) r`,
   count: `select row_to_json(r)::text as j from (select (${list}) as data, (select count(*) from deals where stage = $1) as count) r`,
+  nested: `select coalesce(json_agg(r), '[]')::text as j from (select c.name,
+    (select coalesce(json_agg(k), '[]') from (select first_name as "firstName", last_name as "lastName", email
+      from contacts where company_id = c.id order by last_name, id limit 5) k) as contacts,
+    (select coalesce(json_agg(x), '[]') from (select d.title, d.amount::text as amount,
+      (select coalesce(json_agg(t), '[]') from (select t.name from deal_tags dt join tags t on t.id = dt.tag_id
+        where dt.deal_id = d.id order by t.id) t) as tags
+      from deals d where d.company_id = c.id order by d.created_at desc, d.id desc limit 5) x) as deals
+    from companies c where c.city = $1 order by c.name, c.id limit 20) r`,
   create: `with d as (insert into deals (title, stage, amount, company_id, contact_id) values ($1, $2, $3, $4, $5) returning *)
     select row_to_json(r)::text as j from (select ${columns("d")} from d) r`,
 };
@@ -30,6 +38,7 @@ app.get("/deals/:id", async (request, reply) => send(reply, await ask("get", [re
 app.get("/deals", async (request, reply) =>
   send(reply, await ask(request.query.count ? "count" : "list", [request.query.stage])),
 );
+app.get("/companies", async (request, reply) => send(reply, await ask("nested", [request.query.city])));
 const text = { type: "string" };
 const body = {
   type: "object",
