@@ -24,10 +24,12 @@ export interface RunnerParts {
   readonly catalog: Catalog;
   readonly statements: StatementCache;
   readonly database: Database;
+  /** The transaction that all plans run in, and nothing twice; without it each has its own. */
+  readonly within?: Session | null;
 }
 
 /** The way of a plan through policy, compilation and execution on one environment's database. */
-export function planRunner({ catalog, statements, database }: RunnerParts): RunPlan {
+export function planRunner({ catalog, statements, database, within = null }: RunnerParts): RunPlan {
   const known = new KnownStatements();
   const columns = new ConstraintColumns(database);
 
@@ -68,11 +70,11 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
 
   const attempt = async (granted: Granted, prepare: boolean): Promise<Buffer | null> => {
     const { plan, access } = granted;
-    if (isReadPlan(plan)) return (await execute(granted, { prepare, session: null }))?.json ?? null;
+    if (isReadPlan(plan)) return (await execute(granted, { prepare, session: within }))?.json ?? null;
     const inTransaction = plan.nested !== undefined || needsSecond(catalog, plan.shape, access);
     const { once } = plan;
     if (!inTransaction && !plan.dryRun && !once)
-      return (await execute(granted, { prepare, session: null }))?.json ?? null;
+      return (await execute(granted, { prepare, session: within }))?.json ?? null;
     const work = async (session: Session) => {
       const run = (one: WritePlan) =>
         execute({ ...granted, plan: one }, { prepare, session }).catch(async (error: unknown) => {
@@ -82,6 +84,7 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
       if (inTransaction) return changeTransaction(plan, { catalog, access, run });
       return (await run(plan))?.json ?? null;
     };
+    if (within) return work(within);
     if (!plan.dryRun && once) {
       return database.transaction((session) =>
         runOnce(session, { actor: granted.actor, once, work: () => work(session) }),
@@ -102,7 +105,7 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
     const answer = await attempt(granted, prepare);
     if (answer !== null || isReadPlan(granted.plan)) return answer;
     const look = whetherVisible(granted.plan, granted.access);
-    if (look && (await execute({ ...granted, plan: look }, { prepare, session: null }))) {
+    if (look && (await execute({ ...granted, plan: look }, { prepare, session: within }))) {
       throw forbidden(granted.plan);
     }
     return null;
@@ -117,7 +120,8 @@ export function planRunner({ catalog, statements, database }: RunnerParts): RunP
       return await attemptOrTell(granted, true);
     } catch (error) {
       const kind = failureKind(error);
-      if (!mayTryAgain(plan, kind)) throw await publicError(error, { catalog, plan, columns, access: granted.access });
+      if (within || !mayTryAgain(plan, kind))
+        throw await publicError(error, { catalog, plan, columns, access: granted.access });
       if (kind === "full") await database.makeRoom();
     }
     try {
