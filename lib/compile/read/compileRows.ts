@@ -1,11 +1,6 @@
 import type { Access } from "../../plan/access/Access.ts";
-import {
-  type Catalog,
-  type Entity,
-  entityNamed,
-  type ReadableField,
-  readableNamed,
-} from "../../plan/catalog/Catalog.ts";
+import { type Catalog, entityNamed, readableNamed } from "../../plan/catalog/Catalog.ts";
+import { columnsOf, type RowColumn } from "../../plan/read/columnsOf.ts";
 import type { ReadManyShape, Selection } from "../../plan/types.ts";
 import { and, as, select } from "../../sql/build.ts";
 import type { PrintedStatement } from "../../sql/PrintedStatement.ts";
@@ -17,15 +12,6 @@ import { cutOut } from "./cutOut.ts";
 import { allRows, relatedRows } from "./related.ts";
 import type { Compilation, JoinedScope } from "./Scope.ts";
 
-/** One column of a table of records. */
-export interface RowColumn {
-  /** Names in the answer, from the record to the value: `["company", "name"]`. */
-  readonly path: readonly string[];
-  /** Whose field it is. */
-  readonly entity: Entity;
-  readonly field: ReadableField;
-}
-
 /** A statement that answers one row of texts for each record. */
 export interface CompiledRows extends PrintedStatement {
   readonly columns: readonly RowColumn[];
@@ -35,23 +21,6 @@ export interface RowsOptions {
   readonly access?: Access;
   /** Null for all there are. */
   readonly limit: number | null;
-}
-
-/** The columns that a selection comes to. It may reach into related records, one for each, and not into lists. */
-export function columnsOf(catalog: Catalog, entity: Entity, selection: Selection): readonly RowColumn[] {
-  return selection.flatMap((member): readonly RowColumn[] => {
-    switch (member.kind) {
-      case "field":
-        return [{ path: [member.as], entity, field: readableNamed(entity, member.field) }];
-      case "one": {
-        const target = entityNamed(catalog, entity.relationships.get(member.relationship)?.target ?? "");
-        const inner = columnsOf(catalog, target, member.selection);
-        return inner.map((column) => ({ ...column, path: [member.as, ...column.path] }));
-      }
-      default:
-        throw new Error(`A table has no column for ${member.as}.`);
-    }
-  });
 }
 
 /** The records of a list as rows instead of as one JSON text; of `output` only the selection counts. */

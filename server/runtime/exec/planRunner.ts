@@ -2,7 +2,6 @@ import { refusedCode } from "#lib/compile/schema/refusalSchema.ts";
 import type { Refusal } from "#lib/compile/write/Check.ts";
 import { needsSecond } from "#lib/compile/write/needsSecond.ts";
 import type { AppError } from "#lib/errors/AppError.ts";
-import { contextValue } from "#lib/plan/access/contextValues.ts";
 import { type AuthorizedPlan, authorize } from "#lib/plan/authorize.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import type { Actor, Plan, ReadPlan, RunPlan, WritePlan } from "#lib/plan/types.ts";
@@ -10,6 +9,7 @@ import { bind, type ContextValues } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
 import { changeTransaction, type StatementResult } from "./changeTransaction.ts";
 import { ConstraintColumns } from "./constraintColumns.ts";
+import { contextOf } from "./contextOf.ts";
 import type { Database, Session } from "./Database.ts";
 import { codeOf, type FailureKind, failureKind } from "./failureKinds.ts";
 import { KnownStatements } from "./KnownStatements.ts";
@@ -183,15 +183,6 @@ function isReadPlan(plan: Plan): plan is ReadPlan {
 interface Granted extends AuthorizedPlan {
   readonly actor: Actor;
   readonly context: ContextValues;
-}
-
-/** The moment is the same for all statements of a request, and read only where one asks for it. */
-function contextOf(actor: Actor, { now: made, arguments: given }: Plan): ContextValues {
-  let now = made;
-  return (path) => {
-    now ??= new Date().toISOString();
-    return contextValue({ actor, now, ...(given && { arguments: given }) }, path);
-  };
 }
 
 interface FramedCall extends StatementCall {

@@ -18,12 +18,8 @@ export interface FailedPlan {
 export async function publicError(error: unknown, failed: FailedPlan): Promise<unknown> {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
-  const kind = failureKind(error);
-  if (kind === "lost" || kind === "unreachable" || kind === "full") {
-    return new AppError("unavailable", "The app's database cannot be reached. Try again in a moment.", {
-      cause: error,
-    });
-  }
+  const unreachable = unreachableError(error);
+  if (unreachable) return unreachable;
   const violation = violationOf(error);
   switch (code) {
     case "23505":
@@ -43,7 +39,7 @@ export async function publicError(error: unknown, failed: FailedPlan): Promise<u
         error,
       );
     case "57014":
-      return new AppError("unavailable", "This took too long and was broken off. Ask for less.", { cause: error });
+      return new AppError("timed_out", "This took too long and was broken off. Ask for less.", { cause: error });
     case "40001":
     case "40P01":
     case "55P03":
@@ -67,6 +63,13 @@ export async function publicError(error: unknown, failed: FailedPlan): Promise<u
     default:
       return error;
   }
+}
+
+/** Where the server cannot be reached, or no longer; null for everything else. */
+export function unreachableError(error: unknown): AppError | null {
+  const kind = failureKind(error);
+  if (kind !== "lost" && kind !== "unreachable" && kind !== "full") return null;
+  return new AppError("unavailable", "The app's database cannot be reached. Try again in a moment.", { cause: error });
 }
 
 interface Violation {
