@@ -12,6 +12,20 @@ import { reads } from "./visits.ts";
  * so that neither related records that it may have changed can be shown by it, nor what depends on them be checked.
  */
 export function needsSecond(catalog: Catalog, shape: WriteShape, access: Access): boolean {
+  let known = answers.get(shape);
+  if (!known) {
+    known = new WeakMap();
+    answers.set(shape, known);
+  }
+  const answer = known.get(access) ?? workOut(catalog, shape, access);
+  known.set(access, answer);
+  return answer;
+}
+
+/** The same shapes come again and again; a shape is of one catalog. */
+const answers = new WeakMap<WriteShape, WeakMap<Access, boolean>>();
+
+function workOut(catalog: Catalog, shape: WriteShape, access: Access): boolean {
   switch (shape.kind) {
     case "create":
     case "update":

@@ -10,8 +10,11 @@ export interface Preferences {
   readonly maxAffected: string | undefined;
 }
 
+const none: Preferences = { minimal: false, dryRun: false, maxAffected: undefined };
+
 export function readPreferences({ headers }: Pick<AppRequest, "headers">): Preferences {
   const header = headers.prefer;
+  if (header === undefined) return none;
   const text = Array.isArray(header) ? header.join() : (header ?? "");
   const given = new Map(
     text.split(/[,;]/).map((part): [string, string] => {
