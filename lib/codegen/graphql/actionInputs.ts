@@ -1,5 +1,5 @@
 import { identities } from "../../model/actions/identities.ts";
-import { namedActions } from "../../model/actions/namedActions.ts";
+import { offeredNamedActions, offers } from "../../model/api/operations.ts";
 import type { Action, Model, Resource } from "../../model/types.ts";
 import { type InputField, inputFields, nestedFields } from "../inputFields.ts";
 import { enumSdl } from "./enumSdl.ts";
@@ -10,8 +10,11 @@ type Named = Pick<Action, "name" | "type">;
 
 /** What the actions of a resource are given: an input for each, the enums of arguments, the input inside of others. */
 export function actionInputs(model: Model, resource: Resource): string[] {
-  const standard = (["create", "update"] as const).filter((name) => resource.actions.includes(name));
-  const actions: readonly Named[] = [...standard.map((name) => ({ name, type: name })), ...namedActions(resource)];
+  const standard = (["create", "update"] as const).filter((name) => offers(resource, name, "graphql"));
+  const actions: readonly Named[] = [
+    ...standard.map((name) => ({ name, type: name })),
+    ...offeredNamedActions(resource, "graphql"),
+  ];
   return [
     ...actions.flatMap((action) => inputOf(model, resource, action)),
     ...(isNested(model, resource)
@@ -23,8 +26,9 @@ export function actionInputs(model: Model, resource: Resource): string[] {
 
 /** Whether records of the resource can be changed by an identity, or else created. */
 export function hasUpsert(resource: Resource): boolean {
-  const { actions } = resource;
-  return actions.includes("create") && actions.includes("update") && identities(resource).length > 0;
+  return (
+    offers(resource, "create", "graphql") && offers(resource, "update", "graphql") && identities(resource).length > 0
+  );
 }
 
 /** Whether an action takes anything from its callers. */

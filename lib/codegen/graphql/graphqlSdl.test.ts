@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { buildSchema, GraphQLError, validateSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { readApp } from "#tests/bench/readApp.ts";
-import { namedActions } from "../../model/actions/namedActions.ts";
+import { graphqlName, offeredNamedActions, offers } from "../../model/api/operations.ts";
 import { historyField, manyField, readField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
@@ -50,21 +50,22 @@ describe("the GraphQL schema of an app", () => {
         const queries = Object.keys(schema.getQueryType()?.getFields() ?? {});
         const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
         const expected = model.resources.flatMap((one) => [
-          ...(one.actions.includes("read") ? Object.values(queryFields(one)) : []),
-          ...(one.features?.history && one.actions.includes("read") ? [historyField(one)] : []),
-          ...namedActions(one).flatMap(({ name, type }) => (type === "read" ? [readField(name, one)] : [])),
+          ...(offers(one, "read", "graphql") ? Object.values(queryFields(one)) : []),
+          ...(one.features?.history && offers(one, "read", "graphql") ? [historyField(one)] : []),
+          ...offeredNamedActions(one, "graphql").flatMap(({ name, type }) =>
+            type === "read" ? [readField(name, one)] : [],
+          ),
         ]);
         expect(queries).toEqual(expected.length === 0 ? ["empty"] : expected);
         expect(mutations).toEqual(
           model.resources.flatMap((one) => {
-            const can = (action: "create" | "update" | "destroy") => one.actions.includes(action);
+            const can = (action: "create" | "update" | "destroy") => offers(one, action, "graphql");
+            const called = (action: string) => graphqlName(one, action) ?? `${action}${one.name}`;
             const many = (["update", "destroy"] as const).filter(can).map((action) => manyField(action, one));
-            const single = (["create", "update", "destroy"] as const)
-              .filter(can)
-              .map((action) => `${action}${one.name}`);
-            const named = namedActions(one).flatMap(({ name, type }) => {
+            const single = (["create", "update", "destroy"] as const).filter(can).map(called);
+            const named = offeredNamedActions(one, "graphql").flatMap(({ name, type }) => {
               if (type === "read") return [];
-              return type === "create" ? [`${name}${one.name}`] : [`${name}${one.name}`, manyField(name, one)];
+              return type === "create" ? [called(name)] : [called(name), manyField(name, one)];
             });
             return [...single, ...(hasUpsert(one) ? [`upsert${one.name}`] : []), ...many, ...named];
           }),

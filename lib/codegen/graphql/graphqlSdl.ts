@@ -1,4 +1,4 @@
-import { namedActions } from "../../model/actions/namedActions.ts";
+import { offeredNamedActions, offers } from "../../model/api/operations.ts";
 import { readField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import type { Model } from "../../model/types.ts";
@@ -14,14 +14,14 @@ export function graphqlSdl(model: Model): string {
   const queries: string[] = [];
   const mutations: string[] = [];
   for (const resource of model.resources) {
-    const { name, actions } = resource;
-    if (actions.includes("read")) {
+    const { name } = resource;
+    if (offers(resource, "read", "graphql")) {
       const { one, many } = queryFields(resource);
       queries.push(`  ${one}(id: ID!): ${name}`);
       queries.push(`  ${many}${listArguments(resource)}: ${name}Connection!`);
     }
     queries.push(...historyFieldSdl(resource));
-    for (const action of namedActions(resource).filter(({ type }) => type === "read")) {
+    for (const action of offeredNamedActions(resource, "graphql").filter(({ type }) => type === "read")) {
       const args = listArguments(resource).replace(/^\(/, `(${inputArgument(model, resource, action, ", ")}`);
       queries.push(`${about(action)}  ${readField(action.name, resource)}${args}: ${name}Connection!`);
     }

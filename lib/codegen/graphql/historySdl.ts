@@ -1,3 +1,4 @@
+import { offers } from "../../model/api/operations.ts";
 import { historyField } from "../../model/naming/actionFields.ts";
 import type { Model, Resource } from "../../model/types.ts";
 
@@ -13,6 +14,6 @@ export function historySdl({ resources }: Model): readonly string[] {
 
 /** The query field of the history of one record. */
 export function historyFieldSdl(resource: Resource): readonly string[] {
-  if (!resource.features?.history || !resource.actions.includes("read")) return [];
+  if (!resource.features?.history || !offers(resource, "read", "graphql")) return [];
   return [`  ${historyField(resource)}(id: ID!, first: Int, after: ID): RecordHistory`];
 }

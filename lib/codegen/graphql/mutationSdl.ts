@@ -1,4 +1,4 @@
-import { namedActions } from "../../model/actions/namedActions.ts";
+import { offeredActions, offeredNamedActions } from "../../model/api/operations.ts";
 import { manyField, mutationField } from "../../model/naming/actionFields.ts";
 import type { Action, Model, Resource } from "../../model/types.ts";
 import { inputFields } from "../inputFields.ts";
@@ -8,7 +8,8 @@ import { inputName, manyPayload, payloadType } from "./graphqlNames.ts";
 
 /** The mutation fields of one resource. */
 export function mutationSdl(model: Model, resource: Resource): string[] {
-  const { name, actions } = resource;
+  const { name } = resource;
+  const actions = offeredActions(resource, "graphql");
   const field = (action: string, args: string) => {
     const list = args === "" ? "" : `(${args})`;
     return `  ${mutationField(action, resource)}${list}: ${payloadType(action, resource)}!`;
@@ -25,7 +26,7 @@ export function mutationSdl(model: Model, resource: Resource): string[] {
     lines.push(`  ${manyField("update", resource)}(${filtered}, input: ${name}UpdateInput!): ${manyPayload}!`);
   }
   if (actions.includes("destroy")) lines.push(`  ${manyField("destroy", resource)}(${filtered}): ${manyPayload}!`);
-  for (const action of namedActions(resource)) {
+  for (const action of offeredNamedActions(resource, "graphql")) {
     if (action.type === "read") continue;
     const input = inputArgument(model, resource, action, "");
     if (action.type === "create") {

@@ -1,11 +1,12 @@
 import { isAlwaysShown, leadsAlways } from "../../model/access/alwaysShown.ts";
-import { namedActions } from "../../model/actions/namedActions.ts";
+import { offeredNamedActions, offers } from "../../model/api/operations.ts";
 import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { hasUpsert } from "./actionInputs.ts";
+import { deprecatedSdl } from "./deprecatedSdl.ts";
 import { description } from "./description.ts";
 import { enumSdl } from "./enumSdl.ts";
 import { payloadType } from "./graphqlNames.ts";
@@ -23,20 +24,23 @@ export function objectSdl(model: Model, resource: Resource): string[] {
   for (const attribute of attributes) {
     const type = outputType(resource, attribute);
     const must = attribute.required && isAlwaysShown(resource, attribute.name) ? "!" : "";
-    fields.push(`${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${must}`);
+    fields.push(
+      `${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${must}${deprecatedSdl(attribute.deprecated)}`,
+    );
   }
   for (const relationship of resource.relationships) {
     const about = description(relationship.describe, "  ");
+    const deprecated = deprecatedSdl(relationship.deprecated);
     if (relationship.kind === "belongsTo") {
       const must = relationship.required && isAlwaysShown(resource, relationship.name) ? "!" : "";
       const leads = leadsAlways(model, resource, relationship) ? "!" : "";
-      fields.push(`  ${foreignKeyField(relationship)}: ID${must}`);
-      fields.push(`${about}  ${relationship.name}: ${relationship.target}${leads}`);
+      fields.push(`  ${foreignKeyField(relationship)}: ID${must}${deprecated}`);
+      fields.push(`${about}  ${relationship.name}: ${relationship.target}${leads}${deprecated}`);
     } else if (isToOne(relationship)) {
-      fields.push(`${about}  ${relationship.name}: ${relationship.target}`);
+      fields.push(`${about}  ${relationship.name}: ${relationship.target}${deprecated}`);
     } else {
       const args = listArguments({ name: relationship.target });
-      fields.push(`${about}  ${relationship.name}${args}: ${relationship.target}Connection!`);
+      fields.push(`${about}  ${relationship.name}${args}: ${relationship.target}Connection!${deprecated}`);
     }
   }
   return [
@@ -49,8 +53,8 @@ export function objectSdl(model: Model, resource: Resource): string[] {
 }
 
 function payloads(resource: Resource): string[] {
-  const standard = (["create", "update", "destroy"] as const).filter((action) => resource.actions.includes(action));
-  const named = namedActions(resource).filter(({ type }) => type !== "read");
+  const standard = (["create", "update", "destroy"] as const).filter((action) => offers(resource, action, "graphql"));
+  const named = offeredNamedActions(resource, "graphql").filter(({ type }) => type !== "read");
   const upsert = hasUpsert(resource) ? ["upsert"] : [];
   return [...standard, ...upsert, ...named.map(({ name }) => name)].map((action) => {
     const created = action === "upsert" ? "\n  created: Boolean" : "";

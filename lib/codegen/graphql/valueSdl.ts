@@ -2,6 +2,7 @@ import { computedAttributes } from "../../model/expressions/computedAttributes.t
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import type { AttributeType, Model, ValueObject } from "../../model/types.ts";
 import { operatorsSdl } from "./commonSdl.ts";
+import { deprecatedSdl } from "./deprecatedSdl.ts";
 import { description } from "./description.ts";
 import { enumFilters, enumSdl, listFilterSdl } from "./enumSdl.ts";
 import { scalars } from "./graphqlNames.ts";
@@ -68,7 +69,8 @@ function valueObjectSdl(owner: ValueObject): string[] {
   const { name, attributes } = owner;
   const shown = attributes.map((attribute) => {
     const type = `${outputType(owner, attribute)}${attribute.required ? "!" : ""}`;
-    return `${description(attribute.describe, "  ")}  ${attribute.name}: ${type}`;
+    const deprecated = deprecatedSdl(attribute.deprecated);
+    return `${description(attribute.describe, "  ")}  ${attribute.name}: ${type}${deprecated}`;
   });
   const given = attributes.map((attribute) => {
     const must = attribute.required && attribute.default === undefined;

@@ -76,8 +76,8 @@ function withApi(draw: Draw, resource: Resource, index: number): Resource {
 function drawOperations(draw: Draw, resource: Resource, index: number): readonly OperationSettings[] {
   return actionsOf(resource).flatMap(({ name }, at): readonly OperationSettings[] => {
     if (!chance(draw, 3)) return [];
-    const rest = chance(draw, 2) ? false : isStandardAction(name) ? undefined : `does-${at}`;
-    const graphql = chance(draw, 2) ? false : chance(draw, 2) ? `given${index}x${at}` : undefined;
+    const rest = chance(draw, 2) ? (false as const) : isStandardAction(name) ? undefined : `does-${at}`;
+    const graphql = chance(draw, 2) ? (false as const) : chance(draw, 2) ? `given${index}x${at}` : undefined;
     const said = present({ rest, graphql });
     return Object.keys(said).length === 0 ? [] : [{ action: name, ...said }];
   });

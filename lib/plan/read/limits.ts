@@ -1,10 +1,9 @@
 import { AppError } from "../../errors/AppError.ts";
+import { largestPageSize, usualPageSize } from "../../model/api/pageSizes.ts";
 import type { EdgeMember, ListShape, Selection } from "../types.ts";
 
-export const defaultPageSize = 50;
-export const maxPageSize = 1000;
-/** How many records of a to-many relationship come along with each record when the request does not say. */
-export const defaultIncludeSize = 50;
+export const defaultPageSize = usualPageSize;
+export const maxPageSize = largestPageSize;
 /** How many relationships deep a selection, a filter or an order may reach. */
 export const maxDepth = 6;
 /** How many records one request may ask for, with everything that is included. */

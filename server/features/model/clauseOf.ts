@@ -75,6 +75,7 @@ const sections: Readonly<Record<BehaviourSection, string>> = {
   fieldPolicies: "policies",
   conditionalUniques: "unique groups",
   features: "features",
+  api: "API",
 };
 
 function verb(option: string): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "#lib/errors/AppError.ts";
+import { offers } from "#lib/model/api/operations.ts";
 import type { AttributeType } from "#lib/model/types.ts";
 import type { Catalog, Entity, Field } from "#lib/plan/catalog/Catalog.ts";
 import type { ReadPlan, RunPlan, WritePlan } from "#lib/plan/types.ts";
@@ -57,8 +58,8 @@ function decoded(segment: string): string {
 }
 
 async function answer(call: FileCall, place: Place): Promise<Answer> {
-  const { actions } = place.entity.resource;
-  const [reads, updates] = [actions.includes("read"), actions.includes("update")];
+  const { resource } = place.entity;
+  const [reads, updates] = [offers(resource, "read", "rest"), offers(resource, "update", "rest")];
   switch (call.request.method) {
     case "GET":
     case "HEAD":

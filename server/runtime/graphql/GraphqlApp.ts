@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
 import { graphqlSdl } from "#lib/codegen/graphql/graphqlSdl.ts";
-import { namedActions } from "#lib/model/actions/namedActions.ts";
+import { offeredNamedActions, offers } from "#lib/model/api/operations.ts";
 import { historyField, readField } from "#lib/model/naming/actionFields.ts";
 import { queryFields } from "#lib/model/naming/graphqlNames.ts";
 import type { Model } from "#lib/model/types.ts";
@@ -8,6 +8,8 @@ import { type Catalog, catalogOf, type Entity } from "#lib/plan/catalog/Catalog.
 import { exactScalars } from "./exactScalars.ts";
 import { PlanCache } from "./execute/PlanCache.ts";
 import { type GraphqlLimits, limitsOf } from "./limits.ts";
+import { KeptDocuments } from "./persisted/KeptDocuments.ts";
+import { TrustedDocuments } from "./persisted/TrustedDocuments.ts";
 import { type MutationField, mutationFields } from "./plan/mutationFields.ts";
 import { DocumentCache } from "./request/DocumentCache.ts";
 
@@ -28,6 +30,9 @@ export class GraphqlApp {
   readonly limits: GraphqlLimits;
   readonly documents: DocumentCache;
   readonly plans = new PlanCache();
+  /** Documents that clients have sent to be asked for by their hashes. */
+  readonly kept = new KeptDocuments();
+  readonly trusted: TrustedDocuments;
   readonly queries: ReadonlyMap<string, QueryField>;
   /** Fields that tell the changes of a record, and of which resource. */
   readonly histories: ReadonlyMap<string, Entity>;
@@ -36,13 +41,14 @@ export class GraphqlApp {
   constructor(model: Model) {
     this.catalog = catalogOf(model);
     this.limits = limitsOf(model);
+    this.trusted = new TrustedDocuments([]);
     this.schema = exactScalars(buildSchema(graphqlSdl(model), { assumeValid: true }));
     this.documents = new DocumentCache(this.schema, this.limits);
     const entities = [...this.catalog.entities.values()];
     this.queries = new Map(entities.flatMap(queryFieldsOf));
     this.histories = new Map(
       entities
-        .filter(({ resource }) => resource.features?.history && resource.actions.includes("read"))
+        .filter(({ resource }) => resource.features?.history && offers(resource, "read", "graphql"))
         .map((entity) => [historyField(entity.resource), entity]),
     );
     this.mutations = new Map(entities.flatMap(mutationFields));
@@ -56,9 +62,9 @@ function queryFieldsOf(entity: Entity): [string, QueryField][] {
     [one, { entity, many: false, action: null }],
     [many, { entity, many: true, action: null }],
   ];
-  const named = namedActions(resource).filter(({ type }) => type === "read");
+  const named = offeredNamedActions(resource, "graphql").filter(({ type }) => type === "read");
   return [
-    ...(resource.actions.includes("read") ? standard : []),
+    ...(offers(resource, "read", "graphql") ? standard : []),
     ...named.map(({ name }): [string, QueryField] => [readField(name, resource), { entity, many: true, action: name }]),
   ];
 }

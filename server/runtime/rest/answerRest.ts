@@ -1,6 +1,7 @@
 import type { AppError } from "#lib/errors/AppError.ts";
-import { namedAction, namedActions } from "#lib/model/actions/namedActions.ts";
+import { actionAtPath, isOffered, offeredNamedActions, offers, restName } from "#lib/model/api/operations.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
+import type { ActionName } from "#lib/model/types.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import { planHistory } from "#lib/plan/read/planHistory.ts";
 import type { ReadManyShape } from "#lib/plan/types.ts";
@@ -33,7 +34,8 @@ export function answerRest(call: RestCall): Promise<Answer> {
   if (id === undefined) return collection(call, entity);
   const key = readKey(entity, decodeSegment(id));
   if (related === undefined) return item(call, entity, key);
-  if (related === "history" && entity.resource.features?.history) return history(call, entity, key);
+  if (related === "history" && entity.resource.features?.history && isOffered(entity.resource, "read", "rest"))
+    return history(call, entity, key);
   if (request.method === "POST") return ofOne(call, entity, { key, name: related });
   return relatedList(call, { entity, key, name: related });
 }
@@ -79,28 +81,21 @@ function collection(call: RestCall, entity: Entity): Promise<Answer> {
 /** `/deals:hot`, `/deals:register`, `/deals:win`: a named action that is not about one record. */
 function ofMany(call: RestCall, entity: Entity, name: string): Promise<Answer> {
   const { method } = call.request;
-  const action = namedActions(entity.resource).find((candidate) => candidate.name === name);
-  if (!action) {
-    const names = namedActions(entity.resource).map((candidate) => candidate.name);
-    throw noSuchName(`${entity.name} has no action of this name.`, names);
-  }
+  const action = actionAtPath(entity.resource, name);
+  if (!action) throw noSuchName(`${entity.name} has no action of this name.`, actionPaths(entity));
   if (action.type === "read") {
     if (method !== "GET" && method !== "HEAD") throw refusedMethod({ GET: true });
-    return namedRead(call, entity, name);
+    return namedRead(call, entity, action.name);
   }
   if (method !== "POST") throw refusedMethod({ POST: true });
-  return action.type === "create" ? create(call, entity, name) : actOnMany(call, entity, action);
+  return action.type === "create" ? create(call, entity, action.name) : actOnMany(call, entity, action);
 }
 
 /** `POST /deals/{id}/win` */
 function ofOne(call: RestCall, entity: Entity, { key, name }: { key: string | null; name: string }): Promise<Answer> {
-  const action = namedAction(entity.resource, name, ["update", "destroy"]);
-  if (!action) {
-    const names = namedActions(entity.resource).filter(({ type }) => type === "update" || type === "destroy");
-    throw noSuchName(
-      `${entity.name} has no action of this name.`,
-      names.map((candidate) => candidate.name),
-    );
+  const action = actionAtPath(entity.resource, name);
+  if (action?.type !== "update" && action?.type !== "destroy") {
+    throw noSuchName(`${entity.name} has no action of this name.`, actionPaths(entity, ["update", "destroy"]));
   }
   return act(call, entity, { action, key: key ?? noSuchRecord(entity) });
 }
@@ -122,13 +117,13 @@ function item(call: RestCall, entity: Entity, key: string | null): Promise<Answe
 
 async function list({ app, run, request }: RestCall, entity: Entity): Promise<Answer> {
   const { template, values } = app.template(request.query, { entity, kind: "many" });
-  return jsonAnswer(200, found(await run(request.actor, fillTemplate(listed(template), values))));
+  return jsonAnswer(200, found(await run(request.actor, fillTemplate(listed(template), values))), template.headers);
 }
 
 async function get({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
   const { template } = app.template(request.query, { entity, kind: "one" });
   const plan = { shape: app.itemShape(template), parameters: [key] };
-  return withVersion(jsonAnswer(200, found(await run(request.actor, plan), entity)), entity, request);
+  return withVersion(jsonAnswer(200, found(await run(request.actor, plan), entity), template.headers), entity, request);
 }
 
 /** The changes of one record, the newest first. */
@@ -162,7 +157,7 @@ async function relatedList(call: RestCall, { entity, key, name }: RelatedList): 
   const within: ReadManyShape["within"] = { resource: entity.name, relationship: name, key: 0 };
   const { template, values } = app.template(request.query, { entity: target, kind: "many", within });
   const plan = fillTemplate(listed(template), values, key ?? noSuchRecord(entity));
-  return jsonAnswer(200, found(await run(request.actor, plan), entity));
+  return jsonAnswer(200, found(await run(request.actor, plan), entity), template.headers);
 }
 
 function listed(template: QueryTemplate): ListTemplate {
@@ -170,8 +165,16 @@ function listed(template: QueryTemplate): ListTemplate {
   return template;
 }
 
-function can({ resource }: Entity, action: "read" | "create" | "update" | "destroy"): boolean {
-  return resource.actions.includes(action);
+function can({ resource }: Entity, action: ActionName): boolean {
+  return offers(resource, action, "rest");
+}
+
+/** The names of named actions in paths. */
+function actionPaths({ resource }: Entity, types?: readonly ActionName[]): readonly string[] {
+  const actions = offeredNamedActions(resource, "rest").filter(
+    ({ type }) => types === undefined || types.includes(type),
+  );
+  return actions.map(({ name }) => restName(resource, name));
 }
 
 function found(answer: Uint8Array | null, entity?: Entity): Uint8Array {

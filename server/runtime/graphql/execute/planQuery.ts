@@ -1,4 +1,4 @@
-import { defaultPageSize, recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
+import { recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
 import { readKey } from "#lib/plan/write/planWrite.ts";
 import { readArguments } from "#lib/plan/write/readArguments.ts";
 import { isObject, refuse } from "#lib/plan/write/refuse.ts";
@@ -26,7 +26,7 @@ export function planQuery(app: GraphqlApp, query: QueryField, root: RootField): 
 
 function planMany(app: GraphqlApp, { entity, action }: QueryField, { as, nodes, fields }: RootField): PlannedRead {
   const planning = new Planning(app, fields);
-  const list = planList(entity, nodes, { planning, parent: "Query", size: defaultPageSize });
+  const list = planList(entity, nodes, { planning, parent: "Query" });
   planning.check();
   const shape = { kind: "many", resource: entity.name, list, ...(action !== null && { action }) } as const;
   const rules = action === null ? null : rulesOf(app.catalog, entity, action);

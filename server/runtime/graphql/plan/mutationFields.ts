@@ -1,6 +1,6 @@
 import { hasUpsert } from "#lib/codegen/graphql/actionInputs.ts";
 import { manyPayload, payloadType } from "#lib/codegen/graphql/graphqlNames.ts";
-import { namedActions } from "#lib/model/actions/namedActions.ts";
+import { offeredActions, offeredNamedActions } from "#lib/model/api/operations.ts";
 import { manyField, mutationField } from "#lib/model/naming/actionFields.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 
@@ -19,7 +19,7 @@ const writes = ["create", "update", "destroy"] as const;
 /** The mutation fields of one resource. */
 export function mutationFields(entity: Entity): [string, MutationField][] {
   const { resource } = entity;
-  const { actions } = resource;
+  const actions = offeredActions(resource, "graphql");
   const one = (name: string) => ({ entity, payload: payloadType(name, resource) });
   const many = { entity, payload: manyPayload };
   const fields: [string, MutationField][] = [];
@@ -32,7 +32,7 @@ export function mutationFields(entity: Entity): [string, MutationField][] {
   for (const [kind, name] of [["updateMany", "update"] as const, ["destroyMany", "destroy"] as const]) {
     if (actions.includes(name)) fields.push([manyField(name, resource), { ...many, kind, action: null }]);
   }
-  for (const { name, type } of namedActions(resource)) {
+  for (const { name, type } of offeredNamedActions(resource, "graphql")) {
     if (type === "read") continue;
     fields.push([mutationField(name, resource), { ...one(name), kind: type, action: name }]);
     if (type === "create") continue;

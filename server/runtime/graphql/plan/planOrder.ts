@@ -40,8 +40,9 @@ function orderTerm(item: OrderInput, entity: Entity, { planning, path, place }: 
   const field = readableOf(entity, name);
   if (field) return partTerm(field, value, { planning, path: [...path, name], place: `${place}.${name}` });
   const relationship = entity.relationships.get(name);
-  if (!relationship || typeof value === "string") {
-    return [{ path: [...path, name], descending: value === "DESC" }];
+  if (!relationship) {
+    planning.refuse({ field: place, rule: "sortable", message: `Lists of ${entity.name} cannot be sorted.` });
+    return [];
   }
   const target = entityNamed(planning.catalog, relationship.target);
   return orderTerm(value as OrderInput, target, { planning, path: [...path, name], place: `${place}.${name}` });

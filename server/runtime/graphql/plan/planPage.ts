@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
+import { pageSizes } from "#lib/model/api/pageSizes.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import { orderSignature, readCursor } from "#lib/plan/read/cursor.ts";
-import { maxPageSize } from "#lib/plan/read/limits.ts";
 import type { CursorShape, OrderTerm, PageShape } from "#lib/plan/types.ts";
 import { type CoercedValues, Held, valueAt } from "./Held.ts";
 import type { Planning } from "./Planning.ts";
@@ -10,7 +10,6 @@ interface PageContext {
   readonly planning: Planning;
   readonly entity: Entity;
   readonly order: readonly OrderTerm[];
-  readonly size: number;
 }
 
 /** `first` and `after`, or `last` and `before`, as Relay's connections have them. */
@@ -22,17 +21,18 @@ export function planPage(args: Readonly<Record<string, unknown>>, context: PageC
     throw new AppError("invalid_request", "Ask for the first or for the last ones, not for both.");
   }
   return {
-    size: first ?? last ?? context.size,
+    size: first ?? last ?? pageSizes(context.entity.resource).usual,
     fromEnd: last !== null,
     after: cursorOf("after", args.after, context),
     before: cursorOf("before", args.before, context),
   };
 }
 
-function sizeOf(field: string, value: unknown, { planning }: PageContext): number | null {
+function sizeOf(field: string, value: unknown, { planning, entity }: PageContext): number | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === "number" && value >= 1 && value <= maxPageSize) return value;
-  planning.refuse({ field, rule: "range", message: `Ask for between 1 and ${maxPageSize}.` });
+  const { most } = pageSizes(entity.resource);
+  if (typeof value === "number" && value >= 1 && value <= most) return value;
+  planning.refuse({ field, rule: "range", message: `Ask for between 1 and ${most}.` });
   return null;
 }
 

@@ -1,7 +1,6 @@
 import { type FieldNode, isObjectType } from "graphql";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, isKeyField, readableOf } from "#lib/plan/catalog/Catalog.ts";
-import { defaultIncludeSize } from "#lib/plan/read/limits.ts";
 import type { ListShape, Selection, SelectionMember } from "#lib/plan/types.ts";
 import { collectFields } from "./collectFields.ts";
 import type { Planning } from "./Planning.ts";
@@ -41,7 +40,7 @@ function planMember(entity: Entity, as: string, nodes: readonly FieldNode[], pla
         kind: "many",
         as,
         relationship: name,
-        list: planList(target, nodes, { planning, parent: entity.name, size: defaultIncludeSize }),
+        list: planList(target, nodes, { planning, parent: entity.name }),
       };
 }
 
@@ -49,19 +48,17 @@ export interface ListContext {
   readonly planning: Planning;
   /** The type whose field it is: `Query` or a resource. */
   readonly parent: string;
-  /** How many come when the request does not say. */
-  readonly size: number;
 }
 
 /** A connection, at the root or under a record: what it holds by its arguments, what it shows by its selections. */
 export function planList(entity: Entity, nodes: readonly FieldNode[], context: ListContext): ListShape {
-  const { planning, size } = context;
+  const { planning } = context;
   const args = argumentsOf(nodes, context);
   const order = planOrder(args.orderBy, entity, planning);
   return {
     where: planFilter(args.filter, entity, { planning, path: [], place: "filter" }),
     order,
-    page: planPage(args, { planning, entity, order, size }),
+    page: planPage(args, { planning, entity, order }),
     output: planOutput(entity, nodes, { planning, select: (item, fields) => planSelection(item, fields, planning) }),
   };
 }

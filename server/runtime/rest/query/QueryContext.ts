@@ -1,5 +1,8 @@
 import type { FieldError } from "#lib/errors/AppError.ts";
 import { closest } from "#lib/expression/closest.ts";
+import { deprecationOf } from "#lib/model/api/deprecationOf.ts";
+import { isListField, type ListUse } from "#lib/model/api/listFields.ts";
+import type { Deprecation } from "#lib/model/types.ts";
 import { type Catalog, type Entity, readableFields } from "#lib/plan/catalog/Catalog.ts";
 
 /** What the readers of a query's parts share: the names they may find, and what they found wrong. */
@@ -7,6 +10,8 @@ export class QueryContext {
   readonly catalog: Catalog;
   readonly entity: Entity;
   readonly errors: FieldError[] = [];
+  /** Of what the query names. */
+  readonly deprecations = new Set<Deprecation>();
 
   constructor(catalog: Catalog, entity: Entity) {
     this.catalog = catalog;
@@ -15,6 +20,21 @@ export class QueryContext {
 
   refuse(field: string, rule: string, message: string): void {
     this.errors.push({ field, rule, message });
+  }
+
+  /** Notes that the query names a field or a relationship. */
+  uses({ resource }: Entity, name: string): void {
+    const deprecation = deprecationOf(resource, name);
+    if (deprecation) this.deprecations.add(deprecation);
+  }
+
+  /** Whether lists may be filtered or sorted by a name; refuses it where they may not. */
+  mayList(entity: Entity, name: string, { field, use }: { field: string; use: ListUse }): boolean {
+    if (isListField(entity.resource, use, name)) return true;
+    const how = use === "filterable" ? "filtered" : "sorted";
+    const message = `Lists of ${entity.name} cannot be ${how} by ${name}.`;
+    this.errors.push({ field, rule: use, message, allowed: entity.resource.api?.[use] ?? [] });
+    return false;
   }
 
   /** A name that there is not, with those that there are. */

@@ -24,6 +24,8 @@ export interface QueryTemplate {
   readonly action: ReadManyShape["action"];
   /** One for each mere value, in their order. */
   readonly slots: readonly ValueSlot[];
+  /** Of answers to it, names and values in turn: what it names that is deprecated. */
+  readonly headers: readonly string[];
   /** Shapes with cursors by which of the cursor's values are null. */
   readonly shapes: Map<string, ReadManyShape>;
 }

@@ -181,6 +181,9 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
   const lists: (readonly string[])[] = [];
   for (const [index, part] of parts.entries()) {
     const field = readableOf(entity, part);
+    const isThere = field || entity.relationships.has(part);
+    if (isThere && !context.mayList(entity, part, { field: pair.name, use: "filterable" })) return null;
+    context.uses(entity, part);
     if (field && (index === parts.length - 1 || hasParts(field, context))) {
       const last = [...hops, ...parts.slice(index)];
       const end = followParts(field, parts.slice(index + 1), { pair, context });

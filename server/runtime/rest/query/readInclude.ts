@@ -1,7 +1,8 @@
+import { pageSizes } from "#lib/model/api/pageSizes.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
-import { defaultIncludeSize, maxDepth, maxPageSize } from "#lib/plan/read/limits.ts";
+import { maxDepth } from "#lib/plan/read/limits.ts";
 import type { OrderTerm, Selection, SelectionMember } from "#lib/plan/types.ts";
 import type { QueryContext } from "./QueryContext.ts";
 import { readSort } from "./readSort.ts";
@@ -39,10 +40,13 @@ function child(node: IncludeNode, part: string, context: QueryContext): IncludeN
     context.unknown("include", name, { what: "relationship", allowed: [...node.entity.relationships.keys()] });
     return null;
   }
+  context.uses(node.entity, name);
+  const target = entityNamed(context.catalog, relationship.target);
+  const sizes = pageSizes(target.resource);
   const known = node.children.get(name) ?? {
-    entity: entityNamed(context.catalog, relationship.target),
+    entity: target,
     path: node.path === "" ? name : `${node.path}.${name}`,
-    size: defaultIncludeSize,
+    size: sizes.usual,
     children: new Map<string, IncludeNode>(),
   };
   node.children.set(name, known);
@@ -50,8 +54,8 @@ function child(node: IncludeNode, part: string, context: QueryContext): IncludeN
   const size = Number(digits);
   if (isToOne(relationship)) {
     context.refuse("include", "size", `${name} is one record; a number is for lists.`);
-  } else if (size < 1 || size > maxPageSize) {
-    context.refuse("include", "size", `Include between 1 and ${maxPageSize} of ${name}.`);
+  } else if (size < 1 || size > sizes.most) {
+    context.refuse("include", "size", `Include between 1 and ${sizes.most} of ${name}.`);
   } else known.size = size;
   return known;
 }
@@ -78,8 +82,10 @@ function readFields(text: string, { entity, path }: IncludeNode, context: QueryC
   const names = new Set<string>();
   for (const name of text.split(",")) {
     if (name === "*") for (const own of entity.fields.keys()) names.add(own);
-    else if (readableOf(entity, name)) names.add(name);
-    else
+    else if (readableOf(entity, name)) {
+      names.add(name);
+      context.uses(entity, name);
+    } else
       context.unknown(parameter, name, { what: "field", allowed: readableFields(entity).map((field) => field.name) });
   }
   return [...names];

@@ -1,3 +1,4 @@
+import { isListField } from "#lib/model/api/listFields.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, type ReadableField, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { partsOf } from "#lib/plan/catalog/partsOf.ts";
@@ -36,6 +37,9 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
   let at = entity;
   for (const [index, hop] of path.slice(0, -1).entries()) {
     const whole = readableOf(at, hop);
+    const isThere = whole || at.relationships.has(hop);
+    if (isThere && !context.mayList(at, hop, { field, use: "sortable" })) return false;
+    context.uses(at, hop);
     if (whole) return isSortPart(whole, path.slice(index + 1), { field, context });
     const relationship = at.relationships.get(hop);
     if (!relationship || !isToOne(relationship)) {
@@ -46,13 +50,16 @@ function isSortPath(path: readonly string[], { entity, field }: SortRequest, con
   }
   const last = path.at(-1) ?? "";
   const found = readableOf(at, last);
-  if (found && isSortable(found.type.kind)) return true;
+  if (found && isSortable(found.type.kind)) {
+    context.uses(at, last);
+    return context.mayList(at, last, { field, use: "sortable" });
+  }
   if (found?.type.kind === "encrypted") {
     context.refuse(field, "encrypted", `Lists cannot be sorted by ${last}: the database never sees its values.`);
     return false;
   }
   const allowed = readableFields(at)
-    .filter(({ type }) => isSortable(type.kind))
+    .filter(({ name, type }) => isSortable(type.kind) && isListField(at.resource, "sortable", name))
     .map(({ name }) => name);
   context.unknown(field, last, { what: "field to sort by called", allowed });
   return false;

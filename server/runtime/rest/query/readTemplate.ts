@@ -1,7 +1,9 @@
+import { pageSizes } from "#lib/model/api/pageSizes.ts";
 import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
 import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
-import { checkRecords, defaultPageSize, maxPageSize, recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
+import { checkRecords, recordsOf, recordsOfList } from "#lib/plan/read/limits.ts";
 import type { DeletedRecords, ListMember, ListShape, ReadManyShape, Selection } from "#lib/plan/types.ts";
+import { deprecationHeaders } from "./deprecationHeaders.ts";
 import { QueryContext } from "./QueryContext.ts";
 import { type QueryTemplate, readValues, refusal, type ValueSlot } from "./QueryTemplate.ts";
 import { decodePart, isMereValue, type RawPair } from "./RawQuery.ts";
@@ -49,7 +51,8 @@ export function readTemplate(pairs: readonly RawPair[], request: TemplateRequest
     throw refusal([...context.errors, ...errors]);
   }
   checkRecords(list ? recordsOfList(list) : recordsOf(selection));
-  return { catalog, entity, selection, list, within, action, slots, shapes: new Map() };
+  const headers = deprecationHeaders(context.deprecations);
+  return { catalog, entity, selection, list, within, action, slots, headers, shapes: new Map() };
 }
 
 interface Parts {
@@ -188,11 +191,12 @@ function readDeleted(text: string | undefined, context: QueryContext): DeletedRe
 }
 
 function readSize(text: string | undefined, context: QueryContext): number {
-  if (text === undefined) return defaultPageSize;
+  const { usual, most } = pageSizes(context.entity.resource);
+  if (text === undefined) return usual;
   const size = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (size >= 1 && size <= maxPageSize) return size;
-  context.refuse("page[size]", "range", `Give a whole number between 1 and ${maxPageSize}.`);
-  return defaultPageSize;
+  if (size >= 1 && size <= most) return size;
+  context.refuse("page[size]", "range", `Give a whole number between 1 and ${most}.`);
+  return usual;
 }
 
 function countMember(text: string | undefined, context: QueryContext): ListMember[] {
