@@ -15,6 +15,7 @@ export const errorCodes = {
   illegal_transition: { status: 409, title: "The record's state does not allow this action" },
   conflict: { status: 409, title: "The change conflicts with what is there" },
   request_in_flight: { status: 409, title: "A request with this key is still under way" },
+  position_gone: { status: 410, title: "The change feed no longer goes back so far" },
   version_mismatch: { status: 412, title: "The record has changed since" },
   payload_too_large: { status: 413, title: "The request is too large" },
   unsupported_media_type: { status: 415, title: "The content type is not supported" },
@@ -24,6 +25,7 @@ export const errorCodes = {
   rate_limited: { status: 429, title: "Too many requests" },
   invalid_model: { status: 422, title: "The model has errors" },
   unavailable: { status: 503, title: "Not available for the moment" },
+  timed_out: { status: 504, title: "It took too long" },
   internal: { status: 500, title: "Something went wrong on our side" },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 

@@ -51,6 +51,11 @@ export class Callers {
     return { actor: this.#actorIn(String(other)), key: key.id, mayExplain: true };
   }
 
+  /** Whether the key is still good that somebody came with. */
+  knows(headers: IncomingHttpHeaders): boolean {
+    return this.#keys.in(headers) !== undefined;
+  }
+
   #actorIn(text: string): Actor {
     let actor = this.#actors.get(text);
     if (!actor) {

@@ -6,10 +6,13 @@ import { encryptingRunner } from "../encryption/encryptingRunner.ts";
 import { FieldCipher } from "../encryption/FieldCipher.ts";
 import type { Database } from "../exec/Database.ts";
 import { planRunner } from "../exec/planRunner.ts";
+import { shareKeyOf } from "../exec/shareKey.ts";
 import type { FileStore } from "../files/FileStore.ts";
 import { CorsRules, openRules } from "../http/cors/CorsRules.ts";
 import { RateLimiter } from "../http/limits/RateLimiter.ts";
 import { StreamCount, Streams } from "../http/Streams.ts";
+import { logDefect } from "../log.ts";
+import { ChangeFeed } from "../realtime/feed/ChangeFeed.ts";
 import type { App } from "./App.ts";
 
 export interface EnvironmentParts {
@@ -38,6 +41,7 @@ export class Environment {
   readonly streams: Streams;
   #run: RunPlan | null = null;
   #cipher: FieldCipher | null = null;
+  #changes: ChangeFeed | null = null;
   #requests = 0;
   #retired: (() => void) | null = null;
 
@@ -58,6 +62,19 @@ export class Environment {
     const { catalog, statements } = this.app;
     this.#run ??= this.#withEncryption(planRunner({ catalog, statements, database: this.database }));
     return this.#run;
+  }
+
+  /** Its readers are among the streams, and end with them. */
+  get changes(): ChangeFeed {
+    const { app, database, spec } = this;
+    this.#changes ??= new ChangeFeed({
+      database,
+      url: spec.databaseUrl,
+      run: this.run,
+      shareKey: shareKeyOf(app.catalog, () => app.statements),
+      onDefect: (error) => logDefect("The change feed could not be read.", error, { environment: spec.id }),
+    });
+    return this.#changes;
   }
 
   /** Null where the environment has been given no keys. */

@@ -6,6 +6,7 @@ import { graphqlRoute } from "../graphql/graphqlRoute.ts";
 import { logDefect } from "../log.ts";
 import { answerOnce } from "../once/answerOnce.ts";
 import { explainRoute } from "../policies/explainRoute.ts";
+import { eventsRoute } from "../realtime/sse/eventsRoute.ts";
 import { answerRest } from "../rest/answerRest.ts";
 import { restRoot } from "../rest/RestCall.ts";
 import type { Mount } from "./Mount.ts";
@@ -33,6 +34,16 @@ export const mounts: readonly Mount[] = [
       return answerOnce({ request, run }, (call) =>
         graphqlRoute({ app: graphql, run: call.run, onDefect }, call.request),
       );
+    },
+  },
+  {
+    path: "/events",
+    route: "events",
+    streams: true,
+    answer: (request, { app, changes, streams, callers, spec }) => {
+      const isAllowed = () => callers.knows(request.headers);
+      const onDefect = (error: unknown) => logDefect("A change feed could not go on.", error, { environment: spec.id });
+      return eventsRoute({ app: app.rest, feed: changes, streams, isAllowed, onDefect }, request);
     },
   },
   {

@@ -12,6 +12,8 @@ export interface Answer {
   readonly stream?: Readable | null;
   /** Bytes of the stream, where they are known before it has ended. */
   readonly length?: number;
+  /** The stream makes nothing that its caller does not take: whoever is slow, or sleeps, is in nobody's way. */
+  readonly isPatient?: true;
 }
 
 const jsonType = "application/json; charset=utf-8";

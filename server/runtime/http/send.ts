@@ -14,12 +14,12 @@ export async function sendAll(
   answer: Answer,
   { more, transfers }: { readonly more: readonly string[]; readonly transfers: Transfers },
 ): Promise<void> {
-  const { body, stream, length } = answer;
+  const { body, stream, length, isPatient } = answer;
   if (stream !== undefined || length !== undefined) {
     const all = [...general, "content-type", answer.contentType ?? "application/octet-stream"];
     if (length !== undefined) all.push("content-length", String(length));
     response.writeHead(answer.status, [...all, ...answer.headers, ...more]);
-    if (stream) await sendStream(response, stream, transfers);
+    if (stream) await sendStream(response, stream, isPatient ? null : transfers);
     else response.end();
   } else if (body !== null && typeof body !== "string" && body.length > largePiece) {
     response.writeHead(answer.status, headOf(answer, more));
@@ -52,8 +52,15 @@ export function headOf({ status, contentType, body, headers }: Answer, more: rea
 
 async function sendPieces(response: ServerResponse, body: Uint8Array, transfers: Transfers): Promise<void> {
   if (response.req.method === "HEAD") return void response.end();
-  for (let at = 0; at < body.length && !response.destroyed; at += largePiece / 2) {
-    if (!response.write(body.subarray(at, at + largePiece / 2))) await taken(response, transfers);
+  const { socket } = response;
+  try {
+    for (let at = 0; at < body.length && !response.destroyed; at += largePiece / 2) {
+      if (response.write(body.subarray(at, at + largePiece / 2))) continue;
+      if (socket && socket.writableLength > 0) transfers.hold(socket, body.length);
+      await taken(response, transfers);
+    }
+  } finally {
+    if (socket) transfers.release(socket);
   }
   response.end();
 }
@@ -61,13 +68,13 @@ async function sendPieces(response: ServerResponse, body: Uint8Array, transfers:
 async function sendStream(
   response: ServerResponse,
   stream: NonNullable<Answer["stream"]>,
-  transfers: Transfers,
+  transfers: Transfers | null,
 ): Promise<void> {
   const { socket } = response;
   const look = () => {
-    if (socket && socket.writableLength > 0) transfers.watchAnswer(socket);
+    if (socket && socket.writableLength > 0) transfers?.watchAnswer(socket);
   };
-  stream.on("pause", look);
+  if (transfers) stream.on("pause", look);
   // Whoever hangs up in between has what he wanted.
   await pipeline(stream, response).catch(() => response.destroy());
 }

@@ -1,0 +1,102 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { AppError } from "#lib/errors/AppError.ts";
+import { failureKind } from "../../exec/failureKinds.ts";
+import type { ChangeLog } from "./ChangeLog.ts";
+import { isBefore, type Position } from "./Position.ts";
+import type { SharedQuestion } from "./SharedQuestion.ts";
+import type { ToldChange } from "./ToldChange.ts";
+
+export interface ListeningParts {
+  readonly log: ChangeLog;
+  readonly questions: readonly SharedQuestion[];
+  readonly start: Position;
+  readonly onClose: () => void;
+}
+
+/** What was worked out so long ago is worked out anew before a slow reader is told of it. */
+const freshMilliseconds = 1000;
+/** While the database is away. */
+const retryMilliseconds = 500;
+
+/**
+ * One reader of the change feed. It is told of the next change when it asks for it, and until then only its position is
+ * kept for it, so that slow readers cost no memory and miss nothing.
+ */
+export class Listening {
+  readonly #parts: ListeningParts;
+  readonly #end = new AbortController();
+  #position: Position;
+
+  constructor(parts: ListeningParts) {
+    this.#parts = parts;
+    this.#position = parts.start;
+  }
+
+  /** All changes up to here were told, or concern others. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Ends it; may be called twice. */
+  close(): void {
+    if (this.#end.signal.aborted) return;
+    this.#end.abort();
+    this.#parts.onClose();
+  }
+
+  /** The changes, until it is closed or the feed ends. Throws AppError when the feed no longer reaches back to its position. */
+  async *changes(): AsyncGenerator<ToldChange, void, void> {
+    const { log, questions } = this.#parts;
+    const { signal } = this.#end;
+    while (!signal.aborted) {
+      const chunk = await this.#retrying(() => log.next(this.#position, signal));
+      if (!chunk || signal.aborted) return;
+      const told = await this.#retrying(async () => {
+        const answers = await Promise.all(questions.map((question) => question.answer(chunk)));
+        return merged(answers);
+      });
+      if (!told || signal.aborted) return;
+      const since = performance.now();
+      let isWhole = true;
+      for (const change of told) {
+        if (!isBefore(this.#position, change.position)) continue;
+        if (performance.now() - since > freshMilliseconds) {
+          isWhole = false;
+          break;
+        }
+        yield change;
+        if (signal.aborted) return;
+        this.#position = change.position;
+      }
+      if (isWhole && isBefore(this.#position, chunk.to)) this.#position = chunk.to;
+    }
+  }
+
+  /** Null once it is closed. */
+  async #retrying<Result>(work: () => Promise<Result>): Promise<Result | null> {
+    const { signal } = this.#end;
+    while (!signal.aborted) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        await pause(retryMilliseconds, undefined, { signal }).catch(() => {});
+      }
+    }
+    return null;
+  }
+}
+
+/** Whether the database is away, or has too much to do. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === "unavailable";
+  const kind = failureKind(error);
+  return kind === "unreachable" || kind === "lost" || kind === "full";
+}
+
+/** Changes of several resources in the order of the feed. */
+function merged(answers: readonly (readonly ToldChange[])[]): readonly ToldChange[] {
+  const [only, ...others] = answers;
+  if (only && others.length === 0) return only;
+  return answers.flat().sort((one, other) => (isBefore(one.position, other.position) ? -1 : 1));
+}
