@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly format?: string;
   readonly title?: string;
   readonly description?: string;
+  readonly const?: JsonValue;
   readonly enum?: readonly JsonValue[];
   readonly default?: JsonValue;
   readonly examples?: readonly JsonValue[];
@@ -16,9 +17,12 @@ export interface JsonSchema {
   readonly maxLength?: number;
   readonly pattern?: string;
   readonly readOnly?: boolean;
+  readonly deprecated?: boolean;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
+  readonly minProperties?: number;
   readonly items?: JsonSchema;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -26,14 +30,21 @@ export interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   /** Never logged, never exported. */
   readonly "x-sensitive"?: boolean;
+  /** Bounds of what travels as a string but has an order, both included. */
+  readonly "x-minimum"?: string;
+  readonly "x-maximum"?: string;
+  /** The resource whose key this is. */
+  readonly "x-refers-to"?: string;
 }
 
 export const refTo = (schema: string): JsonSchema => ({ $ref: `#/components/schemas/${schema}` });
 
 /** The same schema, or null. */
 export function orNull(schema: JsonSchema): JsonSchema {
-  if (typeof schema.type === "string") {
-    return { ...schema, type: [schema.type, "null"], ...(schema.enum ? { enum: [...schema.enum, null] } : {}) };
+  const { type } = schema;
+  if (type !== undefined) {
+    const types = [type].flat();
+    return { ...schema, type: [...types, "null"], ...(schema.enum ? { enum: [...schema.enum, null] } : {}) };
   }
-  return schema.type || schema.oneOf || schema.anyOf || schema.$ref ? { anyOf: [schema, { type: "null" }] } : schema;
+  return schema.oneOf || schema.anyOf || schema.$ref ? { anyOf: [schema, { type: "null" }] } : schema;
 }

@@ -1,66 +1,81 @@
-import type { Attribute, AttributeType, JsonValue } from "../../model/types.ts";
-import { readMoney } from "../../model/values/canonicalMoney.ts";
+import type { Attribute, Deprecation, JsonValue, Model } from "../../model/types.ts";
+import { boundsKind } from "../../model/values/canonicalText.ts";
+import { attributeExample } from "./examples/attributeExample.ts";
+import { documentedValue } from "./examples/documentedValue.ts";
 import type { JsonSchema } from "./JsonSchema.ts";
-import { typeSchema } from "./typeSchema.ts";
+import { prose } from "./prose.ts";
+import { type Side, typeSchema } from "./typeSchema.ts";
 
 /** The schema of one attribute's values: type, limits, description; nullability is the caller's to add. */
-export function attributeSchema(attribute: Attribute): JsonSchema {
-  const { type, minItems, maxItems, example } = attribute;
-  const base = typeSchema(type);
-  const { examples, ...withoutExamples } = base;
-  const items =
-    type.kind === "list" && base.items ? { items: limitedSchema(base.items, { ...attribute, type: type.of }) } : {};
+export function attributeSchema(attribute: Attribute, model: Model, side: Side): JsonSchema {
+  const { type, minItems, maxItems } = attribute;
+  const base = typeSchema(type, side);
+  const items = base.items && type.kind === "list" ? limited(base.items, { ...attribute, type: type.of }) : base.items;
+  const example = attributeExample(attribute, model);
   return {
-    ...(examplesFit(attribute) ? base : withoutExamples),
-    ...(type.kind === "list" ? items : limitedSchema({}, attribute)),
+    ...(type.kind === "list" ? base : limited(base, attribute)),
+    ...(items && { items }),
     ...descriptionOf(attribute),
-    ...(minItems === undefined ? {} : { minItems }),
-    ...(maxItems === undefined ? {} : { maxItems }),
-    ...(example === undefined ? {} : { examples: [documentedValue(type, example)] }),
-    ...(attribute.sensitive ? { "x-sensitive": true } : {}),
-    ...(type.kind === "file" || type.kind === "sequence" || attribute.writable === "readOnly"
-      ? { readOnly: true }
-      : {}),
+    ...(minItems !== undefined && { minItems }),
+    ...(maxItems !== undefined && { maxItems }),
+    ...(example !== undefined && base.$ref === undefined && { examples: [example] }),
+    ...(attribute.deprecated && { deprecated: true }),
+    ...(attribute.sensitive && { "x-sensitive": true }),
+    ...(side === "output" && isReadOnly(attribute) && { readOnly: true }),
   };
+}
+
+function isReadOnly({ type, writable }: Attribute): boolean {
+  return type.kind === "file" || type.kind === "sequence" || writable === "readOnly";
 }
 
 /** A schema with the limits of one value. */
-function limitedSchema(schema: JsonSchema, { type, min, max, minLength, maxLength, pattern }: Attribute): JsonSchema {
+function limited(schema: JsonSchema, { type, min, max, minLength, maxLength, pattern }: Attribute): JsonSchema {
+  const isText = type.kind !== "integer" && type.kind !== "money" && boundsKind(type) !== null;
   return {
     ...schema,
-    ...(type.kind === "integer" && min !== undefined ? { minimum: Number(min) } : {}),
-    ...(type.kind === "integer" && max !== undefined ? { maximum: Number(max) } : {}),
-    ...(minLength === undefined ? {} : { minLength }),
-    ...(maxLength === undefined ? {} : { maxLength }),
-    ...(pattern === undefined ? {} : { pattern: `^(?:${pattern})$` }),
+    ...(type.kind === "integer" && min !== undefined && { minimum: Number(min) }),
+    ...(type.kind === "integer" && max !== undefined && { maximum: Number(max) }),
+    ...(isText && min !== undefined && { "x-minimum": min }),
+    ...(isText && max !== undefined && { "x-maximum": max }),
+    ...(type.kind === "money" && schema.properties && { properties: boundedAmount(schema.properties, { min, max }) }),
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(pattern !== undefined && { pattern: `^(?:${pattern})$` }),
   };
 }
 
-/** A canonical value of the model as the API shows it. */
-function documentedValue(type: AttributeType, value: JsonValue): JsonValue {
-  if (type.kind !== "money" || typeof value !== "string") return value;
-  const money = readMoney(value, type.currency);
-  return money ? { amount: money.amount, currency: money.currency } : value;
+interface Bounds {
+  readonly min: string | undefined;
+  readonly max: string | undefined;
 }
 
-/** The stock example of a type would be a wrong one where the attribute has limits of its own. */
-const examplesFit = ({ min, max, minLength, maxLength, pattern }: Attribute) =>
-  [min, max, minLength, pattern].every((limit) => limit === undefined) && (maxLength === undefined || maxLength >= 4);
+function boundedAmount(properties: Readonly<Record<string, JsonSchema>>, { min, max }: Bounds) {
+  const bounds = { ...(min !== undefined && { "x-minimum": min }), ...(max !== undefined && { "x-maximum": max }) };
+  return { ...properties, amount: { ...properties.amount, ...bounds } };
+}
 
 /** Limits that JSON Schema cannot say of a string (bounds of decimals, dates …) are said in words. */
-function descriptionOf({ describe, min, max, type, writable }: Attribute): { description?: string } {
+function descriptionOf({ describe, min, max, type, writable, deprecated }: Attribute): { description?: string } {
   const bounds =
     type.kind === "integer"
       ? []
       : [min === undefined ? [] : `At least ${min}.`, max === undefined ? [] : `At most ${max}.`].flat();
   const once = writable === "writeOnce" ? ["Given when the record is created; never changes."] : [];
-  const sentences = [describe ?? [], ...bounds, ...once].flat();
-  return sentences.length === 0 ? {} : { description: sentences.join(" ") };
+  const sentences = [prose(describe) ?? [], ...bounds, ...once, ...(deprecated ? [deprecationText(deprecated)] : [])];
+  const description = sentences.flat().join(" ");
+  return description === "" ? {} : { description };
+}
+
+/** `Deprecated since 2026-01-01, may go on 2027-01-01. Use total instead.` */
+export function deprecationText({ since, until, note }: Deprecation): string {
+  const end = until === undefined ? "." : `, may go on ${until}.`;
+  return [`Deprecated since ${since}${end}`, prose(note) ?? []].flat().join(" ");
 }
 
 /** The default as documents show it; generated ones are not shown. */
-export function documentedDefault(attribute: Attribute): { default?: JsonValue } {
+export function documentedDefault(attribute: Attribute, model: Model): { default?: JsonValue } {
   return attribute.default?.kind === "literal"
-    ? { default: documentedValue(attribute.type, attribute.default.value) }
+    ? { default: documentedValue(attribute.type, attribute.default.value, model) }
     : {};
 }

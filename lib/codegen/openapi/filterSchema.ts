@@ -1,10 +1,12 @@
+import { isListField } from "../../model/api/listFields.ts";
 import { computedAttributes } from "../../model/expressions/computedAttributes.ts";
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
-import type { AttributeType, Model, Resource } from "../../model/types.ts";
+import type { AttributeType, Deprecation, Model, Resource } from "../../model/types.ts";
 import { partsOf } from "../../plan/catalog/partsOf.ts";
 import { isQuestion, type Operator, operandType, operatorsOf, takesList } from "../../plan/read/operators.ts";
-import type { JsonSchema } from "./JsonSchema.ts";
+import { freeName } from "./freeName.ts";
+import { type JsonSchema, refTo } from "./JsonSchema.ts";
 import { typeSchema } from "./typeSchema.ts";
 
 /**
@@ -13,20 +15,48 @@ import { typeSchema } from "./typeSchema.ts";
  * list.
  */
 export function filterSchema(resource: Resource, model: Model): JsonSchema {
-  const properties: Record<string, JsonSchema> = { id: operatorsSchema(resource.key.type) };
-  for (const { name, type } of [...storedAttributes(resource), ...computedAttributes(model, resource)]) {
-    properties[name] = operatorsSchema(type);
-    for (const part of partsOf(model, type).values()) properties[`${name}.${part.name}`] = operatorsSchema(part.type);
+  const properties: Record<string, JsonSchema> = {};
+  const add = (name: string, type: AttributeType, deprecated?: Deprecation) => {
+    properties[name] = { ...operatorsSchema(type), ...(deprecated && { deprecated: true }) };
+  };
+  const lists = (name: string) => isListField(resource, "filterable", name);
+  if (lists("id")) add("id", resource.key.type);
+  for (const { name, type, deprecated } of [...storedAttributes(resource), ...computedAttributes(model, resource)]) {
+    if (!lists(name)) continue;
+    add(name, type, deprecated);
+    for (const part of partsOf(model, type).values()) add(`${name}.${part.name}`, part.type);
   }
   for (const relationship of resource.relationships) {
-    if (relationship.kind !== "belongsTo") continue;
-    properties[foreignKeyField(relationship)] = { type: "object", description: "Operators of the key it holds." };
+    const target = model.resources.find(({ name }) => name === relationship.target);
+    const name = relationship.kind === "belongsTo" ? foreignKeyField(relationship) : null;
+    if (name !== null && target && lists(name)) {
+      add(name, target.key.type);
+      properties[name] = { ...properties[name], "x-refers-to": target.name };
+    }
   }
-  return { type: "object", properties, additionalProperties: true };
+  return {
+    type: "object",
+    properties: { ...groups(freeName(model, `${resource.name}Filter`), resource), ...properties },
+    patternProperties: { "^\\w+(\\.\\w+)+$": { description: "Through relationships, or into a value of parts." } },
+    additionalProperties: false,
+  };
+}
+
+/** What groups conditions; an attribute of such a name is filtered by through `and`. */
+function groups(own: string, { features }: Resource): Record<string, JsonSchema> {
+  const members = (description: string): JsonSchema => {
+    return { type: "object", description, additionalProperties: refTo(own) };
+  };
+  return {
+    and: members("Groups that must all hold, under any names: `filter[and][0][stage]=won`."),
+    or: members("Groups of which one must hold, under any names: `filter[or][0][stage]=won`."),
+    not: refTo(own),
+    ...(features?.search && { search: { type: "string", description: "Words to search full text for." } as const }),
+  };
 }
 
 function operatorsSchema(type: AttributeType): JsonSchema {
-  const { examples: _, ...value } = operandSchemaOf(operandType(type));
+  const value = operandSchemaOf(operandType(type));
   return {
     type: "object",
     additionalProperties: false,
@@ -36,7 +66,9 @@ function operatorsSchema(type: AttributeType): JsonSchema {
 
 /** Money stands in a query as one text. */
 function operandSchemaOf(type: AttributeType): JsonSchema {
-  return type.kind === "money" ? { type: "string", description: "Such as `12.50 EUR`." } : typeSchema(type);
+  if (type.kind === "money") return { type: "string", description: "Such as `12.50 EUR`." };
+  // Whatever the scale of the field, it can be compared with any number.
+  return typeSchema(type.kind === "decimal" ? { kind: "decimal" } : type, "output");
 }
 
 function operandSchema(operator: Operator, value: JsonSchema): JsonSchema {

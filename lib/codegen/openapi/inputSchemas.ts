@@ -1,34 +1,67 @@
-import { namedActions } from "../../model/actions/namedActions.ts";
+import { offeredNamedActions, offers } from "../../model/api/operations.ts";
 import type { Action, Argument, Attribute, Model, Relationship, Resource } from "../../model/types.ts";
 import { type InputField, inputFields, nestedFields } from "../inputFields.ts";
-import { attributeSchema, documentedDefault } from "./attributeSchema.ts";
+import { attributeSchema, deprecationText, documentedDefault } from "./attributeSchema.ts";
 import { freeName } from "./freeName.ts";
 import { type JsonSchema, orNull, refTo } from "./JsonSchema.ts";
+import { prose } from "./prose.ts";
+import type { Side } from "./typeSchema.ts";
 
 type Schemas = Record<string, JsonSchema>;
 type Named = Pick<Action, "name" | "type">;
 
 /** `DealCreate`, `Deal_win`: what an action is given. */
-export function inputSchemaName(model: Model, { name }: Resource, action: Named): string {
+export function inputSchemaName(model: Model, { name }: Resource, action: Pick<Action, "name">): string {
   if (action.name === "create") return freeName(model, `${name}Create`);
   return action.name === "update" ? freeName(model, `${name}Update`) : `${name}_${action.name}`;
+}
+
+/** `Deal_updateMany`: the same without links, which are changed record by record. */
+export const manySchemaName = ({ name }: Resource, action: string) => `${name}_${action}Many`;
+
+/** `Deal_winSeveral`: keys of records, and what the action is given. */
+export const severalSchemaName = ({ name }: Resource, action: string) => `${name}_${action}Several`;
+
+/** The actions of a resource that are given something. */
+export function givenActions(resource: Resource): readonly Named[] {
+  const standard = (["create", "update"] as const).filter((action) => offers(resource, action, "rest"));
+  const named = offeredNamedActions(resource, "rest").filter(({ type }) => type !== "read");
+  return [...standard.map((action) => ({ name: action, type: action })), ...named];
 }
 
 /** What the actions of a resource are given, and what its records are given inside of others. */
 export function inputSchemas(resource: Resource, model: Model): Schemas {
   const { actions, name } = resource;
-  const standard = (["create", "update"] as const).filter((action) => actions.includes(action));
-  const named = namedActions(resource).filter(({ type }) => type !== "read");
-  const all: readonly Named[] = [...standard.map((action) => ({ name: action, type: action })), ...named];
-  const schemas = all.map((action): [string, JsonSchema] => {
+  const schemas: Schemas = {};
+  for (const action of givenActions(resource)) {
     const fields = inputFields(model, resource, action);
-    return [inputSchemaName(model, resource, action), objectOf(model, fields, action.type === "create")];
-  });
+    const own = inputSchemaName(model, resource, action);
+    schemas[own] = objectOf(model, fields, action.type === "create");
+    if (action.name === "create" || action.type === "create") continue;
+    const many = manySchemaName(resource, action.name);
+    const flat = fields.filter(({ kind }) => kind !== "links");
+    if (action.name === "update" || flat.length < fields.length) schemas[many] = objectOf(model, flat, false);
+    if (action.name === "update") continue;
+    const input = Object.hasOwn(schemas, many) ? many : own;
+    schemas[severalSchemaName(resource, action.name)] = severalSchema(resource, model, refTo(input));
+  }
   const isNested = model.resources.some(({ relationships }) =>
     relationships.some(({ kind, target }) => kind !== "manyToMany" && target === name),
   );
-  if (!isNested || !actions.includes("create")) return Object.fromEntries(schemas);
-  return { ...Object.fromEntries(schemas), [nestedName(name)]: objectOf(model, nestedFields(model, resource), true) };
+  if (isNested && actions.includes("create")) {
+    schemas[nestedName(name)] = objectOf(model, nestedFields(model, resource), true);
+  }
+  return schemas;
+}
+
+function severalSchema(resource: Resource, model: Model, input: JsonSchema): JsonSchema {
+  const key = { ...attributeSchema(resource.key, model, "input"), "x-refers-to": resource.name };
+  return {
+    type: "object",
+    required: ["ids"],
+    additionalProperties: false,
+    properties: { ids: { type: "array", minItems: 1, maxItems: 1000, items: key }, input },
+  };
 }
 
 const nestedName = (resource: string) => `${resource}_nested`;
@@ -42,42 +75,61 @@ function objectOf(model: Model, fields: readonly InputField[], isNew: boolean): 
 function fieldSchema(model: Model, field: InputField, isNew: boolean): JsonSchema {
   switch (field.kind) {
     case "key":
-      return argumentSchema(field.attribute);
+      return argumentSchema(field.attribute, model);
     case "attribute":
     case "argument": {
       const withDefault = isNew || field.kind === "argument";
-      const { attribute } = field;
-      const schema = { ...argumentSchema(attribute), ...(withDefault ? documentedDefault(whole(attribute)) : {}) };
+      const attribute = whole(field.attribute);
+      const schema = {
+        ...attributeSchema(attribute, model, "input"),
+        ...(withDefault ? documentedDefault(attribute, model) : {}),
+      };
       return attribute.required ? schema : orNull(schema);
     }
     case "reference": {
-      const schema = keyOf(field.relationship, model);
+      const schema = keyOf(field.relationship, model, "input");
       return field.relationship.required ? schema : orNull(schema);
     }
-    case "links": {
-      const description = `Keys of the ${field.name} to link; replaces the links there are.`;
-      return { type: "array", items: keyOf(field.relationship, model), description };
-    }
+    case "links":
+      return linksSchema(field.name, keyOf(field.relationship, model, "input"));
     case "nested": {
       const inner = refTo(nestedName(field.relationship.target));
       const description = "Created in the same transaction.";
-      return field.relationship.kind === "hasMany" ? { type: "array", items: inner, description } : inner;
+      return field.relationship.kind === "hasMany"
+        ? { type: "array", maxItems: 500, items: inner, description }
+        : inner;
     }
   }
 }
 
-export function argumentSchema(argument: Argument): JsonSchema {
-  return attributeSchema(whole(argument));
+function linksSchema(name: string, { description: _, ...key }: JsonSchema): JsonSchema {
+  const keys: JsonSchema = { type: "array", maxItems: 1000, items: key };
+  const change: JsonSchema = {
+    type: "object",
+    minProperties: 1,
+    additionalProperties: false,
+    properties: { add: keys, remove: keys },
+  };
+  const description = `Keys of the ${name} to link: a list replaces the links there are, an object changes some of them.`;
+  return { anyOf: [keys, change], description };
+}
+
+export function argumentSchema(argument: Argument, model: Model): JsonSchema {
+  return attributeSchema(whole(argument), model, "input");
 }
 
 function whole(argument: Argument): Attribute {
   return { column: argument.name, unique: false, ...argument };
 }
 
-export function keyOf({ target: name, describe }: Relationship, model: Model): JsonSchema {
+/** The key of the record that a relationship leads to. */
+export function keyOf({ target: name, describe, deprecated }: Relationship, model: Model, side: Side): JsonSchema {
   const target = model.resources.find((resource) => resource.name === name);
+  const said = [prose(describe) ?? [], deprecated ? deprecationText(deprecated) : []].flat();
   return {
-    ...(target ? attributeSchema(target.key) : {}),
-    ...(describe === undefined ? {} : { description: describe }),
+    ...(target ? attributeSchema(target.key, model, side) : {}),
+    ...(said.length > 0 && { description: said.join(" ") }),
+    ...(deprecated && { deprecated: true }),
+    "x-refers-to": name,
   };
 }

@@ -6,15 +6,22 @@ import { typesModel } from "../../compile/testing/typesModel.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
 import type { Model, Resource } from "../../model/types.ts";
 import { verifyModel } from "../../model/verify/verifyModel.ts";
+import { type Content, methods, type Parameter, type Reference } from "./Operation.ts";
 import { type OpenApiDocument, openApiDocument } from "./openApiDocument.ts";
+import { DocumentSchemas } from "./testing/DocumentSchemas.ts";
+import { everythingModel } from "./testing/everythingModel.ts";
 
 const templates = join(import.meta.dirname, "../../../templates");
 const options = { url: "https://crm.example.com", release: 7 };
-const verbs = ["get", "post", "put", "patch", "delete"] as const;
 
 /** Everything of the document that a reader of OpenAPI would stumble over. */
 function complaints(document: OpenApiDocument): readonly string[] {
-  return [...danglingReferences(document), ...doubtfulOperations(document), ...doubtfulSchemas(document)];
+  return [
+    ...danglingReferences(document),
+    ...doubtfulOperations(document),
+    ...doubtfulSchemas(document),
+    ...doubtfulExamples(document),
+  ];
 }
 
 /** Every object and array inside, with its JSON pointer. */
@@ -34,14 +41,15 @@ function doubtfulOperations({ paths, components, tags }: OpenApiDocument): strin
   const found: string[] = [];
   const ids = new Set<string>();
   for (const [path, item] of Object.entries(paths)) {
-    for (const verb of verbs) {
+    for (const verb of methods) {
       const operation = item[verb];
       if (!operation) continue;
       const place = `${verb} ${path}`;
       if (ids.has(operation.operationId)) found.push(`${place}: ${operation.operationId} is there twice`);
       ids.add(operation.operationId);
       const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
-      const named = parameters.flatMap((parameter) => ("name" in parameter ? [parameter] : []));
+      const named = parameters.flatMap((parameter) => parameterOf(components, parameter) ?? []);
+      if (named.length < parameters.length) found.push(`${place}: a parameter leads nowhere`);
       const inPath = named.filter((parameter) => parameter.in === "path");
       const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       if (inPath.map(({ name }) => name).join() !== wanted.join()) found.push(`${place}: other path parameters`);
@@ -57,6 +65,48 @@ function doubtfulOperations({ paths, components, tags }: OpenApiDocument): strin
     }
   }
   if (!components.securitySchemes.apiKey) found.push("no security scheme");
+  return found;
+}
+
+function parameterOf({ parameters }: OpenApiDocument["components"], parameter: Parameter | Reference) {
+  return "$ref" in parameter ? parameters[parameter.$ref.slice("#/components/parameters/".length)] : parameter;
+}
+
+/** Examples that are none, or that are missing. */
+function doubtfulExamples(document: OpenApiDocument): string[] {
+  const schemas = new DocumentSchemas(document);
+  const { responses, headers, parameters, examples } = document.components;
+  const found: string[] = [];
+  const check = (place: string, schema: object, value: unknown) => {
+    const mismatch = value === undefined ? "has none" : schemas.mismatch(schema, value);
+    if (mismatch) found.push(`example of ${place}: ${mismatch} ${JSON.stringify(value)}`);
+  };
+  const checkContent = (place: string, content: Content = {}) => {
+    for (const [mediaType, { schema, examples: own = {} }] of Object.entries(content)) {
+      const isBytes = Object.keys(schema).join() === "description";
+      if (Object.keys(own).length === 0 && !isBytes) found.push(`${place} ${mediaType} has no example`);
+      for (const example of Object.values(own)) {
+        const { value } = "$ref" in example ? (examples[example.$ref.split("/").at(-1) ?? ""] ?? {}) : example;
+        check(`${place} ${mediaType}`, schema, value);
+      }
+    }
+  };
+  for (const [name, { schema, example }] of Object.entries({ ...headers, ...parameters })) {
+    if (example !== undefined || !/filter|fields$/.test(name)) check(name, schema, example);
+  }
+  for (const [status, response] of Object.entries(responses)) checkContent(status, response.content);
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of methods) {
+      const { requestBody, responses: answers = {} } = item[method] ?? {};
+      checkContent(`${method} ${path}`, requestBody?.content);
+      for (const [status, response] of Object.entries(answers)) {
+        if (!("$ref" in response)) checkContent(`${method} ${path} ${status}`, response.content);
+      }
+    }
+  }
+  for (const [place, { examples: own, ...schema }] of inside(document.components.schemas)) {
+    if (Array.isArray(own)) for (const value of own) check(place, schema, value);
+  }
   return found;
 }
 
@@ -85,6 +135,38 @@ describe("the OpenAPI document of an app", () => {
 
   test.each(["crm", "hr", "inventory"])("holds together for the template %s", async (template) => {
     expect(complaints(openApiDocument(await readApp(join(templates, template)), options))).toEqual([]);
+  });
+
+  test("says everything of an app that has everything", () => {
+    const document = openApiDocument(everythingModel, options);
+    expect(complaints(document)).toEqual([]);
+    const { schemas, responses } = document.components;
+    expect(schemas.Note?.properties?.old).toMatchObject({
+      deprecated: true,
+      description: "Deprecated since 2026-01-01, may go on 2027-01-01. Use title instead.",
+    });
+    expect(schemas.NoteFilter?.properties?.old).toMatchObject({ deprecated: true });
+    expect(schemas.Note?.properties?.folderId).toMatchObject({ deprecated: true, "x-refers-to": "Folder" });
+    expect(schemas.Note?.properties?.weight).toMatchObject({
+      pattern: "^-?\\d{1,4}(\\.\\d{1,2})?$",
+      examples: ["100"],
+    });
+    expect(responses[429]?.headers).toMatchObject({ "Retry-After": {}, RateLimit: {}, "RateLimit-Policy": {} });
+    const { get, patch } = document.paths["/rest/v1/notes/{id}"] ?? {};
+    expect(Object.keys(get?.responses ?? {}).sort()).toEqual([..."200 304 400 401 403 404 406 429 503".split(" ")]);
+    expect(Object.keys(patch?.responses ?? {})).toEqual(expect.arrayContaining(["204", "409", "412", "422", "428"]));
+    expect(document.components.parameters["If-Match.required"]?.required).toBe(true);
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        "/rest/v1/notes:heavy",
+        "/rest/v1/notes:register",
+        "/rest/v1/notes/{id}/finish",
+        "/rest/v1/notes/{id}/restore",
+        "/rest/v1/notes/{id}/scan",
+        "/rest/v1/notes/{id}/history",
+      ]),
+    );
+    expect(Object.keys(schemas)).toContain("Problem_");
   });
 
   test("holds together for every kind of value", () => {
@@ -147,8 +229,9 @@ describe("the OpenAPI document of an app", () => {
     if (verifyModel(model, { rangeOf: () => null, rangeWithin: () => null, unread: new Set() }).length > 0) return;
     const document = openApiDocument(model, options);
     expect(complaints(document)).toEqual([]);
-    // A problem, and for each resource itself, its list and filter, and what creates and updates it.
-    expect(Object.keys(document.components.schemas)).toHaveLength(11);
+    // A problem, a number of records, and for each resource itself, its list and filter, and what creates it and
+    // updates one or many.
+    expect(Object.keys(document.components.schemas)).toHaveLength(14);
     expect(document.components.schemas[name]?.properties).toHaveProperty("id");
   });
 });

@@ -1,25 +1,39 @@
-import { errorCodes } from "../../errors/codes.ts";
-import type { Model } from "../../model/types.ts";
+import type { JsonValue, Model } from "../../model/types.ts";
+import { affectedSchema, affectedSchemaName } from "./answers.ts";
+import type { Drawing } from "./Drawing.ts";
+import { resourceExamples } from "./examples/resourceExamples.ts";
 import { freeName } from "./freeName.ts";
 import type { JsonSchema } from "./JsonSchema.ts";
-import { refTo } from "./JsonSchema.ts";
-import type { PathItem, Response } from "./Operation.ts";
-import { problemSchema } from "./problemSchema.ts";
+import type { Example, Header, Parameter, PathItem, Response } from "./Operation.ts";
+import { allParameters } from "./parameters.ts";
+import { problemSchema, refusalResponses } from "./problems.ts";
+import { prose } from "./prose.ts";
 import { resourcePaths } from "./resourcePaths.ts";
 import { resourceSchemas } from "./resourceSchemas.ts";
+import { headers } from "./responses.ts";
+import { usedComponents } from "./usedComponents.ts";
 import { valueObjectSchema } from "./valueObjectSchema.ts";
 
 export interface OpenApiDocument {
   readonly openapi: "3.1.1";
-  readonly info: { readonly title: string; readonly version: string; readonly description?: string };
-  readonly servers: readonly { readonly url: string }[];
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly contact: { readonly name: string; readonly url: string };
+    readonly license: { readonly name: string; readonly identifier: string };
+  };
+  readonly servers: readonly { readonly url: string; readonly description: string }[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly tags: readonly { readonly name: string; readonly description?: string }[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components: {
     readonly securitySchemes: Readonly<Record<string, unknown>>;
     readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+    readonly headers: Readonly<Record<string, Header>>;
     readonly responses: Readonly<Record<string, Response>>;
+    readonly examples: Readonly<Record<string, Example>>;
   };
 }
 
@@ -32,52 +46,72 @@ export interface OpenApiOptions {
 
 /** The OpenAPI 3.1 document of an app's REST API. */
 export function openApiDocument(model: Model, { url, release }: OpenApiOptions): OpenApiDocument {
+  const { app, resources } = model;
+  const title = prose(app.name) ?? "App";
+  const drawing = drawingOf(model);
+  const paths: Record<string, PathItem> = Object.assign(
+    {},
+    ...resources.map((resource) => resourcePaths(resource, drawing)),
+  );
+  const examples = Object.entries(drawing.examples).map(([name, value]): [string, Example] => [name, { value }]);
+  const components = {
+    schemas: drawing.schemas,
+    parameters: allParameters(drawing),
+    headers: headers as Readonly<Record<string, Header>>,
+    responses: refusalResponses(freeName(model, "Problem"), drawing.limited),
+    examples: Object.fromEntries(examples),
+  };
+  const tagged = new Set(Object.values(paths).flatMap((item) => tagsOf(item)));
   return {
     openapi: "3.1.1",
     info: {
-      title: model.app.name,
+      title,
       version: String(release),
-      ...(model.app.describe === undefined ? {} : { description: model.app.describe }),
+      description: prose(app.describe) ?? `The REST API of ${title}.`,
+      contact: { name: title, url: `${url}/docs` },
+      license: { name: "Proprietary", identifier: "LicenseRef-Proprietary" },
     },
-    servers: [{ url }],
-    security: [{ apiKey: [] }],
-    tags: model.resources.map(({ name, describe }) => ({
-      name,
-      ...(describe === undefined ? {} : { description: describe }),
-    })),
-    paths: Object.assign({}, ...model.resources.map((resource) => resourcePaths(resource, model))),
-    components: {
-      securitySchemes: {
-        apiKey: {
-          type: "http",
-          scheme: "bearer",
-          description:
-            "An API key of this environment, `gk_…`. One that may act as others names whom by the header `Gantry-Act-As`.",
-        },
-      },
-      schemas: Object.assign(
-        { [freeName(model, "Problem")]: problemSchema },
-        ...(model.valueObjects ?? []).map((valueObject) => ({ [valueObject.name]: valueObjectSchema(valueObject) })),
-        ...model.resources.map((resource) => resourceSchemas(resource, model)),
-      ),
-      responses: refusalResponses(freeName(model, "Problem")),
-    },
+    servers: [{ url, description: `Release ${release}` }],
+    security: [{ apiKey: [] }, { apiKeyHeader: [] }, {}],
+    tags: resources
+      .filter(({ name }) => tagged.has(name))
+      .map(({ name, plural, describe }) => ({ name, description: prose(describe) ?? `All about ${plural}.` })),
+    paths,
+    components: { securitySchemes, ...usedComponents(paths, components) },
   };
 }
 
-/** One shared response for each status that an app can refuse with. */
-function refusalResponses(problem: string): Record<string, Response> {
-  const byStatus = new Map<number, string[]>();
-  for (const [code, { status, title }] of Object.entries(errorCodes)) {
-    byStatus.set(status, [...(byStatus.get(status) ?? []), `${title} (\`${code}\`)`]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, reasons]) => [
-      status,
-      {
-        description: `${reasons.join("; ")}.`,
-        content: { "application/problem+json": { schema: refTo(problem) } },
-      },
-    ]),
-  );
+function drawingOf(model: Model): Drawing {
+  const { resources, valueObjects = [] } = model;
+  return {
+    model,
+    limited: Object.keys(model.app.api?.rateLimits ?? {}).length > 0,
+    schemas: Object.assign(
+      { [freeName(model, "Problem")]: problemSchema, [affectedSchemaName]: affectedSchema },
+      ...valueObjects.map((valueObject) => ({ [valueObject.name]: valueObjectSchema(valueObject, model) })),
+      ...resources.map((resource) => resourceSchemas(resource, model)),
+    ),
+    examples: Object.assign(
+      { [affectedSchemaName]: { affected: 3 } satisfies JsonValue },
+      ...resources.map((resource) => resourceExamples(resource, model)),
+    ),
+  };
 }
+
+const tagsOf = ({ get, post, put, patch, delete: remove }: PathItem): readonly string[] =>
+  [get, post, put, patch, remove].flatMap((operation) => operation?.tags ?? []);
+
+const securitySchemes = {
+  apiKey: {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "An API key of this environment, `gk_…`. One that may act as others names whom by the header `Gantry-Act-As`. Without a key one may do what the policies of the app let everybody.",
+  },
+  apiKeyHeader: {
+    type: "apiKey",
+    in: "header",
+    name: "X-API-Key",
+    description: "The same key in a header of its own.",
+  },
+};

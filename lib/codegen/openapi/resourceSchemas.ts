@@ -4,34 +4,39 @@ import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { BelongsTo, Model, Relationship, Resource } from "../../model/types.ts";
-import { attributeSchema } from "./attributeSchema.ts";
+import { attributeSchema, deprecationText } from "./attributeSchema.ts";
 import { filterSchema } from "./filterSchema.ts";
 import { freeName } from "./freeName.ts";
+import { historySchema } from "./historySchema.ts";
 import { inputSchemas, keyOf } from "./inputSchemas.ts";
 import { type JsonSchema, orNull, refTo } from "./JsonSchema.ts";
+import { described, prose } from "./prose.ts";
 
 type Schemas = Record<string, JsonSchema>;
 
 /** `Deal`, `DealList`, `DealFilter` and what its actions are given: `DealCreate`, `DealUpdate`, `Deal_win`. */
 export function resourceSchemas(resource: Resource, model: Model): Schemas {
-  const { name } = resource;
+  const { name, features } = resource;
   return {
     [name]: itemSchema(resource, model),
     [freeName(model, `${name}List`)]: listSchema(resource),
     [freeName(model, `${name}Filter`)]: filterSchema(resource, model),
+    ...(features?.history && { [freeName(model, `${name}History`)]: historySchema }),
     ...inputSchemas(resource, model),
   };
 }
 
+/** Without required members: `fields` chooses which are answered. */
 function itemSchema(resource: Resource, model: Model): JsonSchema {
-  const properties: Schemas = { id: { ...attributeSchema(resource.key), readOnly: true } };
+  const key = { ...attributeSchema(resource.key, model, "output"), readOnly: true };
+  const properties: Schemas = { id: key };
   for (const attribute of [...storedAttributes(resource), ...computedAttributes(model, resource)]) {
-    const schema = attributeSchema(attribute);
+    const schema = attributeSchema(attribute, model, "output");
     properties[attribute.name] =
       attribute.required && isAlwaysShown(resource, attribute.name) ? schema : orNull(schema);
   }
   for (const relationship of belongsTos(resource)) {
-    const schema = keyOf(relationship, model);
+    const schema = keyOf(relationship, model, "output");
     const shown = relationship.required && isAlwaysShown(resource, relationship.name);
     properties[foreignKeyField(relationship)] = shown ? schema : orNull(schema);
   }
@@ -40,13 +45,16 @@ function itemSchema(resource: Resource, model: Model): JsonSchema {
     properties[relationship.name] =
       isToOne(relationship) && !leadsAlways(model, resource, relationship) ? orNull(schema) : schema;
   }
-  return { type: "object", ...described(resource.describe), properties, required: ["id"] };
+  return { type: "object", ...described(resource.describe), properties };
 }
 
 /** Present only when asked for by `include`. */
 function includedSchema(relationship: Relationship): JsonSchema {
   const target = refTo(relationship.target);
-  return isToOne(relationship) ? target : { type: "array", items: target, ...described(relationship.describe) };
+  if (isToOne(relationship)) return target;
+  const { describe, deprecated } = relationship;
+  const said = [prose(describe) ?? [], deprecated ? deprecationText(deprecated) : []].flat().join(" ");
+  return { type: "array", items: target, ...described(said), ...(deprecated && { deprecated: true }) };
 }
 
 function listSchema({ name }: Resource): JsonSchema {
@@ -64,5 +72,3 @@ function listSchema({ name }: Resource): JsonSchema {
 
 const belongsTos = ({ relationships }: Resource): BelongsTo[] =>
   relationships.filter((relationship) => relationship.kind === "belongsTo");
-
-const described = (description: string | undefined) => (description === undefined ? {} : { description });

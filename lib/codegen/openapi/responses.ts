@@ -1,12 +1,106 @@
-import type { JsonSchema } from "./JsonSchema.ts";
-import type { Response } from "./Operation.ts";
+import type { Drawing } from "./Drawing.ts";
+import { type JsonSchema, refTo } from "./JsonSchema.ts";
+import type { Content, Header, MediaType, Reference, Response, Responses } from "./Operation.ts";
 
-export const json = (schema: JsonSchema) => ({ "application/json": { schema } });
+/** A schema of the document and its example. */
+export function media(schema: string, drawing: Drawing): MediaType {
+  return Object.hasOwn(drawing.examples, schema)
+    ? { schema: refTo(schema), examples: { example: exampleRef(schema) } }
+    : { schema: refTo(schema) };
+}
 
-export const answer = (description: string, schema: JsonSchema): Response => ({ description, content: json(schema) });
+export const exampleRef = (name: string): Reference => ({ $ref: `#/components/examples/${name}` });
 
-/** Refusals named in components/responses; every operation can answer 401, 403 and 503. */
-export const refusals = (...statuses: readonly number[]) =>
-  Object.fromEntries(
-    [401, 403, ...statuses, 503].map((status) => [status, { $ref: `#/components/responses/${status}` }]),
-  );
+export const headerRef = (name: HeaderName): Reference => ({ $ref: `#/components/headers/${name}` });
+
+export const json = (schema: string, drawing: Drawing): Content => ({ "application/json": media(schema, drawing) });
+
+interface Answered {
+  readonly description: string;
+  readonly headers?: readonly HeaderName[];
+  readonly content?: Content;
+}
+
+/** An answer to a request that was done, with the headers that every answer may have. */
+export function answer({ description, headers = [], content }: Answered, { limited }: Drawing): Response {
+  const names: readonly HeaderName[] = [...headers, ...(limited ? (["RateLimit", "RateLimit-Policy"] as const) : [])];
+  return {
+    description,
+    ...(names.length > 0 && { headers: headerRefs(names) }),
+    ...(content && { content }),
+  };
+}
+
+export const headerRefs = (names: readonly HeaderName[]) =>
+  Object.fromEntries(names.map((name) => [name, headerRef(name)]));
+
+/** Refusals named in components/responses: those that every operation can meet, and those of this one. */
+export function refusals(...statuses: readonly number[]): Responses {
+  const all = [...new Set([400, 401, 403, 406, 429, 503, ...statuses])].sort();
+  return Object.fromEntries(all.map((status) => [status, { $ref: `#/components/responses/${status}` }]));
+}
+
+const text = (pattern?: string): JsonSchema => ({ type: "string", ...(pattern !== undefined && { pattern }) });
+
+const rateItem = '"[a-z]+"';
+
+/** Every header that an answer may carry beside its content. */
+export const headers = {
+  ETag: {
+    description: "The version of what is answered, for `If-Match` and `If-None-Match`.",
+    schema: text('^(W/)?"[^"]+"$'),
+    example: '"3"',
+  },
+  Location: {
+    description: "Where the one created is found, on this host.",
+    schema: text("^/"),
+    example: "/rest/v1/…/0198c5f2-7b1e-7c3a-9d4e-2f6a8b0c1d2e",
+  },
+  "Preference-Applied": {
+    description: "Which of the preferences that the request named by `Prefer` were followed.",
+    schema: text("^(return=minimal|tx=rollback)(, (return=minimal|tx=rollback))*$"),
+    example: "return=minimal",
+  },
+  "Idempotency-Replayed": {
+    description: "`true` where this is what an earlier request with the same `Idempotency-Key` was answered.",
+    schema: { type: "string", enum: ["true"] },
+    example: "true",
+  },
+  RateLimit: {
+    description: "Of each rate: how many requests are left, and in how many seconds there is one more.",
+    schema: text(`^${rateItem};r=\\d+;t=\\d+(, ${rateItem};r=\\d+;t=\\d+)*$`),
+    example: '"key";r=99;t=1',
+  },
+  "RateLimit-Policy": {
+    description: "The rates that the request was counted against: so many requests in so many seconds.",
+    schema: text(`^${rateItem};q=\\d+;w=\\d+(, ${rateItem};q=\\d+;w=\\d+)*$`),
+    example: '"key";q=100;w=60',
+  },
+  "Retry-After": {
+    description: "In how many seconds to try again.",
+    required: true,
+    schema: text("^\\d+$"),
+    example: "1",
+  },
+  "WWW-Authenticate": {
+    description: "How to say who you are.",
+    required: true,
+    schema: text("^Bearer "),
+    example: 'Bearer realm="api"',
+  },
+  "Accept-Ranges": { description: "Parts can be asked for by `Range`.", schema: text("^bytes$"), example: "bytes" },
+  "Content-Range": {
+    description: "Which part of the content this is.",
+    required: true,
+    schema: text("^bytes \\d+-\\d+/\\d+$"),
+    example: "bytes 0-99/48213",
+  },
+  "Content-Disposition": {
+    description: "The name of the file; it is to be saved, not shown.",
+    required: true,
+    schema: text("^attachment; "),
+    example: 'attachment; filename="contract.pdf"',
+  },
+} as const satisfies Record<string, Header>;
+
+export type HeaderName = keyof typeof headers;

@@ -1,56 +1,58 @@
 import type { AttributeType } from "../../model/types.ts";
 import { type JsonSchema, refTo } from "./JsonSchema.ts";
 
-const decimalPattern = "^-?\\d+(\\.\\d+)?$";
+/** Whether a value is given or shown: of numbers that JavaScript cannot hold, both writings are taken, one is shown. */
+export type Side = "input" | "output";
+
 const integerPattern = "^-?\\d+$";
 const timePattern = "^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?$";
 const durationPattern = "^-?PT(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d{1,6})?S)?$";
 
 /** How a value of the type travels in JSON, without nullability and without the attribute's own limits. */
-export function typeSchema(type: AttributeType): JsonSchema {
+export function typeSchema(type: AttributeType, side: Side): JsonSchema {
+  const digits = side === "input" ? ["string", "number"] : "string";
   switch (type.kind) {
     case "text":
     case "encrypted":
-      return { type: "string", examples: ["text"] };
+    case "sequence":
+      return { type: "string" };
     case "integer":
-      return { type: "integer", format: "int32", examples: [42] };
+      return { type: "integer", format: "int32" };
     case "bigint":
-      return { type: "string", format: "int64", pattern: integerPattern, examples: ["9007199254740993"] };
+      return { type: side === "input" ? ["string", "integer"] : "string", format: "int64", pattern: integerPattern };
     case "decimal":
-      return { type: "string", format: "decimal", pattern: decimalPattern, examples: [decimalExample(type.scale)] };
+      return { type: digits, format: "decimal", pattern: decimalPattern(type) };
     case "boolean":
-      return { type: "boolean", examples: [true] };
+      return { type: "boolean" };
     case "date":
-      return { type: "string", format: "date", examples: ["2026-01-31"] };
+      return { type: "string", format: "date" };
     case "timestamp":
-      return { type: "string", format: "date-time", examples: ["2026-01-31T09:30:00Z"] };
+      return { type: "string", format: "date-time" };
     case "time":
       // Without a format: that of JSON Schema wants a zone.
-      return { type: "string", pattern: timePattern, examples: ["09:30:00"] };
+      return { type: "string", pattern: timePattern };
     case "duration":
-      return { type: "string", pattern: durationPattern, examples: ["PT36H30M"] };
+      return { type: "string", pattern: durationPattern };
     case "uuid":
-      return { type: "string", format: "uuid", examples: ["0198c5f2-7b1e-7c3a-9d4e-2f6a8b0c1d2e"] };
+      return { type: "string", format: "uuid" };
     case "email":
-      return { type: "string", format: "email", examples: ["ada@example.com"] };
+      return { type: "string", format: "email" };
     case "url":
-      return { type: "string", format: "uri", examples: ["https://example.com/"] };
+      return { type: "string", format: "uri" };
     case "phone":
-      return { type: "string", pattern: "^\\+[1-9]\\d{6,14}$", examples: ["+4930123456"] };
+      return { type: "string", pattern: "^\\+[1-9]\\d{6,14}$" };
     case "json":
-      return { description: "Any JSON value.", examples: [{ key: "value" }] };
+      return { description: "Any JSON value." };
     case "choice":
       return { type: "string", enum: type.options.map(({ name }) => name) };
     case "money":
-      return moneySchema(type.currency);
+      return moneySchema(type.currency, side);
     case "list":
-      return { type: "array", items: typeSchema(type.of) };
+      return { type: "array", items: typeSchema(type.of, side) };
     case "embed":
       return type.many ? { type: "array", items: refTo(type.valueObject) } : refTo(type.valueObject);
     case "file":
       return fileSchema;
-    case "sequence":
-      return { type: "string", examples: [sequenceExample(type.pattern)] };
     case "vector": {
       const { dimensions } = type;
       return { type: "array", items: { type: "number" }, minItems: dimensions, maxItems: dimensions };
@@ -58,26 +60,25 @@ export function typeSchema(type: AttributeType): JsonSchema {
   }
 }
 
-const decimalExample = (scale: number | undefined) =>
-  scale === undefined || scale > 0 ? (32.5).toFixed(scale ?? 1) : "32";
+function decimalPattern({ precision, scale }: { readonly precision?: number; readonly scale?: number }): string {
+  if (scale === undefined) return "^-?\\d+(\\.\\d+)?$";
+  const whole = precision === undefined ? "\\d+" : precision > scale ? `\\d{1,${precision - scale}}` : "0";
+  return scale === 0 ? `^-?${whole}$` : `^-?${whole}(\\.\\d{1,${scale}})?$`;
+}
 
-const sequenceExample = (pattern: string) =>
-  pattern.replaceAll("{year}", "2026").replace(/\{(0+)\}/, (_, zeros: string) => "7".padStart(zeros.length, "0"));
-
-function moneySchema(currency: string | undefined): JsonSchema {
+function moneySchema(currency: string | undefined, side: Side): JsonSchema {
   return {
     type: "object",
-    required: currency === undefined ? ["amount", "currency"] : ["amount"],
+    required: currency === undefined || side === "output" ? ["amount", "currency"] : ["amount"],
     additionalProperties: false,
     properties: {
-      amount: { type: "string", format: "decimal", pattern: decimalPattern },
+      amount: typeSchema({ kind: "decimal" }, side),
       currency: {
         type: "string",
         description: "ISO 4217.",
         ...(currency === undefined ? { pattern: "^[A-Z]{3}$" } : { enum: [currency] }),
       },
     },
-    examples: [{ amount: "12.50", currency: currency ?? "EUR" }],
   };
 }
 
@@ -85,10 +86,11 @@ const fileSchema: JsonSchema = {
   type: "object",
   description: "Content that is sent and fetched by its own address.",
   required: ["name", "size", "mediaType", "url"],
+  additionalProperties: false,
   properties: {
     name: { type: "string" },
     size: { type: "integer", description: "In bytes." },
     mediaType: { type: "string" },
-    url: { type: "string", format: "uri-reference", description: "Below the address of the app." },
+    url: { type: "string", description: "Below the address of the app." },
   },
 };

@@ -1,4 +1,4 @@
-import type { Attribute, Model, Resource } from "../types.ts";
+import type { Attribute, Deprecation, Model, Resource } from "../types.ts";
 import { aggregateAttributeType } from "./computedType.ts";
 
 /**
@@ -21,14 +21,15 @@ interface Computed {
   readonly name: string;
   readonly column?: string;
   readonly describe?: string;
+  readonly deprecated?: Deprecation;
 }
 
 function attributeOf(
-  { name, column = "", describe }: Computed,
+  { name, column = "", describe, deprecated }: Computed,
   typed: Pick<Attribute, "type" | "required">,
 ): Attribute {
   const base = { name, column, ...typed, unique: false, writable: "readOnly" } as const;
-  return describe === undefined ? base : { ...base, describe };
+  return { ...base, ...(describe !== undefined && { describe }), ...(deprecated && { deprecated }) };
 }
 
 function mayBeHidden({ fieldPolicies = [] }: Resource, field: string): boolean {
