@@ -7,6 +7,7 @@ import { historyFieldSdl, historySdl } from "./historySdl.ts";
 import { inputSdl } from "./inputSdl.ts";
 import { about, inputArgument, mutationSdl } from "./mutationSdl.ts";
 import { listArguments, objectSdl } from "./objectSdl.ts";
+import { summarySdl } from "./summarySdl.ts";
 import { valueSdl } from "./valueSdl.ts";
 
 /** The GraphQL schema of an app's API in the schema definition language. Deterministic: the same model gives the same text. */
@@ -36,6 +37,7 @@ export function graphqlSdl(model: Model): string {
     ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
     ...valueSdl(model),
     ...historySdl(model),
+    ...summarySdl(model),
     ...model.resources.flatMap((resource) => [...objectSdl(model, resource), ...inputSdl(model, resource)]),
   ].join("\n\n");
 }

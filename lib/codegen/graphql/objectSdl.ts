@@ -10,6 +10,7 @@ import { deprecatedSdl } from "./deprecatedSdl.ts";
 import { description } from "./description.ts";
 import { enumSdl } from "./enumSdl.ts";
 import { payloadType } from "./graphqlNames.ts";
+import { summaryField } from "./summarySdl.ts";
 import { outputType } from "./valueTypes.ts";
 
 /** Arguments of every list: of a root field and of a to-many relationship alike. */
@@ -45,7 +46,7 @@ export function objectSdl(model: Model, resource: Resource): string[] {
   }
   return [
     `${description(resource.describe)}type ${name} {\n${fields.join("\n")}\n}`,
-    `type ${name}Connection {\n  edges: [${name}Edge!]!\n  nodes: [${name}!]!\n  pageInfo: PageInfo!\n  totalCount: Int!\n}`,
+    `type ${name}Connection {\n  edges: [${name}Edge!]!\n  nodes: [${name}!]!\n  pageInfo: PageInfo!\n  totalCount: Int!\n${summaryField(resource)}\n}`,
     `type ${name}Edge {\n  cursor: String!\n  node: ${name}!\n}`,
     ...enumSdl(resource, attributes),
     ...payloads(resource),

@@ -12,7 +12,6 @@ export function queryFields(resource: Pick<Resource, "name" | "plural" | "api">)
 
 /** Endings of the GraphQL types that come with every resource (`OrderConnection`, `OrderFilter`). */
 export const typeSuffixes: readonly string[] = [
-  "Aggregate",
   "Connection",
   "CreateInput",
   "Edge",
@@ -20,6 +19,16 @@ export const typeSuffixes: readonly string[] = [
   "Identity",
   "NestedInput",
   "OrderBy",
+  "Summary",
+  "SummaryCounts",
+  "SummaryExtremes",
+  "SummaryGroup",
+  "SummaryGroupBy",
+  "SummaryHaving",
+  "SummaryKey",
+  "SummaryNumbers",
+  "SummaryNumbersHaving",
+  "SummaryOrderBy",
   "UpdateInput",
 ];
 

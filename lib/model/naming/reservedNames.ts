@@ -34,6 +34,7 @@ const reservedTypes = new Map<string, string>([
     "UserError",
     "FieldError",
     "ChangedManyPayload",
+    "SummaryGrouping",
   ].map((name) => [name, "a type of every GraphQL API"] as const),
   ...["BigInt", "Decimal", "Date", "DateTime", "Timestamp", "Time", "Duration", "UUID", "Uuid", "JSON", "Json"].map(
     (name) => [name, "the name of a value type"] as const,
@@ -52,6 +53,9 @@ const reservedTypes = new Map<string, string>([
   ),
   ...["String", "Int", "Boolean", "BigInt", "Decimal", "Date", "DateTime", "Time", "Duration", "UUID"].map(
     (name) => [`${name}ListFilter`, "a filter type of every GraphQL API"] as const,
+  ),
+  ...["Int", "Decimal", "Duration", "Money"].map(
+    (name) => [`${name}Comparison`, "an input type of every GraphQL API"] as const,
   ),
   ...["TextFilter", "IntegerFilter", "ChoiceFilter"].map(
     (name) => [name, "a filter type of every GraphQL API"] as const,

@@ -10,17 +10,26 @@ import { type Answer, jsonAnswer } from "../http/Answer.ts";
 import { checkAccept } from "./body.ts";
 import { actOnMany, destroyMany, updateMany } from "./changeMany.ts";
 import { act, create, destroy, update, upsert } from "./changes.ts";
+import { decodeSegment } from "./decodeSegment.ts";
 import { historyQuery } from "./features/historyQuery.ts";
 import { withVersion } from "./features/versions.ts";
+import { answerJsonApi } from "./jsonapi/answerJsonApi.ts";
+import { formsOf } from "./jsonapi/negotiate.ts";
 import { namedRead } from "./namedRead.ts";
 import { fillTemplate, isListTemplate, type ListTemplate, type QueryTemplate } from "./query/QueryTemplate.ts";
-import { decodePart } from "./query/RawQuery.ts";
 import type { RestApp } from "./RestApp.ts";
 import { type RestCall, restRoot } from "./RestCall.ts";
 import { noSuchName, noSuchRecord, refusedMethod } from "./refusals.ts";
+import { answerSummary } from "./summary/answerSummary.ts";
 
 /** One request to an app's REST API, below `restRoot`. Throws or rejects with AppError. */
 export function answerRest(call: RestCall): Promise<Answer> {
+  const forms = formsOf(call.request.headers, call.app.catalog.model.app.api?.format);
+  return forms.reads || forms.prints ? answerJsonApi({ call, forms, plain: answerPlain }) : answerPlain(call);
+}
+
+/** The same in plain JSON. */
+function answerPlain(call: RestCall): Promise<Answer> {
   const { app, request } = call;
   checkAccept(request.headers.accept);
   const [first = "", id, related, ...rest] = request.path.slice(restRoot.length).split("/");
@@ -38,11 +47,6 @@ export function answerRest(call: RestCall): Promise<Answer> {
     return history(call, entity, key);
   if (request.method === "POST") return ofOne(call, entity, { key, name: related });
   return relatedList(call, { entity, key, name: related });
-}
-
-/** A plus is a plus in a path; what is not well-formed is the key of nothing. */
-function decodeSegment(segment: string): string {
-  return segment.includes("%") ? (decodePart(segment.replaceAll("+", "%2B")) ?? "\0") : segment;
 }
 
 function noSuchPath(app: RestApp): AppError {
@@ -81,6 +85,10 @@ function collection(call: RestCall, entity: Entity): Promise<Answer> {
 /** `/deals:hot`, `/deals:register`, `/deals:win`: a named action that is not about one record. */
 function ofMany(call: RestCall, entity: Entity, name: string): Promise<Answer> {
   const { method } = call.request;
+  if (name === "summary" && can(entity, "read")) {
+    if (method !== "GET" && method !== "HEAD") throw refusedMethod({ GET: true });
+    return answerSummary(call, entity);
+  }
   const action = actionAtPath(entity.resource, name);
   if (!action) throw noSuchName(`${entity.name} has no action of this name.`, actionPaths(entity));
   if (action.type === "read") {

@@ -1,5 +1,6 @@
 import type { Argument } from "#lib/model/types.ts";
-import type { Entity } from "#lib/plan/catalog/Catalog.ts";
+import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
+import type { Plan } from "#lib/plan/types.ts";
 import { readArguments } from "#lib/plan/write/readArguments.ts";
 import { refuse } from "#lib/plan/write/refuse.ts";
 import { rulesOf } from "#lib/plan/write/rulesOf.ts";
@@ -11,23 +12,38 @@ import { noSuchRecord } from "./refusals.ts";
 
 /** `GET /deals:hot?arguments[since]=2026-01-01` with all that lists understand. */
 export async function namedRead({ app, run, request }: RestCall, entity: Entity, action: string): Promise<Answer> {
-  const { model } = app.catalog;
-  const rules = rulesOf(app.catalog, entity, action);
+  const { query, given } = argumentsOfQuery(app.catalog, request.query, { entity, action });
+  const { template, values } = app.template(query, { entity, kind: "many", action });
+  if (!isListTemplate(template)) throw new Error("The template is not that of a list.");
+  const plan = { ...fillTemplate(template, values), ...given };
+  return jsonAnswer(200, (await run(request.actor, plan)) ?? noSuchRecord(), template.headers);
+}
+
+interface NamedAction {
+  readonly entity: Entity;
+  readonly action: string;
+}
+
+/** The arguments of a named read, and the query without them. */
+export function argumentsOfQuery(
+  catalog: Catalog,
+  text: string,
+  { entity, action }: NamedAction,
+): { readonly query: string; readonly given: Pick<Plan, "arguments" | "now"> } {
+  const { model } = catalog;
+  const rules = rulesOf(catalog, entity, action);
   const { query, taken } = queryWithout(
-    request.query,
+    text,
     rules.arguments.map(({ name }) => `arguments[${name}]`),
   );
   const texts = rules.arguments.flatMap((argument): [string, unknown][] => {
-    const text = taken.get(`arguments[${argument.name}]`);
-    return text === undefined ? [] : [[argument.name, valueOfText(argument.type, text)]];
+    const value = taken.get(`arguments[${argument.name}]`);
+    return value === undefined ? [] : [[argument.name, valueOfText(argument.type, value)]];
   });
   const now = new Date().toISOString();
   const read = readArguments(Object.fromEntries(texts), rules, { model, now });
   refuse(read.errors.map((error) => ({ ...error, field: `arguments[${error.field}]` })));
-  const { template, values } = app.template(query, { entity, kind: "many", action });
-  if (!isListTemplate(template)) throw new Error("The template is not that of a list.");
-  const plan = { ...fillTemplate(template, values), arguments: read.values, now };
-  return jsonAnswer(200, (await run(request.actor, plan)) ?? noSuchRecord());
+  return { query, given: { arguments: read.values, now } };
 }
 
 /** The JSON that a text of a URL stands for; items of a list are parted by commas. */

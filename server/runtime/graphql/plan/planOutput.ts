@@ -3,6 +3,7 @@ import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import type { EdgeMember, ListMember, ListOutput, PageMember, Selection } from "#lib/plan/types.ts";
 import { collectFields } from "./collectFields.ts";
 import type { Planning } from "./Planning.ts";
+import { planSummary } from "./summary/planSummary.ts";
 
 interface OutputContext {
   readonly planning: Planning;
@@ -28,6 +29,8 @@ export function planOutput(
         return { kind: "page", as, members: membersOf(nodes, planning, pageMember) };
       case "totalCount":
         return { kind: "count", as };
+      case "summary":
+        return { kind: "summary", as, summary: planSummary(entity, nodes, planning) };
       default:
         return { kind: "constant", as, value: `${entity.name}Connection` };
     }

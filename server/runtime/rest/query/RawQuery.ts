@@ -2,7 +2,7 @@
 export interface RawQuery {
   readonly pairs: readonly RawPair[];
   /**
-   * The query without what is a mere value (operands of filters, cursors): requests with equal skeletons have plans of
+   * The query without what is a mere value (operands of filters and of `having`, cursors): requests with equal skeletons have plans of
    * equal shape.
    */
   readonly skeleton: string;
@@ -20,7 +20,8 @@ const questionName = /(?:\]|%5D)(?:\[|%5B)is(?:Null|Empty)(?:\]|%5D)$/i;
 
 /** A pair whose value has no part in the shape of the plan. Takes names encoded or not. */
 export function isMereValue(name: string): boolean {
-  return name.startsWith("filter") ? !questionName.test(name) : cursorName.test(name);
+  if (name.startsWith("filter")) return !questionName.test(name);
+  return name.startsWith("having") || cursorName.test(name);
 }
 
 export function readRawQuery(query: string): RawQuery {
