@@ -7,6 +7,8 @@ export interface ReadersOptions {
   readonly most: number;
   /** A statement is broken off after so long. */
   readonly statementSeconds: number;
+  /** Nothing is put behind a statement that has been under way for so many ms (it may wait for a lock). */
+  readonly stuck?: number;
 }
 
 /** The least time that a statement took of late, in ms; null before its first answer. */
@@ -43,8 +45,9 @@ export class Readers {
   /** Answers the first row, or null when there is none. */
   async answer(call: StatementCall, pace: Pace): Promise<RawRow | null> {
     const isLong = isLongOne(pace);
-    const reader = this.#choose(isLong);
     const sent = performance.now();
+    const reader = this.#choose(isLong, sent);
+    if (reader.waiting === 0) reader.busySince = sent;
     reader.waiting += 1;
     if (isLong) reader.long += 1;
     try {
@@ -52,6 +55,7 @@ export class Readers {
       const now = performance.now();
       learn(pace, now - Math.max(sent, reader.answered));
       reader.answered = now;
+      reader.busySince = now;
       return row;
     } catch (error) {
       const took = performance.now() - Math.max(sent, reader.answered);
@@ -65,7 +69,7 @@ export class Readers {
 
   /** A connection for a query of another kind. */
   get client(): postgres.Sql {
-    return this.#choose(false).client;
+    return this.#choose(false, performance.now()).client;
   }
 
   /** Ends the connections that were not used since the last call, or at once all that nobody waits for. */
@@ -86,16 +90,16 @@ export class Readers {
     await Promise.all(readers.map(({ client }) => client.end({ timeout: 30 })));
   }
 
-  #choose(isLong: boolean): Reader {
-    const reader = isLong ? this.#quiet() : this.#forThisTurn();
+  #choose(isLong: boolean, now: number): Reader {
+    const reader = isLong ? this.#quiet() : this.#forThisTurn(now);
     reader.usedSince = true;
     return reader;
   }
 
-  #forThisTurn(): Reader {
+  #forThisTurn(now: number): Reader {
     if (this.#current && this.#current.waiting < together) return this.#current;
     if (!this.#current) setImmediate(this.#endTurn);
-    this.#current = this.#quick();
+    this.#current = this.#quick(now);
     return this.#current;
   }
 
@@ -104,8 +108,11 @@ export class Readers {
   };
 
   /** For a short statement: where nothing long is under way. */
-  #quick(): Reader {
-    const quick = this.#readers.filter(({ long }) => long === 0);
+  #quick(now: number): Reader {
+    const { stuck = 50 } = this.#options;
+    const quick = this.#readers.filter(
+      ({ long, waiting, busySince }) => long === 0 && (waiting === 0 || now - busySince <= stuck),
+    );
     const best = leastWaiting(quick);
     if (best && (best.waiting === 0 || quick.length >= shared)) return best;
     return this.#open() ?? best ?? this.#least();
@@ -128,7 +135,7 @@ export class Readers {
     const { most, statementSeconds } = this.#options;
     if (this.#readers.length >= most) return null;
     const client = openClient(this.#url, { connections: 1, statementSeconds });
-    const reader: Reader = { client, waiting: 0, long: 0, answered: 0, usedSince: true };
+    const reader: Reader = { client, waiting: 0, long: 0, answered: 0, busySince: 0, usedSince: true };
     this.#readers.push(reader);
     return reader;
   }
@@ -147,6 +154,8 @@ interface Reader {
   long: number;
   /** When the last one was answered. */
   answered: number;
+  /** Since when its next answer has been under way. */
+  busySince: number;
   usedSince: boolean;
 }
 

@@ -132,7 +132,7 @@ describe("when the database cannot answer", () => {
     const held = await tables.sql.reserve();
     await held`begin`;
     await held`lock table companies in access exclusive mode`;
-    expect(await refused(opened.run(actor, list))).toMatchObject({ code: "unavailable" });
+    expect(await refused(opened.run(actor, list))).toMatchObject({ code: "timed_out", status: 504 });
     await held`rollback`;
     held.release();
     expect(await read(opened.run)).toContain("Acme");

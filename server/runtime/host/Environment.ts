@@ -1,9 +1,12 @@
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { Bulk } from "#lib/plan/Bulk.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
 import { Callers } from "../auth/Callers.ts";
-import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
+import { hasEncrypted, isEncrypted, placeOf } from "../encryption/encryptedPlaces.ts";
 import { encryptingRunner } from "../encryption/encryptingRunner.ts";
 import { FieldCipher } from "../encryption/FieldCipher.ts";
+import { bulkRunner } from "../exec/bulk/bulkRunner.ts";
+import type { Opener } from "../exec/bulk/readRows.ts";
 import type { Database } from "../exec/Database.ts";
 import { planRunner } from "../exec/planRunner.ts";
 import { shareKeyOf } from "../exec/shareKey.ts";
@@ -40,6 +43,7 @@ export class Environment {
   /** The change feeds and subscriptions that are open. */
   readonly streams: Streams;
   #run: RunPlan | null = null;
+  #bulk: Bulk | null = null;
   #cipher: FieldCipher | null = null;
   #changes: ChangeFeed | null = null;
   #requests = 0;
@@ -62,6 +66,14 @@ export class Environment {
     const { catalog, statements } = this.app;
     this.#run ??= this.#withEncryption(planRunner({ catalog, statements, database: this.database }));
     return this.#run;
+  }
+
+  /** Work on many rows, beside all requests. */
+  get bulk(): Bulk {
+    const { catalog, statements } = this.app;
+    const around = (run: RunPlan) => this.#withEncryption(run);
+    this.#bulk ??= bulkRunner({ catalog, statements, database: this.database, around, opener: openerOf(this.cipher) });
+    return this.#bulk;
   }
 
   /** Its readers are among the streams, and end with them. */
@@ -110,4 +122,15 @@ export class Environment {
     else this.#retired = resolve;
     return promise;
   }
+}
+
+/** Opens the values of encrypted columns, and no others. */
+function openerOf(cipher: FieldCipher | null): Opener | null {
+  if (!cipher) return null;
+  return ({ entity, field }) => {
+    const stored = entity.fields.get(field.name);
+    if (!stored || !isEncrypted(stored)) return null;
+    const place = placeOf(entity, stored);
+    return (sealed) => cipher.open(sealed, place);
+  };
 }

@@ -23,7 +23,7 @@ export const defaultHostLimits: HostLimits = {
   connections: 10_000,
   requests: { all: 4000, perEnvironment: 1000 },
   streams: { all: 5000, perEnvironment: 1000 },
-  transfers: { slowest: 4096, seconds: 20 },
+  transfers: { slowest: 4096, seconds: 20, held: 256 << 20 },
   headSeconds: 20,
   idleSeconds: 72,
   drainSeconds: 0,

@@ -21,7 +21,9 @@ export const mounts: readonly Mount[] = [
       const onDefect = (error: unknown) =>
         logDefect("The content of a file could not be deleted.", error, { environment: spec.id });
       const file = files && answerFile({ catalog: app.catalog, run, request, store: files, folder: spec.id, onDefect });
-      return file ?? answerOnce({ request, run }, (call) => answerRest({ ...call, app: app.rest }));
+      return (
+        file ?? answerOnce({ request, run }, (call) => answerRest({ ...call, app: app.rest, bulk: environment.bulk }))
+      );
     },
   },
   {

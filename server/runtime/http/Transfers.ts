@@ -5,6 +5,8 @@ export interface TransferLimits {
   /** Bytes per second that a caller must take or send at least, on the average of the seconds below. */
   readonly slowest: number;
   readonly seconds: number;
+  /** Bytes of large answers that may wait for their callers altogether; beyond that the one that waits longest is given up. */
+  readonly held: number;
 }
 
 interface Watched {
@@ -22,6 +24,9 @@ export class Transfers {
   readonly #limits: TransferLimits;
   readonly #answers = new Map<Socket, Watched>();
   readonly #bodies = new Map<IncomingMessage, Watched>();
+  /** Large answers that wait, those that have waited longest first, and how large they are. */
+  readonly #large = new Map<Socket, number>();
+  #held = 0;
   readonly #timer: NodeJS.Timeout;
   /** How many were ended. */
   ended = 0;
@@ -40,6 +45,24 @@ export class Transfers {
   watchAnswer(socket: Socket): void {
     if (this.#answers.has(socket)) return;
     this.#answers.set(socket, { end: () => socket.destroy(), since: performance.now(), bytes: sentBy(socket) });
+  }
+
+  /** A large answer is kept until its caller has taken it. */
+  hold(socket: Socket, bytes: number): void {
+    if (this.#large.has(socket)) return;
+    this.#large.set(socket, bytes);
+    this.#held += bytes;
+    for (const [oldest] of this.#large) {
+      if (this.#held <= this.#limits.held || oldest === socket) break;
+      this.release(oldest);
+      this.ended += 1;
+      oldest.destroy();
+    }
+  }
+
+  release(socket: Socket): void {
+    this.#held -= this.#large.get(socket) ?? 0;
+    this.#large.delete(socket);
   }
 
   /** A body that is being read; its reader is told when it comes too slowly. */

@@ -33,10 +33,11 @@ export async function readBody(request: IncomingMessage, limit: number, watch?: 
     watch?.end();
     resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
   });
-  request.on("error", reject);
-  request.on("close", () => {
-    if (!request.complete) reject(new AppError("invalid_request", "The request broke off."));
-  });
+  const brokenOff = (cause?: Error) => {
+    if (!request.complete) reject(new AppError("invalid_request", "The request broke off.", { cause }));
+  };
+  request.on("error", brokenOff);
+  request.on("close", () => brokenOff());
   const body = await promise;
   if (!isUtf8(body)) throw new AppError("invalid_request", "Send the body as UTF-8.");
   return body.toString("utf8");
