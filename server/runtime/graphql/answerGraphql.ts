@@ -1,13 +1,15 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { AppError } from "#lib/errors/AppError.ts";
-import { answerBody, refusalBody } from "./execute/answerBody.ts";
+import { answerBody, batchBody, refusalBody } from "./execute/answerBody.ts";
 import type { Execution } from "./execute/Execution.ts";
 import { executeOperation } from "./execute/executeOperation.ts";
 import { formatError, isDefect } from "./execute/formatError.ts";
 import type { GraphqlApp } from "./GraphqlApp.ts";
-import type { CheckedDocument } from "./request/DocumentCache.ts";
+import { chosenOperation } from "./request/chosenOperation.ts";
+import type { GraphqlRequest } from "./request/GraphqlRequest.ts";
 import type { Operation } from "./request/Operation.ts";
 import { type HttpInput, parseRequest } from "./request/parseRequest.ts";
+import { type ResponseType, responseType } from "./request/responseType.ts";
 
 /** What goes back over HTTP. */
 export interface GraphqlAnswer {
@@ -18,48 +20,101 @@ export interface GraphqlAnswer {
   readonly headers: readonly string[];
 }
 
-const graphqlResponse = "application/graphql-response+json";
+const contentTypes: Readonly<Record<ResponseType, string>> = {
+  "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
+  "application/json": "application/json; charset=utf-8",
+};
 
 /**
- * One GraphQL request over HTTP. The status follows the GraphQL over HTTP specification: a client that accepts
- * `application/graphql-response+json` gets 400 for what could not be run; plain JSON gets 200, as old clients expect.
+ * A GraphQL request over HTTP, or a list of them. The status follows the GraphQL over HTTP specification: a client that
+ * accepts `application/graphql-response+json` gets 400 for what could not be run; plain JSON gets 200, as old clients
+ * expect. A list is answered by a list, each of its requests as if it were alone, by the same actor.
  */
 export async function answerGraphql(
   app: GraphqlApp,
   input: HttpInput & { readonly accept: string | undefined },
   execution: Execution,
 ): Promise<GraphqlAnswer> {
-  const modern = (input.accept ?? "").includes(graphqlResponse);
-  const contentType = `${modern ? graphqlResponse : "application/json"}; charset=utf-8`;
-  const answer = (status: number, body: Uint8Array): GraphqlAnswer => ({ status, contentType, body, headers: [] });
-  const refuse = (errors: readonly GraphQLFormattedError[]) => answer(modern ? 400 : 200, refusalBody(errors));
+  const type = responseType(input.accept);
+  const contentType = contentTypes[type];
+  const answer = ({ status, body, headers }: Outcome): GraphqlAnswer => ({ status, contentType, body, headers });
   try {
-    const request = parseRequest(input);
-    const checked = app.documents.check(request.query);
-    if (!("operations" in checked)) return refuse(checked.map((error) => formatError(error)));
-    const operation = chosenOperation(checked, request.operationName);
-    if (operation instanceof GraphQLError) return refuse([formatError(operation)]);
-    if (input.method === "GET" && operation.kind !== "query") {
-      throw new AppError("method_not_allowed", "Send mutations by POST.");
-    }
-    const executed = await executeOperation(app, operation, { variables: request.variables, execution });
-    return executed.kind === "refused" ? refuse(executed.errors) : answer(200, answerBody(executed.answers));
+    const asked = parseRequest(input);
+    if (isBatch(asked)) return answer(done(batchBody(await runAll(app, asked, execution))));
+    const { status, ...outcome } = await runOne(app, prepared(app, asked, input.method), execution);
+    const isOld = status === "refused" && type === "application/json";
+    return answer({ ...outcome, status: status === "refused" ? (isOld ? 200 : 400) : status });
   } catch (error) {
-    // Directives that only the variables show to be wrong.
-    if (error instanceof GraphQLError && !isDefect(error)) return refuse([formatError(error)]);
-    if (isDefect(error)) execution.onDefect(error);
-    const status = error instanceof AppError ? error.status : 500;
-    const headers = status === 405 ? ["allow", input.method === "GET" ? "POST" : "GET, POST, OPTIONS"] : [];
-    return { ...answer(status, refusalBody([formatError(error)])), headers };
+    const { status, ...outcome } = thrown(error, execution);
+    const headers = status === 405 ? ["allow", "GET, POST, OPTIONS"] : outcome.headers;
+    return answer({ ...outcome, status: status === "refused" ? 400 : status, headers });
   }
 }
 
-function chosenOperation({ operations }: CheckedDocument, name: string | null): Operation | GraphQLError {
-  const [only, ...others] = operations;
-  if (name === null) {
-    if (only && others.length === 0) return only;
-    return new GraphQLError("Say in `operationName` which operation of the document to run.");
+interface Outcome<Status = number> {
+  readonly status: Status;
+  readonly body: Uint8Array;
+  readonly headers: readonly string[];
+}
+
+/** `refused`: nothing of it could be run, which each type of answer has a status of its own for. */
+type Result = Outcome<number | "refused">;
+
+const done = (body: Uint8Array) => ({ status: 200, body, headers: [] });
+
+const refused = (errors: readonly GraphQLFormattedError[]): Result => ({
+  status: "refused",
+  body: refusalBody(errors),
+  headers: [],
+});
+
+function isBatch(asked: GraphqlRequest | readonly GraphqlRequest[]): asked is readonly GraphqlRequest[] {
+  return Array.isArray(asked);
+}
+
+interface Prepared {
+  readonly operation: Operation;
+  readonly request: GraphqlRequest;
+}
+
+/** The operation that a request is for, or why there is none to run. */
+function prepared(app: GraphqlApp, request: GraphqlRequest, method: string): Prepared | Result {
+  const operation = chosenOperation(app, request);
+  if (!("kind" in operation)) return refused(operation);
+  if (method !== "GET" || operation.kind === "query") return { operation, request };
+  const error = new AppError("method_not_allowed", "Send mutations by POST.");
+  return { status: 405, body: refusalBody([formatError(error)]), headers: ["allow", "POST"] };
+}
+
+async function runOne(app: GraphqlApp, asked: Prepared | Result, execution: Execution): Promise<Result> {
+  if (!("operation" in asked)) return asked;
+  const { operation, request } = asked;
+  try {
+    const executed = await executeOperation(app, operation, { variables: request.variables, execution });
+    return executed.kind === "refused" ? refused(executed.errors) : done(answerBody(executed.answers));
+  } catch (error) {
+    return thrown(error, execution);
   }
-  const named = operations.find((operation) => operation.name === name);
-  return named ?? new GraphQLError(`The document has no operation called ${name}.`);
+}
+
+/** Queries side by side; where something is changed, one after the other. */
+async function runAll(
+  app: GraphqlApp,
+  asked: readonly GraphqlRequest[],
+  execution: Execution,
+): Promise<readonly Uint8Array[]> {
+  const all = asked.map((request) => prepared(app, request, "POST"));
+  const isChange = all.some((one) => "operation" in one && one.operation.kind !== "query");
+  const bodies: Uint8Array[] = [];
+  if (!isChange) return (await Promise.all(all.map((one) => runOne(app, one, execution)))).map(({ body }) => body);
+  for (const one of all) bodies.push((await runOne(app, one, execution)).body);
+  return bodies;
+}
+
+function thrown(error: unknown, { onDefect }: Execution): Result {
+  // Directives that only the variables show to be wrong.
+  if (error instanceof GraphQLError && !isDefect(error)) return refused([formatError(error)]);
+  if (isDefect(error)) onDefect(error);
+  const status = error instanceof AppError ? error.status : 500;
+  return { status, body: refusalBody([formatError(error)]), headers: [] };
 }

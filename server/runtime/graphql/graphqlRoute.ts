@@ -17,7 +17,7 @@ export async function graphqlRoute({ app, run, onDefect }: GraphqlRoute, request
   const { method, headers, actor } = request;
   const input = {
     method,
-    query: new URLSearchParams(request.query),
+    query: request.query,
     contentType: headers["content-type"],
     accept: headers.accept,
     body: method === "POST" ? await request.body() : "",

@@ -9,9 +9,11 @@ export interface GraphqlLimits {
   /** Names of its own that it gives to fields. */
   readonly aliases: number;
   readonly introspection: boolean;
+  /** Only the operations in the app's sources are answered. */
+  readonly persistedOnly: boolean;
 }
 
 export function limitsOf({ app }: Model): GraphqlLimits {
-  const { maxDepth = 20, maxCost = 50_000, introspection = true } = app.api?.graphql ?? {};
-  return { depth: maxDepth, cost: maxCost, aliases: 200, introspection };
+  const { maxDepth = 20, maxCost = 50_000, introspection = true, persistedOnly = false } = app.api?.graphql ?? {};
+  return { depth: maxDepth, cost: maxCost, aliases: 200, introspection, persistedOnly };
 }

@@ -21,7 +21,7 @@ function planning(query: string) {
     };
     const input = {
       method: "POST",
-      query: new URLSearchParams(),
+      query: "",
       contentType: "application/json",
       accept: undefined,
       body: JSON.stringify({ query, variables }),
@@ -170,7 +170,7 @@ test("the plans that are kept are bounded", async () => {
       });
       const input = {
         method: "POST",
-        query: new URLSearchParams(),
+        query: "",
         contentType: "application/json",
         accept: undefined,
         body,

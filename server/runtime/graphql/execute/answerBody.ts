@@ -15,9 +15,16 @@ export function answerBody(answers: readonly RootAnswer[]): Uint8Array {
   return Buffer.concat(pieces);
 }
 
+/** A list of answers in the order of their requests. */
+export function batchBody(bodies: readonly Uint8Array[]): Uint8Array {
+  const pieces = bodies.flatMap((body, index) => [index === 0 ? opening : comma, body]);
+  return Buffer.concat([...pieces, closing]);
+}
+
 /** A request that could not be run at all has no `data`. */
 export const refusalBody = (errors: readonly GraphQLFormattedError[]): Uint8Array =>
   Buffer.from(JSON.stringify({ errors }));
 
 const nothing = Buffer.from("null");
 const end = Buffer.from("}}");
+const [opening, comma, closing] = [Buffer.from("["), Buffer.from(","), Buffer.from("]")];

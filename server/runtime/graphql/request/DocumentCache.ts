@@ -26,10 +26,13 @@ const longestKept = 20_000;
 export class DocumentCache {
   readonly #schema: GraphQLSchema;
   readonly #rules: readonly ValidationRule[];
+  /** Suggestions tell of the schema as well. */
+  readonly #hideSuggestions: boolean;
   readonly #known = new Map<string, CheckedDocument>();
 
   constructor(schema: GraphQLSchema, limits: GraphqlLimits) {
     this.#schema = schema;
+    this.#hideSuggestions = !limits.introspection;
     this.#rules = [...specifiedRules, ...limitRules(limits)];
   }
 
@@ -59,13 +62,16 @@ export class DocumentCache {
       if (error instanceof GraphQLError) return [error];
       throw error;
     }
-    const errors = validate(this.#schema, document, this.#rules, { maxErrors: 20 });
+    const errors = validate(this.#schema, document, this.#rules, {
+      maxErrors: 20,
+      hideSuggestions: this.#hideSuggestions,
+    });
     if (errors.length > 0) return errors;
     const fragments = new Map<string, FragmentDefinitionNode>();
     for (const definition of document.definitions) {
       if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
     }
-    const surroundings = { schema: this.#schema, document, fragments };
+    const surroundings = { schema: this.#schema, document, fragments, hideSuggestions: this.#hideSuggestions };
     const operations = document.definitions.flatMap((definition) =>
       definition.kind === "OperationDefinition" ? [new Operation(definition, surroundings)] : [],
     );

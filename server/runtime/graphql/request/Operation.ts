@@ -28,6 +28,7 @@ interface Surroundings {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly hideSuggestions: boolean;
 }
 
 const mostPins = 100;
@@ -41,10 +42,12 @@ export class Operation {
   readonly document: DocumentNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #schema: GraphQLSchema;
+  readonly #options: { readonly maxErrors: number; readonly hideSuggestions: boolean };
   readonly #variables: readonly Variable[];
   readonly #pins = new Map<string, Pin>();
 
-  constructor(node: OperationDefinitionNode, { schema, document, fragments }: Surroundings) {
+  constructor(node: OperationDefinitionNode, { schema, document, fragments, hideSuggestions }: Surroundings) {
+    this.#options = { maxErrors: 20, hideSuggestions };
     this.node = node;
     this.document = document;
     this.fragments = fragments;
@@ -79,7 +82,7 @@ export class Operation {
   values(given: Readonly<Record<string, unknown>>): VariableValues | readonly GraphQLFormattedError[] {
     const definitions = this.node.variableDefinitions ?? [];
     const fitted = variableNumbers(this.#schema, definitions, given);
-    const { variableValues, errors } = getVariableValues(this.#schema, definitions, fitted, { maxErrors: 20 });
+    const { variableValues, errors } = getVariableValues(this.#schema, definitions, fitted, this.#options);
     return variableValues ?? (errors ?? []).map((error) => formatError(error));
   }
 
