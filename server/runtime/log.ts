@@ -10,7 +10,26 @@ export function log(level: LogLevel, message: string, fields: LogFields = {}): v
 
 /** Something that was not foreseen, with its causes; of a database's errors only what holds no value of a row. */
 export function logDefect(message: string, error: unknown, fields: LogFields = {}): void {
-  log("error", message, { ...fields, error: explain(error) });
+  const unsaid = repeated(message, Date.now());
+  if (unsaid === null) return;
+  log("error", message, { ...fields, ...(unsaid > 0 && { unsaid }), error: explain(error) });
+}
+
+/** A database that is away fails every request: more than the first few lines of a kind tell nothing. */
+const linesOfAKind = 20;
+const kindMilliseconds = 10_000;
+
+const kinds = new Map<string, { since: number; count: number }>();
+
+/** Null for a line that is not to be written; else how many of its kind were not before it. */
+function repeated(message: string, now: number): number | null {
+  const kind = kinds.get(message);
+  if (!kind || now - kind.since > kindMilliseconds) {
+    kinds.set(message, { since: now, count: 1 });
+    return kind ? Math.max(kind.count - linesOfAKind, 0) : 0;
+  }
+  kind.count += 1;
+  return kind.count > linesOfAKind ? null : 0;
 }
 
 function explain(error: unknown, depth = 0): string {

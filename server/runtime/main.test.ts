@@ -54,6 +54,30 @@ test("says when it is ready, and ends in order when it is asked to", async () =>
   expect(await exit).toEqual([0, null]);
 });
 
+test("is not brought down by the end of one connection, but starts anew after what nobody foresaw", async () => {
+  const thrown = (code: string) =>
+    `process.on('SIGUSR2',()=>{throw Object.assign(new Error('unforeseen'),{code:'${code}'})})`;
+  for (const [code, expected] of [
+    ["ECONNRESET", [0, null]],
+    ["ELSE", [1, null]],
+  ] as const) {
+    const inject = `data:text/javascript,${encodeURIComponent(thrown(code))}`;
+    const { child, port, exit } = await started(
+      spawn(node, ["--import", inject, main], { env: environment(), stdio: ["ignore", "ignore", "pipe"] }),
+    );
+    const said = new Promise((resolve) => {
+      child.stderr?.on("data", (text: string) => text.includes("nobody caught") && resolve(null));
+    });
+    child.kill("SIGUSR2");
+    await said;
+    if (code === "ECONNRESET") {
+      expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+      child.kill("SIGTERM");
+    }
+    expect(await exit).toEqual(expected);
+  }
+});
+
 test("ends when whoever started it is gone", async () => {
   const { child, exit } = await started(fork(main, { execPath: node, env: environment(), silent: true }));
   child.disconnect();

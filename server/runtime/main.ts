@@ -7,12 +7,12 @@ async function main(): Promise<void> {
   const runtime = await startRuntime(readConfig());
   log("info", "The runtime serves.", { port: runtime.port, adminPort: runtime.adminPort });
   let stopping = false;
-  const stop = (reason: string) => {
+  const stop = (reason: string, code = 0) => {
     if (stopping) return;
     stopping = true;
     log("info", "The runtime stops.", { reason });
     runtime.stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         logDefect("The runtime could not stop cleanly.", error);
         process.exit(1);
@@ -23,6 +23,16 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => stop("SIGINT"));
   // Whoever started this program is gone.
   process.on("disconnect", () => stop("disconnect"));
+  // What state it left behind is not known: requests under way are answered, then whoever started this starts it anew.
+  process.on("uncaughtException", (error) => {
+    logDefect("Something was thrown that nobody caught.", error);
+    if (!isOfOneConnection(error)) stop("defect", 1);
+  });
+}
+
+/** The end of a connection that somebody forgot to listen to concerns nothing else. */
+function isOfOneConnection(error: Error): boolean {
+  return "code" in error && typeof error.code === "string" && /^(?:ECONNRESET|EPIPE|ETIMEDOUT)$/.test(error.code);
 }
 
 process.on("unhandledRejection", (error) => logDefect("A promise was rejected and nobody listened.", error));

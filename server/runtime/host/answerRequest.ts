@@ -67,6 +67,7 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
     const answer = mayEnter ? await answerWaiting(host, exchange, asked) : problemAnswer(busy, address.base);
     const origin = request.headers.origin;
     const more = counted.admission ? [...cors.fields(origin), ...counted.admission.fields()] : cors.fields(origin);
+    if (host.whyNotReady() !== null) response.shouldKeepAlive = false;
     // What was not read of a refused body would be taken for the next request.
     if (answer.status >= 400 && !request.complete && hasBody(request)) await linger(exchange, answer, more);
     else await sendAll(response, answer, { more, transfers: host.transfers });

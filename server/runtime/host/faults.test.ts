@@ -222,6 +222,26 @@ describe("too many", () => {
   });
 });
 
+test("a statement that runs for ever is broken off, and hinders nobody meanwhile", async () => {
+  await using runtime = await serving();
+  const held = await database.sql.reserve();
+  await held`begin`;
+  await held`lock table companies in access exclusive mode`;
+  const stuck = runtime.get("one", "/rest/v1/companies");
+  for (;;) {
+    const [row] = await held`select count(*)::int as waiting from pg_locks where not granted`;
+    if (row?.waiting > 0) break;
+  }
+  // As the limit of time does.
+  await database.sql`select pg_cancel_backend(pid) from pg_locks where not granted`;
+  const broken = await stuck;
+  expect([broken.status, (await broken.json()).code]).toEqual([504, "timed_out"]);
+  expect((await runtime.get("one", "/rest/v1/tags")).status).toBe(200);
+  await held`commit`;
+  held.release();
+  await expectServed(runtime);
+});
+
 describe("when it is told to stop", () => {
   test("it says so, answers what is under way, and takes nothing new", async () => {
     await using runtime = await serving({ drainSeconds: 0.3 });
