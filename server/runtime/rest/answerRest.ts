@@ -10,6 +10,8 @@ import { type Answer, jsonAnswer } from "../http/Answer.ts";
 import { checkAccept } from "./body.ts";
 import { actOnMany, destroyMany, updateMany } from "./changeMany.ts";
 import { act, create, destroy, update, upsert } from "./changes.ts";
+import { asksCsv } from "./csv/asksCsv.ts";
+import { csvCall, exportCsv } from "./csv/exportCsv.ts";
 import { decodeSegment } from "./decodeSegment.ts";
 import { historyQuery } from "./features/historyQuery.ts";
 import { withVersion } from "./features/versions.ts";
@@ -31,8 +33,9 @@ export function answerRest(call: RestCall): Promise<Answer> {
 /** The same in plain JSON. */
 function answerPlain(call: RestCall): Promise<Answer> {
   const { app, request } = call;
-  checkAccept(request.headers.accept);
   const [first = "", id, related, ...rest] = request.path.slice(restRoot.length).split("/");
+  const isOneRecord = id !== undefined && related === undefined;
+  if (isOneRecord || !asksCsv(request)) checkAccept(request.headers.accept);
   const [path = "", action] = first.split(":", 2);
   const entity = app.entityAt(path);
   if (!entity || rest.length > 0 || id === "" || related === "") throw noSuchPath(app);
@@ -123,9 +126,13 @@ function item(call: RestCall, entity: Entity, key: string | null): Promise<Answe
   throw refusedMethod({ GET: can(entity, "read"), PATCH: can(entity, "update"), DELETE: can(entity, "destroy") });
 }
 
-async function list({ app, run, request }: RestCall, entity: Entity): Promise<Answer> {
+async function list(asked: RestCall, entity: Entity): Promise<Answer> {
+  const { call, csv } = csvCall(asked);
+  const { app, run, request } = call;
   const { template, values } = app.template(request.query, { entity, kind: "many" });
-  return jsonAnswer(200, found(await run(request.actor, fillTemplate(listed(template), values))), template.headers);
+  const plan = fillTemplate(listed(template), values);
+  if (csv) return exportCsv(call, plan, { ...csv, headers: template.headers });
+  return jsonAnswer(200, found(await run(request.actor, plan)), template.headers);
 }
 
 async function get({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
@@ -148,7 +155,8 @@ interface RelatedList {
 }
 
 /** The list that a relationship of one record leads to, with all that lists understand. */
-async function relatedList(call: RestCall, { entity, key, name }: RelatedList): Promise<Answer> {
+async function relatedList(asked: RestCall, { entity, key, name }: RelatedList): Promise<Answer> {
+  const { call, csv } = csvCall(asked);
   const { app, run, request } = call;
   const relationship = entity.relationships.get(name);
   const target = relationship && app.catalog.entities.get(relationship.target);
@@ -165,6 +173,7 @@ async function relatedList(call: RestCall, { entity, key, name }: RelatedList): 
   const within: ReadManyShape["within"] = { resource: entity.name, relationship: name, key: 0 };
   const { template, values } = app.template(request.query, { entity: target, kind: "many", within });
   const plan = fillTemplate(listed(template), values, key ?? noSuchRecord(entity));
+  if (csv) return exportCsv(call, plan, { ...csv, headers: template.headers });
   return jsonAnswer(200, found(await run(request.actor, plan), entity), template.headers);
 }
 

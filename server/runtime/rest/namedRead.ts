@@ -5,17 +5,21 @@ import { readArguments } from "#lib/plan/write/readArguments.ts";
 import { refuse } from "#lib/plan/write/refuse.ts";
 import { rulesOf } from "#lib/plan/write/rulesOf.ts";
 import { type Answer, jsonAnswer } from "../http/Answer.ts";
+import { csvCall, exportCsv } from "./csv/exportCsv.ts";
 import { fillTemplate, isListTemplate } from "./query/QueryTemplate.ts";
 import { queryWithout } from "./query/queryWithout.ts";
 import type { RestCall } from "./RestCall.ts";
 import { noSuchRecord } from "./refusals.ts";
 
 /** `GET /deals:hot?arguments[since]=2026-01-01` with all that lists understand. */
-export async function namedRead({ app, run, request }: RestCall, entity: Entity, action: string): Promise<Answer> {
+export async function namedRead(asked: RestCall, entity: Entity, action: string): Promise<Answer> {
+  const { call, csv } = csvCall(asked);
+  const { app, run, request } = call;
   const { query, given } = argumentsOfQuery(app.catalog, request.query, { entity, action });
   const { template, values } = app.template(query, { entity, kind: "many", action });
   if (!isListTemplate(template)) throw new Error("The template is not that of a list.");
   const plan = { ...fillTemplate(template, values), ...given };
+  if (csv) return exportCsv(call, plan, { ...csv, headers: template.headers });
   return jsonAnswer(200, (await run(request.actor, plan)) ?? noSuchRecord(), template.headers);
 }
 

@@ -14,10 +14,10 @@ export class Utf8Reader {
     if (whole.length === 0) return "";
     if (isAscii(whole)) {
       this.#isFirst = false;
-      return whole.latin1Slice();
+      return whole.toString("latin1");
     }
     if (!isUtf8(whole)) return null;
-    const text = whole.utf8Slice();
+    const text = whole.toString("utf8");
     const marked = this.#isFirst && text.charCodeAt(0) === 0xfeff;
     this.#isFirst = false;
     return marked ? text.slice(1) : text;
