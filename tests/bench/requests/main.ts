@@ -1,98 +1,91 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import postgres from "postgres";
-import { freePort } from "#scripts/freePort.ts";
-import { applyModelTo } from "#server/features/environments/applyModelTo.ts";
+import type { Model, Policy } from "#lib/model/types.ts";
 import { startBenchServer } from "../benchServer.ts";
 import { median } from "../median.ts";
 import { readApp } from "../readApp.ts";
+import { startRival } from "../startRival.ts";
 import { benchKey, environmentOf, startRuntime } from "../runtimeProcess.ts";
 import { table } from "../table.ts";
+import { benchDatabase, benchDeals } from "./benchDatabase.ts";
+import { graphqlWorks } from "./graphqlWorks.ts";
 import { benchPolicies } from "./policies.ts";
-import { type Sample, type Target, takeSample } from "./takeSample.ts";
-import { works } from "./works.ts";
+import { type Call, type Sample, type Target, takeSample } from "./takeSample.ts";
+import { restWorks, type Work } from "./works.ts";
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const seconds = Number(process.env.BENCH_SECONDS ?? 5);
+const wanted = process.env.BENCH_WORKS;
 
-/** The runtime beside a hand-written Fastify and postgres.js server: one PostgreSQL, one process each, turn by turn. */
+type Name = "gantry" | "fastify" | "postgraphile";
+
+/**
+ * The runtime, its policies on and its key checked, beside a hand-written Fastify and postgres.js server and
+ * PostGraphile: one PostgreSQL, one process each, turn by turn.
+ */
 export async function benchRequests(): Promise<void> {
   await using server = await startBenchServer();
-  const url = await filledDatabase(server.url);
   const model = await readApp(new URL("../app", import.meta.url).pathname);
+  const url = await benchDatabase(server.url, model);
   await using runtime = await startRuntime();
   const { key, spec } = benchKey();
-  await runtime.deploy(environmentOf({ label: "bench", model, databaseUrl: url, key: spec }));
-
-  const port = await freePort();
-  const rival = fork(new URL("./fastifyServer.mjs", import.meta.url), {
-    env: { PATH: process.env.PATH, NODE_ENV: "production", DATABASE_URL: url, PORT: String(port) },
-  });
-  await once(rival, "message");
-
-  const targets: readonly Target[] = [
-    { name: "fastify", pid: rival.pid ?? 0, base: `http://127.0.0.1:${port}`, headers: {}, path: "rival" },
-    {
-      name: "gantry",
-      pid: runtime.pid,
-      base: runtime.app("bench"),
-      headers: { authorization: `Bearer ${key}` },
-      path: "gantry",
-    },
-  ];
-  const rows = [
-    ["", "gantry req/s", "fastify req/s", "x req/s", "gantry CPU µs", "fastify CPU µs", "x per CPU s", "errors"],
-  ];
-  const deals = await dealsOf(url);
-  for (const work of works(deals)) {
-    const samples = new Map<string, Sample[]>(targets.map(({ name }) => [name, []]));
-    for (const target of targets) await takeSample(target, work, { seconds: 3, postgres: server.pid });
-    for (let round = 0; round < rounds; round++) {
-      for (const target of round % 2 === 0 ? targets : targets.toReversed()) {
-        samples.get(target.name)?.push(await takeSample(target, work, { seconds: 5, postgres: server.pid }));
-      }
-    }
-    rows.push(rowOf(work.name, samples.get("gantry") ?? [], samples.get("fastify") ?? []));
-  }
-  rival.disconnect();
-  console.log(`\nRequests, ${rounds} rounds, medians; CPU is that of server and PostgreSQL together, per request\n`);
+  const restricted = { ...spec, roles: ["sales"] };
+  await runtime.deploy(
+    environmentOf({ label: "bench", model: withPolicies(model), databaseUrl: url, key: restricted }),
+  );
+  using fastify = await startRival("fastify", url);
+  using postgraphile = await startRival("postgraphile", url);
+  const targets: Readonly<Record<Name, Target>> = {
+    gantry: { pid: runtime.pid, base: runtime.app("bench"), headers: { authorization: `Bearer ${key}` } },
+    fastify: { ...fastify, headers: {} },
+    postgraphile: { ...postgraphile, headers: {} },
+  };
+  const deals = await benchDeals(url);
+  const works = [...restWorks(deals), ...graphqlWorks(deals)].filter(({ name }) => !wanted || name.includes(wanted));
+  const rows = [["", "", "req/s", "x", "CPU µs", "x per CPU s", "p99 ms", "x p99", "errors"]];
+  for (const work of works) rows.push(...rowsOf(work.name, await samplesOf(work, targets, server.pid)));
+  console.log(
+    `\nRequests, medians of ${rounds} rounds of ${seconds} s over 32 connections; x is gantry's share of the other's.\nCPU is that of server and PostgreSQL together, per request.\n`,
+  );
   console.log(table(rows));
-  await benchPolicies({ server, databaseUrl: url, model, rounds });
+  if (!wanted) await benchPolicies({ server, databaseUrl: url, model, rounds });
 }
 
-function rowOf(name: string, ours: readonly Sample[], theirs: readonly Sample[]): string[] {
-  const of = (samples: readonly Sample[], key: "perSecond" | "cpu") => median(samples.map((sample) => sample[key]));
-  const errors = [...ours, ...theirs].reduce((sum, sample) => sum + sample.errors, 0);
-  return [
-    name,
-    of(ours, "perSecond").toFixed(0),
-    of(theirs, "perSecond").toFixed(0),
-    (of(ours, "perSecond") / of(theirs, "perSecond")).toFixed(2),
-    of(ours, "cpu").toFixed(0),
-    of(theirs, "cpu").toFixed(0),
-    (of(theirs, "cpu") / of(ours, "cpu")).toFixed(2),
-    String(errors),
+async function samplesOf(work: Work, targets: Readonly<Record<Name, Target>>, postgres: number) {
+  const all: (readonly [Name, readonly Call[] | undefined])[] = [
+    ["gantry", work.gantry],
+    ["fastify", work.fastify],
+    ["postgraphile", work.postgraphile],
   ];
+  const asked = all.flatMap(([name, calls]) => (calls ? [{ name, calls }] : []));
+  const samples = new Map<Name, Sample[]>(asked.map(({ name }) => [name, []]));
+  for (const { name, calls } of asked) await takeSample(targets[name], calls, { seconds: 3, postgres });
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, calls } of round % 2 === 0 ? asked : asked.toReversed()) {
+      samples.get(name)?.push(await takeSample(targets[name], calls, { seconds, postgres }));
+    }
+  }
+  return samples;
 }
 
-async function filledDatabase(adminUrl: string): Promise<string> {
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  await admin`create database bench template template0 encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'`;
-  await admin.end();
-  const url = new URL(adminUrl);
-  url.pathname = "/bench";
-  await applyModelTo(url.href, await readApp(new URL("../app", import.meta.url).pathname));
-  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
-  const script = await readFile(new URL("./rows.sql", import.meta.url), "utf8");
-  for (const statement of script.split(/;\n/)) if (statement.trim() !== "") await sql.unsafe(statement);
-  await sql.end();
-  return url.href;
+function rowsOf(work: string, samples: ReadonlyMap<Name, readonly Sample[]>): string[][] {
+  const of = (name: Name, key: keyof Sample) => median((samples.get(name) ?? []).map((sample) => sample[key]));
+  return [...samples.keys()].map((name) => [
+    name === "gantry" ? work : "",
+    name,
+    of(name, "perSecond").toFixed(0),
+    name === "gantry" ? "" : (of("gantry", "perSecond") / of(name, "perSecond")).toFixed(2),
+    of(name, "cpu").toFixed(0),
+    name === "gantry" ? "" : (of(name, "cpu") / of("gantry", "cpu")).toFixed(2),
+    of(name, "p99").toFixed(0),
+    name === "gantry" ? "" : (of("gantry", "p99") / of(name, "p99")).toFixed(2),
+    String((samples.get(name) ?? []).reduce((sum, { errors }) => sum + errors, 0)),
+  ]);
 }
 
-async function dealsOf(url: string) {
-  const sql = postgres(url, { max: 1 });
-  const deals = await sql<{ id: string; company: string; contact: string }[]>`
-    select id, company_id as company, contact_id as contact from deals order by md5(title) limit 1000`;
-  await sql.end();
-  return [...deals];
+function withPolicies(model: Model): Model {
+  const policies: readonly Policy[] = [{ effect: "allow", actions: ["*"], expression: "'sales' in actor.roles" }];
+  return {
+    ...model,
+    app: { ...model.app, roles: [{ name: "sales" }] },
+    resources: model.resources.map((resource) => ({ ...resource, policies })),
+  };
 }

@@ -4,8 +4,7 @@ import type { BenchServer } from "../benchServer.ts";
 import { median } from "../median.ts";
 import { benchKey, environmentOf, startRuntime } from "../runtimeProcess.ts";
 import { table } from "../table.ts";
-import { type Sample, type Target, takeSample } from "./takeSample.ts";
-import type { Work } from "./works.ts";
+import { type Call, type Sample, type Target, takeSample } from "./takeSample.ts";
 
 interface PolicyBench {
   readonly server: BenchServer;
@@ -28,7 +27,7 @@ export async function benchPolicies({ server, databaseUrl, model, rounds }: Poli
     { name: "by role", policies: "'sales' in actor.roles", headers: { "gantry-act-as": actor } },
     { name: "by record", policies: "company == actor.id", headers: { "gantry-act-as": actor } },
   ];
-  const targets: Target[] = [];
+  const targets: (Target & { readonly name: string })[] = [];
   for (const [index, { name, policies, headers }] of cases.entries()) {
     const { key, spec } = benchKey();
     const label = `policies-${index}`;
@@ -40,18 +39,14 @@ export async function benchPolicies({ server, databaseUrl, model, rounds }: Poli
       pid: runtime.pid,
       base: runtime.app(label),
       headers: { authorization, ...headers },
-      path: "gantry",
     });
   }
-  const work: Work = {
-    name: "get by id",
-    requests: deals.map(({ id }) => ({ method: "GET", gantry: `/rest/v1/deals/${id}`, rival: "" })),
-  };
+  const calls = deals.map(({ id }): Call => ({ method: "GET", path: `/rest/v1/deals/${id}` }));
   const samples = new Map<string, Sample[]>(targets.map(({ name }) => [name, []]));
-  for (const target of targets) await takeSample(target, work, { seconds: 3, postgres: server.pid });
+  for (const target of targets) await takeSample(target, calls, { seconds: 3, postgres: server.pid });
   for (let round = 0; round < rounds; round++) {
     for (const target of round % 2 === 0 ? targets : targets.toReversed()) {
-      samples.get(target.name)?.push(await takeSample(target, work, { seconds: 4, postgres: server.pid }));
+      samples.get(target.name)?.push(await takeSample(target, calls, { seconds: 4, postgres: server.pid }));
     }
   }
   const of = (name: string, key: "perSecond" | "cpu") => median((samples.get(name) ?? []).map((sample) => sample[key]));

@@ -1,27 +1,31 @@
 import autocannon from "autocannon";
 import { cpuSince, cpuTimes } from "../cpuTime.ts";
-import type { Work } from "./works.ts";
+
+export interface Call {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly body?: string;
+}
 
 export interface Target {
-  readonly name: string;
   readonly pid: number;
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Which spelling of a request it understands. */
-  readonly path: "gantry" | "rival";
 }
 
 export interface Sample {
   readonly perSecond: number;
   /** Of server and PostgreSQL, in µs per request. */
   readonly cpu: number;
+  /** ms within which 99 of 100 requests are answered. */
+  readonly p99: number;
   readonly errors: number;
 }
 
 /** Loads a server for some seconds over 32 kept connections. */
 export async function takeSample(
   target: Target,
-  work: Work,
+  calls: readonly Call[],
   { seconds, postgres }: { readonly seconds: number; readonly postgres: number },
 ): Promise<Sample> {
   const { pathname, origin } = new URL(target.base);
@@ -31,11 +35,11 @@ export async function takeSample(
     url: origin,
     connections: 32,
     duration: seconds,
-    requests: work.requests.map((request) => ({
-      method: request.method,
-      path: prefix + request[target.path],
-      headers: { ...target.headers, ...(request.body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(request.body === undefined ? {} : { body: request.body }),
+    requests: calls.map(({ method, path, body }) => ({
+      method,
+      path: prefix + path,
+      headers: { ...target.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body }),
     })),
   });
   const cpu = cpuSince(before[0], cpuTimes(target.pid)) + cpuSince(before[1], cpuTimes(postgres));
@@ -43,6 +47,7 @@ export async function takeSample(
   return {
     perSecond: done / result.duration,
     cpu: (cpu * 1000) / Math.max(done, 1),
+    p99: result.latency.p99,
     errors: result.non2xx + result.errors,
   };
 }

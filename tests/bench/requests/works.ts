@@ -1,62 +1,56 @@
-/** One request, spelled for each side. */
-export interface BenchRequest {
-  readonly method: "GET" | "POST";
-  readonly gantry: string;
-  readonly rival: string;
-  readonly body?: string;
-}
+import type { Call } from "./takeSample.ts";
 
+/** A piece of work, in each server's own words; many variants of it, so that no answer is remembered. */
 export interface Work {
   readonly name: string;
-  readonly requests: readonly BenchRequest[];
+  readonly gantry: readonly Call[];
+  readonly fastify: readonly Call[];
+  readonly postgraphile?: readonly Call[];
 }
 
-interface DealKeys {
+export interface DealKeys {
   readonly id: string;
   readonly company: string;
   readonly contact: string;
 }
 
-const stages = ["lead", "qualified", "proposal", "negotiation", "won", "lost"];
+export const stages = ["lead", "qualified", "proposal", "negotiation", "won", "lost"] as const;
 
-/** The same questions for both sides; many variants of each, so that no answer is remembered. */
-export function works(deals: readonly DealKeys[]): readonly Work[] {
-  const list = "filter[stage][eq]=%s&sort=-createdAt&include=company&page[size]=20";
+const get = (path: string): Call => ({ method: "GET", path });
+
+/** The works over REST. */
+export function restWorks(deals: readonly DealKeys[]): readonly Work[] {
+  const list = (stage: string) =>
+    `/rest/v1/deals?filter[stage][eq]=${stage}&sort=-createdAt&include=company&page[size]=20`;
+  const made = deals.map(({ company, contact }, index) =>
+    JSON.stringify({
+      title: `Made ${index}`,
+      stage: stages[index % stages.length],
+      amount: (100 + index / 100).toFixed(2),
+      companyId: company,
+      contactId: contact,
+    }),
+  );
   return [
     {
-      name: "get by id",
-      requests: deals.map(({ id }) => ({ method: "GET", gantry: `/rest/v1/deals/${id}`, rival: `/deals/${id}` })),
+      name: "R1 get by id",
+      gantry: deals.map(({ id }) => get(`/rest/v1/deals/${id}`)),
+      fastify: deals.map(({ id }) => get(`/deals/${id}`)),
     },
     {
-      name: "list of 20 with an include",
-      requests: stages.map((stage) => ({
-        method: "GET",
-        gantry: `/rest/v1/deals?${list.replace("%s", stage)}`,
-        rival: `/deals?stage=${stage}`,
-      })),
+      name: "R2 list of 20 with an include",
+      gantry: stages.map((stage) => get(list(stage))),
+      fastify: stages.map((stage) => get(`/deals?stage=${stage}`)),
     },
     {
-      name: "the same with a count",
-      requests: stages.map((stage) => ({
-        method: "GET",
-        gantry: `/rest/v1/deals?${list.replace("%s", stage)}&count=exact`,
-        rival: `/deals?stage=${stage}&count=1`,
-      })),
+      name: "R5 the same with a count",
+      gantry: stages.map((stage) => get(`${list(stage)}&count=exact`)),
+      fastify: stages.map((stage) => get(`/deals?stage=${stage}&count=1`)),
     },
     {
-      name: "create",
-      requests: deals.map(({ company, contact }, index) => ({
-        method: "POST",
-        gantry: "/rest/v1/deals",
-        rival: "/deals",
-        body: JSON.stringify({
-          title: `Made ${index}`,
-          stage: stages[index % stages.length],
-          amount: (100 + index / 100).toFixed(2),
-          companyId: company,
-          contactId: contact,
-        }),
-      })),
+      name: "R4 create",
+      gantry: made.map((body) => ({ method: "POST", path: "/rest/v1/deals", body })),
+      fastify: made.map((body) => ({ method: "POST", path: "/deals", body })),
     },
   ];
 }
