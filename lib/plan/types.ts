@@ -204,13 +204,14 @@ export type Selection = readonly SelectionMember[];
 
 export type SelectionMember =
   /** `id`, an attribute, or the foreign key `<belongsTo>Id`. */
-  /** `asText` prints it as a JSON string whatever its type, as GraphQL wants of an ID. */
+  /** `asText` prints it as a JSON string whatever its type, as GraphQL wants of an ID; `prefix` stands in front of it. */
   /** `parts` are what is shown of a value that has parts (`lib/plan/catalog/partsOf.ts`); without them it shows all. */
   | {
       readonly kind: "field";
       readonly as: string;
       readonly field: string;
       readonly asText?: boolean;
+      readonly prefix?: string;
       readonly parts?: readonly ValuePart[];
     }
   /** The record a belongsTo leads to, or null. */

@@ -16,6 +16,12 @@ export const argumentOwner = (action: string, { name }: Named) => ({ name: `${ca
 /** What every record is, and can be asked for as. */
 export const nodeInterface = "Node";
 
+/** What tells a record from every other of the app, whatever its type. */
+export const globalIdField = "globalId";
+
+/** In front of a record's key in its global id. */
+export const globalIdPrefix = ({ name }: Pick<Resource, "name">) => `${name}:`;
+
 /** What all changes of many answer. */
 export const manyPayload = "ChangedManyPayload";
 

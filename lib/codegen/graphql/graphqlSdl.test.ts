@@ -49,13 +49,15 @@ describe("the GraphQL schema of an app", () => {
         expect(validateSchema(schema)).toEqual([]);
         const queries = Object.keys(schema.getQueryType()?.getFields() ?? {});
         const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
-        const expected = model.resources.flatMap((one) => [
+        const nodes = model.resources.some((one) => offers(one, "read", "graphql")) ? ["node", "nodes"] : [];
+        const own = model.resources.flatMap((one) => [
           ...(offers(one, "read", "graphql") ? Object.values(queryFields(one)) : []),
           ...(one.features?.history && offers(one, "read", "graphql") ? [historyField(one)] : []),
           ...offeredNamedActions(one, "graphql").flatMap(({ name, type }) =>
             type === "read" ? [readField(name, one)] : [],
           ),
         ]);
+        const expected = [...nodes, ...own];
         expect(queries).toEqual(expected.length === 0 ? ["empty"] : expected);
         expect(mutations).toEqual(
           model.resources.flatMap((one) => {

@@ -6,7 +6,9 @@ import { commonSdl } from "./commonSdl.ts";
 import { historyFieldSdl, historySdl } from "./historySdl.ts";
 import { inputSdl } from "./inputSdl.ts";
 import { about, inputArgument, mutationSdl } from "./mutationSdl.ts";
+import { nodeFieldsSdl, nodeSdl } from "./nodeSdl.ts";
 import { listArguments, objectSdl } from "./objectSdl.ts";
+import { subscriptionSdl } from "./subscriptionSdl.ts";
 import { summarySdl } from "./summarySdl.ts";
 import { valueSdl } from "./valueSdl.ts";
 
@@ -28,8 +30,10 @@ export function graphqlSdl(model: Model): string {
     }
     mutations.push(...mutationSdl(model, resource));
   }
+  if (model.resources.some((resource) => offers(resource, "read", "graphql"))) queries.unshift(...nodeFieldsSdl);
   return [
     commonSdl,
+    nodeSdl,
     typeSdl(
       "Query",
       queries.length > 0 ? queries : ['  "An app needs a readable resource before it can be asked." empty: Boolean'],
@@ -37,6 +41,7 @@ export function graphqlSdl(model: Model): string {
     ...(mutations.length > 0 ? [typeSdl("Mutation", mutations)] : []),
     ...valueSdl(model),
     ...historySdl(model),
+    ...subscriptionSdl(model),
     ...summarySdl(model),
     ...model.resources.flatMap((resource) => [...objectSdl(model, resource), ...inputSdl(model, resource)]),
   ].join("\n\n");

@@ -9,7 +9,7 @@ import { hasUpsert } from "./actionInputs.ts";
 import { deprecatedSdl } from "./deprecatedSdl.ts";
 import { description } from "./description.ts";
 import { enumSdl } from "./enumSdl.ts";
-import { payloadType } from "./graphqlNames.ts";
+import { globalIdField, nodeInterface, payloadType } from "./graphqlNames.ts";
 import { summaryField } from "./summarySdl.ts";
 import { outputType } from "./valueTypes.ts";
 
@@ -21,7 +21,7 @@ export const listArguments = ({ name }: { readonly name: string }) =>
 export function objectSdl(model: Model, resource: Resource): string[] {
   const attributes = [...storedAttributes(resource), ...computedAttributes(model, resource)];
   const { name } = resource;
-  const fields = ["  id: ID!"];
+  const fields = ["  id: ID!", `  ${globalIdField}: ID!`];
   for (const attribute of attributes) {
     const type = outputType(resource, attribute);
     const must = attribute.required && isAlwaysShown(resource, attribute.name) ? "!" : "";
@@ -45,7 +45,7 @@ export function objectSdl(model: Model, resource: Resource): string[] {
     }
   }
   return [
-    `${description(resource.describe)}type ${name} {\n${fields.join("\n")}\n}`,
+    `${description(resource.describe)}type ${name} implements ${nodeInterface} {\n${fields.join("\n")}\n}`,
     `type ${name}Connection {\n  edges: [${name}Edge!]!\n  nodes: [${name}!]!\n  pageInfo: PageInfo!\n  totalCount: Int!\n${summaryField(resource)}\n}`,
     `type ${name}Edge {\n  cursor: String!\n  node: ${name}!\n}`,
     ...enumSdl(resource, attributes),

@@ -1,6 +1,6 @@
 import { readableNamed } from "../../plan/catalog/Catalog.ts";
 import type { EdgeMember, ListMember, ListShape, Selection, SelectionMember, SummaryShape } from "../../plan/types.ts";
-import { as, binary, cast, column, constant, derived, scalar, select, wholeRow } from "../../sql/build.ts";
+import { as, binary, cast, column, constant, derived, scalar, select, text, wholeRow } from "../../sql/build.ts";
 import type { Expression, FromItem, SelectColumn } from "../../sql/Sql.ts";
 import { countOf, cutOut } from "./cutOut.ts";
 import type { JsonPart } from "./JsonPart.ts";
@@ -23,7 +23,8 @@ function memberColumn(compilation: Compilation, scope: Scope, member: SelectionM
     case "field": {
       const field = readableNamed(scope.entity, member.field);
       const value = fieldJson(compilation, scope, { field, shown: member.parts ?? null });
-      return as(member.as, member.asText ? cast(value, "text") : value);
+      const shown = member.asText ? cast(value, "text") : value;
+      return as(member.as, member.prefix === undefined ? shown : binary(text(member.prefix), "||", shown));
     }
     case "one": {
       const { scope: inner, from, where } = relatedRows(compilation, scope, member.relationship);

@@ -14,6 +14,7 @@ const objectMembers = [
 /** Names of attributes and relationships that are taken, and by what. */
 const reservedFields = new Map<string, string>([
   ["id", "the key of every record"],
+  ["globalId", "the name of every record among all"],
   ...["and", "or", "not"].map((word) => [word, "a word of filters"] as const),
   ...["true", "false", "null", "in"].map((word) => [word, "a word of expressions"] as const),
   ...["actor", "arguments", "context"].map((word) => [word, "a word of expressions"] as const),
@@ -45,7 +46,7 @@ const reservedTypes = new Map<string, string>([
   ...["DateFilter", "DateTimeFilter", "TimestampFilter", "UUIDFilter", "UuidFilter", "JSONFilter", "JsonFilter"].map(
     (name) => [name, "a filter type of every GraphQL API"] as const,
   ),
-  ...["Money", "MoneyInput", "StoredFile", "RecordHistory", "RecordChange", "RecordActor"].map(
+  ...["Money", "MoneyInput", "StoredFile", "RecordHistory", "RecordChange", "RecordActor", "ChangeKind"].map(
     (name) => [name, "the name of a value type"] as const,
   ),
   ...["TimeFilter", "DurationFilter", "MoneyFilter", "StoredFileFilter", "PresenceFilter", "ValueListFilter"].map(

@@ -37,6 +37,8 @@ export class GraphqlApp {
   /** Fields that tell the changes of a record, and of which resource. */
   readonly histories: ReadonlyMap<string, Entity>;
   readonly mutations: ReadonlyMap<string, MutationField>;
+  /** What can be asked for by a global id. */
+  readonly nodes: ReadonlyMap<string, Entity>;
 
   constructor(model: Model) {
     this.catalog = catalogOf(model);
@@ -52,6 +54,8 @@ export class GraphqlApp {
         .map((entity) => [historyField(entity.resource), entity]),
     );
     this.mutations = new Map(entities.flatMap(mutationFields));
+    const readable = entities.filter(({ resource }) => offers(resource, "read", "graphql"));
+    this.nodes = new Map(readable.map((entity) => [entity.name, entity]));
   }
 }
 

@@ -9,6 +9,7 @@ import { failed, nothing } from "./failed.ts";
 import { introspect } from "./introspect.ts";
 import type { OperationPlan, RootPlan } from "./OperationPlan.ts";
 import { planMutationField } from "./planMutationField.ts";
+import { planNodes } from "./planNodes.ts";
 import { planQuery } from "./planQuery.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 import type { RootField } from "./RootField.ts";
@@ -24,7 +25,7 @@ export interface PlannedOperation {
   readonly isLasting: boolean;
 }
 
-interface PlannedRoot {
+export interface PlannedRoot {
   readonly root: RootPlan;
   readonly cost: number;
   readonly isLasting: boolean;
@@ -61,7 +62,7 @@ function planRoot(app: GraphqlApp, operation: Operation, root: RootField): Plann
     return other(({ values }) => introspect(app, operation, { nodes, as, variables: values() }));
   }
   const mutation = isMutation ? app.mutations.get(name) : undefined;
-  const query = app.queries.get(name);
+  const query = isMutation ? undefined : app.queries.get(name);
   const history = app.histories.get(name);
   try {
     if (mutation) return { ...planMutationField(app, mutation, root), isLasting: true };
@@ -70,6 +71,7 @@ function planRoot(app: GraphqlApp, operation: Operation, root: RootField): Plann
         answerHistory(app, history, { root: { ...root, fields: fieldsWith(operation, values()) }, execution }),
       );
     }
+    if (name === "node" || name === "nodes") return planNodes(app, root, name);
     if (!query) return other(() => nothing(as));
     const read = planQuery(app, query, root);
     return read.root ? { root: read.root, cost: read.cost, isLasting: true } : shortLived(() => nothing(as));

@@ -1,4 +1,5 @@
 import { type FieldNode, isObjectType } from "graphql";
+import { globalIdField, globalIdPrefix } from "#lib/codegen/graphql/graphqlNames.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, isKeyField, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import type { ListShape, Selection, SelectionMember } from "#lib/plan/types.ts";
@@ -24,6 +25,9 @@ function planMember(entity: Entity, as: string, nodes: readonly FieldNode[], pla
   planning.countField();
   const name = nodes[0]?.name.value ?? "";
   if (name === "__typename") return { kind: "constant", as, value: entity.name };
+  if (name === globalIdField) {
+    return { kind: "field", as, field: "id", asText: true, prefix: globalIdPrefix(entity) };
+  }
   const field = readableOf(entity, name);
   if (field) {
     // Keys are IDs in GraphQL, and IDs are text whatever the database holds.

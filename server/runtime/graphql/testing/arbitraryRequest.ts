@@ -1,12 +1,14 @@
 import * as fc from "fast-check";
 import {
   type GraphQLInputType,
+  type GraphQLNamedType,
   type GraphQLNullableInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -25,7 +27,17 @@ const texts = ["Alpha", "a", "", "%", "'; drop table deals; --", "\\", "\u0000",
 const numbers = ["0", "1", "-1", "2", "2147483648", "9223372036854775808", "1.5", "1e3", "1e999", "-0", "0.000000001"];
 const moments = ["2026-01-01", "2026-01-01T00:00:00Z", "0000-00-00", "294277-01-01T00:00:00Z", "-4714-01-01", "now"];
 const json = ["null", "{}", "[]", '{a: [1, "x", {b: null}]}', "12345678901234567890", "word", '"\u0000"'];
-const keys = [dealId(1), companyId(2), "1", "hot", "99999999999999999999", "x"];
+const keys = [
+  `Deal:${dealId(1)}`,
+  "Tag:hot",
+  "Person:x",
+  dealId(1),
+  companyId(2),
+  "1",
+  "hot",
+  "99999999999999999999",
+  "x",
+];
 
 /** Requests that fit the schema, and such that somebody cut, doubled or mixed up. */
 export function arbitraryRequest(schema: GraphQLSchema): fc.Arbitrary<DrawnRequest> {
@@ -73,11 +85,23 @@ function selection(drawing: Drawing, type: GraphQLObjectType, depth: number): st
     });
     const alias = chance(draw, 5) ? `${draw(oneOf, ["a", "__proto__", "constructor", "id"])}${index}: ` : "";
     const directive = chance(draw, 12) ? ` @${draw(oneOf, ["skip", "include"])}(if: ${chance(draw, 2)})` : "";
-    const inner = isObjectType(named) ? ` ${depth > 0 ? selection(drawing, named, depth - 1) : "{ __typename }"}` : "";
+    const inner = innerSelection(drawing, named, depth);
     const text = `${alias}${field.name}${args.length > 0 ? `(${args.join(", ")})` : ""}${directive}${inner}`;
     return chance(draw, 15) ? `... on ${type.name} { ${text} }` : text;
   });
   return `{ ${[...drawn, ...(chance(draw, 6) ? ["__typename"] : [])].join(" ")} }`;
+}
+
+function innerSelection(drawing: Drawing, type: GraphQLNamedType, depth: number): string {
+  if (isInterfaceType(type)) {
+    const possible = drawing.schema.getPossibleTypes(type);
+    const index = drawing.draw(fc.nat, { max: possible.length - 1 });
+    const of = possible[index];
+    if (!of) throw new Error("The interface has no types.");
+    return ` { globalId ... on ${of.name} ${selection(drawing, of, Math.max(0, depth - 1))} }`;
+  }
+  if (!isObjectType(type)) return "";
+  return ` ${depth > 0 ? selection(drawing, type, depth - 1) : "{ __typename }"}`;
 }
 
 function literal(drawing: Drawing, type: GraphQLInputType, depth: number): string {
