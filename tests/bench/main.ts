@@ -5,6 +5,7 @@ const figures = {
   requests: async () => (await import("./requests/main.ts")).benchRequests,
   memory: async () => (await import("./memory/main.ts")).benchMemory,
   model: async () => (await import("./model/main.ts")).benchModel,
+  soak: async () => (await import("./soak/main.ts")).benchSoak,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,
 } as const;
 

@@ -100,7 +100,7 @@ describe("a caller that", () => {
     socket.pause();
     const closed = once(socket, "close");
     // More than the machine's own buffers hold.
-    for (let times = 0; times < 100; times++) socket.write(head("GET", "/rest/v1/companies?page[size]=1000"));
+    for (let times = 0; times < 90; times++) socket.write(head("GET", "/rest/v1/companies?page[size]=1000"));
     await until(async () => (await gauge(runtime, "gantry_transfers_ended")) > 0);
     await until(async () => (await gauge(runtime, "gantry_requests_under_way")) === 0);
     socket.destroy();
@@ -129,6 +129,16 @@ describe("a caller that", () => {
     const statuses = [...(await lastWords(socket)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
     expect(statuses).toEqual([...paths.map(() => "200"), "404"]);
   });
+});
+
+test("a connection down which requests are sent without end is closed", async () => {
+  await using runtime = await serving();
+  const socket = await dial(runtime);
+  socket.on("error", () => {});
+  socket.write(head("GET", "/rest/v1/companies").repeat(500));
+  expect([...(await lastWords(socket)).matchAll(/HTTP\/1\.1 200/g)].length).toBeLessThan(500);
+  await until(async () => (await gauge(runtime, "gantry_requests_under_way")) === 0);
+  await expectServed(runtime);
 });
 
 describe("a body that is too large", () => {

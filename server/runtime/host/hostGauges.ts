@@ -54,5 +54,6 @@ export function hostGauges({ environments, load, transfers, streamCount, server 
       value: () => environments.all.reduce((sum, { database }) => sum + database.pending, 0),
     },
     { name: "gantry_resident_bytes", help: "Memory of this process.", value: () => process.memoryUsage.rss() },
+    { name: "gantry_heap_bytes", help: "Of it what JavaScript uses.", value: () => process.memoryUsage().heapUsed },
   ];
 }

@@ -1,11 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { logDefect } from "../log.ts";
 import { answerRequest, type Host } from "./answerRequest.ts";
 import type { HostLimits } from "./hostLimits.ts";
 
+/** Requests that may wait for the answers before theirs on one connection. */
+const maxPipelined = 100;
+
 /** The port that the apps' callers reach. */
 export function publicServer(host: Host, limits: HostLimits): Server {
+  const waiting = new WeakMap<Socket, number>();
   const handle = (request: IncomingMessage, response: ServerResponse, waits = false) => {
+    // One that was sent before the answer to the one before was taken has its turn after it: answers to a connection
+    // that nobody reads would pile up.
+    if (response.socket === null) {
+      const { socket } = request;
+      const before = waiting.get(socket) ?? 0;
+      if (before >= maxPipelined) return void socket.destroy();
+      waiting.set(socket, before + 1);
+      response.once("socket", () => {
+        waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+        process.nextTick(handle, request, response, waits);
+      });
+      return;
+    }
     answerRequest(host, { request, response, waits }).catch((error: unknown) => {
       logDefect("An answer could not be sent.", error);
       response.destroy();
