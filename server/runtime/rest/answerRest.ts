@@ -1,8 +1,9 @@
-import type { AppError } from "#lib/errors/AppError.ts";
+import { AppError } from "#lib/errors/AppError.ts";
 import { actionAtPath, isOffered, offeredNamedActions, offers, restName } from "#lib/model/api/operations.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import type { ActionName } from "#lib/model/types.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
+import { checkRecords, recordsOf } from "#lib/plan/read/limits.ts";
 import { planHistory } from "#lib/plan/read/planHistory.ts";
 import type { ReadManyShape } from "#lib/plan/types.ts";
 import { readKey } from "#lib/plan/write/planWrite.ts";
@@ -13,6 +14,7 @@ import { act, create, destroy, update, upsert } from "./changes.ts";
 import { asksCsv } from "./csv/asksCsv.ts";
 import { csvCall, exportCsv } from "./csv/exportCsv.ts";
 import { decodeSegment } from "./decodeSegment.ts";
+import { withBodyTag } from "./features/bodyTag.ts";
 import { historyQuery } from "./features/historyQuery.ts";
 import { withVersion } from "./features/versions.ts";
 import { answerJsonApi } from "./jsonapi/answerJsonApi.ts";
@@ -27,7 +29,10 @@ import { answerSummary } from "./summary/answerSummary.ts";
 /** One request to an app's REST API, below `restRoot`. Throws or rejects with AppError. */
 export function answerRest(call: RestCall): Promise<Answer> {
   const forms = formsOf(call.request.headers, call.app.catalog.model.app.api?.format);
-  return forms.reads || forms.prints ? answerJsonApi({ call, forms, plain: answerPlain }) : answerPlain(call);
+  const isPlain = !forms.reads && !forms.prints;
+  const answer = isPlain ? answerPlain(call) : answerJsonApi({ call, forms, plain: answerPlain });
+  if (call.request.headers["if-none-match"] === undefined) return answer;
+  return answer.then((whole) => withBodyTag(whole, call.request));
 }
 
 /** The same in plain JSON. */
@@ -138,7 +143,14 @@ async function list(asked: RestCall, entity: Entity): Promise<Answer> {
 async function get({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
   const { template } = app.template(request.query, { entity, kind: "one" });
   const plan = { shape: app.itemShape(template), parameters: [key] };
-  return withVersion(jsonAnswer(200, found(await run(request.actor, plan), entity), template.headers), entity, request);
+  const answer = jsonAnswer(200, found(await run(request.actor, plan), entity), template.headers);
+  if (!entity.resource.features?.versioned) return answer;
+  return withVersion(answer, entity, { ...request, showsMore: showsMore(template) });
+}
+
+/** Whether a record is shown with what changes without its version. */
+function showsMore({ entity, selection }: QueryTemplate): boolean {
+  return selection.some((member) => member.kind !== "field" || entity.computed.has(member.field));
 }
 
 /** The changes of one record, the newest first. */
@@ -154,27 +166,42 @@ interface RelatedList {
   readonly name: string;
 }
 
-/** The list that a relationship of one record leads to, with all that lists understand. */
+/** What a relationship of one record leads to: a list with all that lists understand, or one record. */
 async function relatedList(asked: RestCall, { entity, key, name }: RelatedList): Promise<Answer> {
   const { call, csv } = csvCall(asked);
   const { app, run, request } = call;
   const relationship = entity.relationships.get(name);
   const target = relationship && app.catalog.entities.get(relationship.target);
-  if (!target || isToOne(relationship)) {
-    const lists = [...entity.relationships.values()].filter((list) => !isToOne(list));
-    throw noSuchName(
-      `${entity.name} has no list of this name.`,
-      lists.map((list) => list.name),
-    );
-  }
+  if (!target) throw noSuchName(`${entity.name} has no relationship of this name.`, [...entity.relationships.keys()]);
   const isRead = request.method === "GET" || request.method === "HEAD";
   const readable = can(entity, "read") && can(target, "read");
   if (!isRead || !readable) throw refusedMethod({ GET: readable });
+  if (isToOne(relationship)) return relatedOne(asked, { entity, target, name, key: key ?? noSuchRecord(entity) });
   const within: ReadManyShape["within"] = { resource: entity.name, relationship: name, key: 0 };
   const { template, values } = app.template(request.query, { entity: target, kind: "many", within });
   const plan = fillTemplate(listed(template), values, key ?? noSuchRecord(entity));
   if (csv) return exportCsv(call, plan, { ...csv, headers: template.headers });
   return jsonAnswer(200, found(await run(request.actor, plan), entity), template.headers);
+}
+
+interface RelatedOne {
+  readonly entity: Entity;
+  readonly target: Entity;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** The record that a relationship of one record leads to. */
+async function relatedOne(call: RestCall, { entity, target, key, name }: RelatedOne): Promise<Answer> {
+  const { app, run, request } = call;
+  const { template } = app.template(request.query, { entity: target, kind: "one" });
+  const selection = [{ kind: "one", as: "it", relationship: name, selection: template.selection }] as const;
+  checkRecords(recordsOf(selection));
+  const plan = { shape: { kind: "one", resource: entity.name, key: 0, selection }, parameters: [key] } as const;
+  const json = Buffer.from(found(await run(request.actor, plan), entity));
+  const record = json.subarray(json.indexOf(":") + 1, json.lastIndexOf("}"));
+  if (record.toString("latin1") === "null") throw new AppError("not_found", `This ${entity.name} has no ${name}.`);
+  return jsonAnswer(200, record, template.headers);
 }
 
 function listed(template: QueryTemplate): ListTemplate {

@@ -1,14 +1,15 @@
-import { AppError } from "#lib/errors/AppError.ts";
+import { AppError, type FieldError } from "#lib/errors/AppError.ts";
+import { closest } from "#lib/expression/closest.ts";
 import type { Action } from "#lib/model/types.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import { planDestroyMany, planUpdateMany, readLimit, type TargetInput } from "#lib/plan/write/planMany.ts";
 import { type Answer, jsonAnswer } from "../http/Answer.ts";
 import { readJsonBody } from "./body.ts";
 import { change } from "./changes.ts";
-import { applied, type Preferences, readPreferences } from "./preferences.ts";
-import { fillTemplate, isListTemplate } from "./query/QueryTemplate.ts";
+import { type Preferences, readPreferences } from "./preferences.ts";
+import { fillTemplate, isListTemplate, refusal } from "./query/QueryTemplate.ts";
 import { queryWithout } from "./query/queryWithout.ts";
-import { decodePart } from "./query/RawQuery.ts";
+import { decodePart, readRawQuery } from "./query/RawQuery.ts";
 import type { RestCall } from "./RestCall.ts";
 
 /** `PATCH /deals?filter[…]&max-affected=20`: the same changes to all that match, or to none. */
@@ -55,15 +56,22 @@ function objectOf(body: unknown): Readonly<Record<string, unknown>> {
 }
 
 function answer(json: Uint8Array | null, preferences: Preferences): Answer {
-  return jsonAnswer(200, json ?? '{"affected":0}', applied(preferences));
+  return jsonAnswer(200, json ?? '{"affected":0}', preferences.applied);
 }
 
 /** What a filter says; one that says nothing has to say that it means all. */
 function targetOf({ app, request }: RestCall, entity: Entity, preferences: Preferences): TargetInput {
   const { query, taken } = queryWithout(request.query, ["max-affected", "filter"]);
   const limit = readLimit(taken.get("max-affected") ?? preferences.maxAffected);
-  const others = query.split("&").filter((pair) => pair !== "" && !/^filter\b/.test(decodePart(pair) ?? ""));
-  if (others.length > 0) throw new AppError("invalid_request", "A change of many understands filter and max-affected.");
+  const strange = readRawQuery(query).pairs.flatMap(({ name }): readonly FieldError[] => {
+    const field = decodePart(name) ?? name;
+    const allowed = ["filter", "max-affected"];
+    const [word = ""] = field.split("[", 1);
+    const meant = closest(word, allowed);
+    const message = meant ? `Did you mean ${meant}?` : "A change of many understands filter and max-affected.";
+    return word === "filter" ? [] : [{ field, rule: "unknown", message, allowed }];
+  });
+  if (strange.length > 0) throw refusal(strange);
   const { template, values } = app.template(query, { entity, kind: "many" });
   if (!isListTemplate(template)) throw new Error("The template is not that of a list.");
   const { shape, parameters } = fillTemplate(template, values);

@@ -10,9 +10,11 @@ import { splitUpsert } from "#lib/plan/write/splitUpsert.ts";
 import type { WriteContext } from "#lib/plan/write/WriteContext.ts";
 import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
 import { readJsonBody, readOptionalBody } from "./body.ts";
+import { sendsCsv } from "./csv/asksCsv.ts";
+import { importCsv } from "./csv/importCsv.ts";
 import { expectedVersion, withVersion } from "./features/versions.ts";
 import { keyOfObject } from "./keyOfObject.ts";
-import { applied, type Preferences, readPreferences } from "./preferences.ts";
+import { type Preferences, readPreferences } from "./preferences.ts";
 import { queryWithout } from "./query/queryWithout.ts";
 import { type RestCall, restRoot } from "./RestCall.ts";
 import { noSuchRecord } from "./refusals.ts";
@@ -22,6 +24,7 @@ const keyAlone: Selection = [{ kind: "field", as: "id", field: "id" }];
 /** `POST` of one object or of a list, by the standard create or a named one. */
 export async function create(call: RestCall, entity: Entity, action?: string): Promise<Answer> {
   const { request } = call;
+  if (action === undefined && sendsCsv(request.headers)) return importCsv(call, entity, null);
   const preferences = readPreferences(request);
   const context = contextOf(call, { entity, preferences, query: request.query, action });
   const input = action === undefined ? await readJsonBody(request) : await readOptionalBody(request);
@@ -44,6 +47,7 @@ export async function upsert(call: RestCall, entity: Entity): Promise<Answer> {
   const { request } = call;
   const { query, taken } = queryWithout(request.query, ["by"]);
   const by = identityOf(entity, taken.get("by"));
+  if (sendsCsv(request.headers)) return importCsv(call, entity, by);
   const preferences = readPreferences(request);
   const context = contextOf(call, { entity, preferences, query });
   const plan = planUpsert(by, await readJsonBody(request), context);
@@ -85,30 +89,39 @@ export async function update(call: RestCall, entity: Entity, key: string): Promi
   return withVersion(answer(200, made ?? noSuchRecord(entity), { preferences }), entity, call.request);
 }
 
-export async function destroy(call: RestCall, entity: Entity, key: string): Promise<Answer> {
-  const { app, request } = call;
-  const preferences = readPreferences(request);
-  const version = expectedVersion(entity, request);
-  const context = { catalog: app.catalog, entity, selection: [], actor: request.actor, version };
-  const gone = await change(call, planDestroy(key, context), preferences);
-  if (!gone) noSuchRecord(entity);
-  return emptyAnswer(204, applied(preferences));
+export function destroy(call: RestCall, entity: Entity, key: string): Promise<Answer> {
+  return destroyed(call, entity, { key, preferences: readPreferences(call.request) });
+}
+
+interface Destroying {
+  readonly key: string;
+  readonly preferences: Preferences;
+  /** Of a named action: its name, and what it is given. */
+  readonly action?: string;
+  readonly input?: unknown;
+}
+
+/** Answers nothing, or the record as it was where the caller prefers that. */
+async function destroyed(call: RestCall, entity: Entity, asked: Destroying): Promise<Answer> {
+  const { key, preferences, action, input } = asked;
+  const context = contextOf(call, { entity, preferences, query: call.request.query, action });
+  if (context.selection.some(({ kind }) => kind !== "field")) {
+    throw new AppError("invalid_request", "Related records cannot be shown of a record that is destroyed.");
+  }
+  const selection = preferences.whole ? context.selection : [];
+  const plan = planDestroy(key, { ...context, selection, version: expectedVersion(entity, call.request) }, input);
+  const gone = (await change(call, plan, preferences)) ?? noSuchRecord(entity);
+  return preferences.whole ? answer(200, gone, { preferences }) : emptyAnswer(204, preferences.applied);
 }
 
 /** `POST /deals/{id}/win`: a named update answers the record as it now is, a named destroy nothing. */
 export async function act(call: RestCall, entity: Entity, { action, key }: NamedChange): Promise<Answer> {
-  const { request, app } = call;
+  const { request } = call;
   const preferences = readPreferences(request);
   const input = await readOptionalBody(request);
-  const version = expectedVersion(entity, request);
-  if (action.type === "destroy") {
-    const whole = { catalog: app.catalog, entity, selection: [], actor: request.actor };
-    const context = { ...whole, action: action.name, version };
-    const gone = await change(call, planDestroy(key, context, input), preferences);
-    if (!gone) noSuchRecord(entity);
-    return emptyAnswer(204, applied(preferences));
-  }
+  if (action.type === "destroy") return destroyed(call, entity, { key, preferences, action: action.name, input });
   const context = contextOf(call, { entity, preferences, query: request.query, action: action.name });
+  const version = expectedVersion(entity, request);
   const made = await change(call, planUpdate(key, input, { ...context, version }), preferences);
   return withVersion(answer(200, made ?? noSuchRecord(entity), { preferences }), entity, request);
 }
@@ -146,7 +159,7 @@ interface AnswerParts {
 }
 
 function answer(status: 200 | 201, json: Uint8Array | null, { preferences, headers = [] }: AnswerParts): Answer {
-  const all = [...headers, ...applied(preferences)];
+  const all = [...headers, ...preferences.applied];
   if (preferences.minimal || json === null) return emptyAnswer(status === 201 ? 201 : 204, all);
   // What one may change but not see.
   return isNull(json) ? emptyAnswer(status === 201 ? 201 : 204, all) : jsonAnswer(status, json, all);

@@ -2,6 +2,7 @@ import { AppError } from "#lib/errors/AppError.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import type { Answer } from "../../http/Answer.ts";
 import type { AppRequest } from "../../http/AppRequest.ts";
+import { sameTag } from "./sameTag.ts";
 
 /**
  * The version that a change is made from, by `If-Match: "3"`; undefined where any will do. Refuses a change of a resource
@@ -9,14 +10,18 @@ import type { AppRequest } from "../../http/AppRequest.ts";
  */
 export function expectedVersion({ resource }: Entity, { headers }: Pick<AppRequest, "headers">): string | undefined {
   const { versioned } = resource.features ?? {};
-  if (!versioned) return undefined;
   const given = headers["if-match"];
   if (given === undefined) {
-    if (!versioned.required) return undefined;
+    if (!versioned?.required) return undefined;
     const message = 'Say which version you have changed by If-Match, such as If-Match: "3": the ETag of the record.';
     throw new AppError("version_required", message);
   }
   if (given.trim() === "*") return undefined;
+  if (!versioned) {
+    // Passing it over would let a change through that its caller has made a condition of.
+    const message = `Records of ${resource.name} have no versions to match. Send the change without If-Match.`;
+    throw new AppError("version_mismatch", message, { fields: [{ field: "If-Match", rule: "unavailable", message }] });
+  }
   const version = /^\s*"(\d{1,18})"\s*$/.exec(given)?.[1];
   if (version !== undefined) return version;
   throw new AppError("version_mismatch", 'No record has this version. Give the ETag of the record as it is: "3".');
@@ -26,14 +31,16 @@ export function expectedVersion({ resource }: Entity, { headers }: Pick<AppReque
 export function withVersion(
   answer: Answer,
   { resource }: Entity,
-  request: Pick<AppRequest, "method" | "headers">,
+  request: Pick<AppRequest, "method" | "headers"> & { readonly showsMore?: boolean },
 ): Answer {
   if (!resource.features?.versioned || answer.body === null) return answer;
   const tag = tagOf(answer.body);
   if (tag === null) return answer;
   const headers = [...answer.headers, "etag", tag];
   const known =
-    request.method === "GET" && request.headers["if-none-match"]?.split(",").some((each) => sameTag(each, tag));
+    (request.method === "GET" || request.method === "HEAD") &&
+    !request.showsMore &&
+    request.headers["if-none-match"]?.split(",").some((each) => sameTag(each, tag));
   return known ? { status: 304, contentType: null, body: null, headers } : { ...answer, headers };
 }
 
@@ -43,8 +50,4 @@ function tagOf(body: Uint8Array | string): string | null {
   const shown: unknown = JSON.parse(text);
   const version = typeof shown === "object" && shown !== null && "version" in shown ? shown.version : null;
   return typeof version === "number" ? `"${version}"` : null;
-}
-
-function sameTag(given: string, tag: string): boolean {
-  return given.trim().replace(/^W\//, "") === tag;
 }

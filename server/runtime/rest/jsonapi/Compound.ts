@@ -89,7 +89,7 @@ export class Compound {
     const type = typeOf(entityNamed(this.#parts.catalog, target));
     const identifier = (id: unknown): Identifier => ({ type, id: String(id) });
     const value = record[name];
-    if (value !== undefined && !isToOne(relationship)) return recordsIn(value).map(({ id }) => identifier(id));
+    if (value !== undefined && !isToOne(relationship)) return relatedIn(value).map(({ id }) => identifier(id));
     if (value !== undefined) return isRecord(value) ? identifier(value.id) : null;
     const key = relationship.kind === "belongsTo" ? record[foreignKeyField(relationship)] : undefined;
     return key === undefined || key === null ? (key as undefined | null) : identifier(key);
@@ -98,7 +98,7 @@ export class Compound {
   #related(record: Members, entity: Entity): void {
     for (const { name, target } of entity.relationships.values()) {
       const below = entityNamed(this.#parts.catalog, target);
-      for (const each of recordsIn(record[name])) {
+      for (const each of relatedIn(record[name])) {
         const isNew = !this.#resources.has(`${typeOf(below)} ${String(each.id)}`);
         const resource = this.#resource(each, below);
         if (isNew) this.included.push(resource);
@@ -113,6 +113,11 @@ export class Compound {
 
 export function isRecord(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One record, a list, or a list with a page of its own: `{"data": […], "page": …}`. */
+function relatedIn(value: unknown): readonly Members[] {
+  return recordsIn(isRecord(value) && Array.isArray(value.data) && "page" in value ? value.data : value);
 }
 
 export function recordsIn(value: unknown): readonly Members[] {

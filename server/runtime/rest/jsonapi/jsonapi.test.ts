@@ -104,10 +104,12 @@ describe("a list", () => {
 });
 
 test("the one that a relationship leads to", async () => {
-  const { document } = await api.get(`/deals/${dealId(2)}/owner?include=boss&fields[people]=name`);
+  const { document } = await api.get(`/deals/${dealId(2)}/owner?include=boss&fields[people]=name,boss`);
   expect(document.data).toMatchObject({ ...person(2), attributes: { name: "Bob" } });
   expect(document.links.self).toBe(
-    `${root}/deals/${dealId(2)}/owner?include=boss&fields[people]=name`.replaceAll("[", "%5B").replaceAll("]", "%5D"),
+    `${root}/deals/${dealId(2)}/owner?include=boss&fields[people]=name,boss`
+      .replaceAll("[", "%5B")
+      .replaceAll("]", "%5D"),
   );
   expect((await api.get(`/deals/${dealId(4)}/owner`)).document.data).toBeNull();
   expect((await api.get(`/deals/${dealId(99)}/owner`)).status).toBe(404);

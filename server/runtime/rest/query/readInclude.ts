@@ -3,7 +3,7 @@ import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { defaultOrder } from "#lib/plan/read/defaultOrder.ts";
 import { maxDepth } from "#lib/plan/read/limits.ts";
-import type { OrderTerm, Selection, SelectionMember } from "#lib/plan/types.ts";
+import type { ListOutput, OrderTerm, Selection, SelectionMember } from "#lib/plan/types.ts";
 import type { QueryContext } from "./QueryContext.ts";
 import { readSort } from "./readSort.ts";
 
@@ -60,10 +60,12 @@ function child(node: IncludeNode, part: string, context: QueryContext): IncludeN
   return known;
 }
 
-/** What else the query says of resources in the answer, by the path of each: texts of `fields[…]` and `sort[…]`. */
+/** What else the query says of resources in the answer, by the path of each: `fields[…]`, `sort[…]`, `page[…][size]`. */
 export interface NodeOptions {
   readonly fields: ReadonlyMap<string, string>;
   readonly sorts: ReadonlyMap<string, string>;
+  /** Lists with a size of their own are answered as lists are: with cursors, by which they are read on. */
+  readonly sizes: ReadonlyMap<string, string>;
 }
 
 /** The selection of a node and of everything under it. */
@@ -101,9 +103,12 @@ function relatedMember(name: string, below: IncludeNode, { node, options, contex
   const selection = selectionOf(below, options, context);
   const sort = options.sorts.get(below.path);
   const parameter = `sort[${below.path}]`;
+  const size = options.sizes.get(below.path);
+  const sizeName = `page[${below.path}][size]`;
   const relationship = node.entity.relationships.get(name);
   if (relationship && isToOne(relationship)) {
     if (sort !== undefined) context.refuse(parameter, "sort", `${name} is one record; only lists are sorted.`);
+    if (size !== undefined) context.refuse(sizeName, "size", `${name} is one record; only lists have pages.`);
     return { kind: "one", as: name, relationship: name, selection };
   }
   const order: readonly OrderTerm[] =
@@ -111,12 +116,42 @@ function relatedMember(name: string, below: IncludeNode, { node, options, contex
       ? defaultOrder(below.entity)
       : readSort(sort, { entity: below.entity, field: parameter }, context);
   const page = { size: below.size, fromEnd: false, after: null, before: null };
+  const list = { where: null, order, page };
+  if (size === undefined) {
+    return { kind: "many", as: name, relationship: name, list: { ...list, output: { kind: "array", selection } } };
+  }
+  const paged = { ...list, page: { ...page, size: readSize(size, below, { field: sizeName, context }) } };
+  return { kind: "many", as: name, relationship: name, list: { ...paged, output: pagedOutput(selection) } };
+}
+
+/** As lists that are asked for by themselves. */
+export function pagedOutput(selection: Selection): Extract<ListOutput, { kind: "object" }> {
   return {
-    kind: "many",
-    as: name,
-    relationship: name,
-    list: { where: null, order, page, output: { kind: "array", selection } },
+    kind: "object",
+    members: [
+      { kind: "items", as: "data", selection },
+      {
+        kind: "page",
+        as: "page",
+        members: [
+          { kind: "next", as: "next" },
+          { kind: "previous", as: "previous" },
+        ],
+      },
+    ],
   };
+}
+
+function readSize(
+  text: string,
+  { entity, size }: IncludeNode,
+  { field, context }: { readonly field: string; readonly context: QueryContext },
+): number {
+  const { most } = pageSizes(entity.resource);
+  const given = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (given >= 1 && given <= most) return given;
+  context.refuse(field, "range", `Give a whole number between 1 and ${most}.`);
+  return size;
 }
 
 /** The paths that an answer holds, the root's first. */

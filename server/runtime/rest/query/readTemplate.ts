@@ -8,19 +8,21 @@ import { QueryContext } from "./QueryContext.ts";
 import { type QueryTemplate, readValues, refusal, type ValueSlot } from "./QueryTemplate.ts";
 import { decodePart, isMereValue, type RawPair } from "./RawQuery.ts";
 import { type FilterPair, type OperandReader, readFilter } from "./readFilter.ts";
-import { pathsOf, readInclude, rootNode, selectionOf } from "./readInclude.ts";
+import { pagedOutput, pathsOf, readInclude, rootNode, selectionOf } from "./readInclude.ts";
 import { readSort } from "./readSort.ts";
 
 export interface TemplateRequest {
   readonly catalog: Catalog;
   readonly entity: Entity;
-  /** One record understands `fields` and `include` only. */
+  /** One record understands `fields` and `include`, and what is said of the lists in it. */
   readonly kind: "one" | "many";
   /** The list is that of a relationship of one record, whose key is the first parameter. */
   readonly within?: ReadManyShape["within"];
   /** Name of the read; absent means the standard one. */
   readonly action?: string;
 }
+
+const includedSize = /^page\[([^[\]]+)\]\[size\]$/;
 
 const known = {
   one: ["fields", "include"],
@@ -36,10 +38,11 @@ export function readTemplate(pairs: readonly RawPair[], request: TemplateRequest
   const include = parts.single.get("include");
   if (include !== undefined) readInclude(include, root, context);
   const paths = new Set(pathsOf(root));
-  for (const [name, options] of [["fields", parts.fields] as const, ["sort", parts.sorts] as const]) {
+  for (const [name, options, ending] of optionsOf(parts)) {
     for (const path of options.keys()) {
       if (paths.has(path)) continue;
-      context.unknown(`${name}[${path}]`, path, { what: "included resource", allowed: [...paths].filter(Boolean) });
+      const allowed = [...paths].filter(Boolean);
+      context.unknown(`${name}[${path}]${ending}`, path, { what: "included resource", allowed });
     }
   }
   const selection = selectionOf(root, parts, context);
@@ -55,12 +58,22 @@ export function readTemplate(pairs: readonly RawPair[], request: TemplateRequest
   return { catalog, entity, selection, list, within, action, slots, headers, shapes: new Map() };
 }
 
+/** What a query says of single resources in the answer. */
+function optionsOf({ fields, sorts, sizes }: Parts) {
+  return [
+    ["fields", fields, ""],
+    ["sort", sorts, ""],
+    ["page", sizes, "[size]"],
+  ] as const;
+}
+
 interface Parts {
   /** Parameters that come once, by name. */
   readonly single: Map<string, string>;
   /** By the path of the resource in the answer; the root's is empty. */
   readonly fields: Map<string, string>;
   readonly sorts: Map<string, string>;
+  readonly sizes: Map<string, string>;
   readonly filters: FilterPair[];
   /** Names of the mere values in their order. */
   readonly values: string[];
@@ -77,6 +90,7 @@ function sortOut(pairs: readonly RawPair[], { request, context }: Sorting): Part
     single: new Map(),
     fields: new Map(),
     sorts: new Map(),
+    sizes: new Map(),
     filters: [],
     values: [],
     readers: new Map(),
@@ -93,7 +107,7 @@ function sortOut(pairs: readonly RawPair[], { request, context }: Sorting): Part
     }
     if (mere) parts.values.push(name);
     const [word = ""] = name.split("[", 1);
-    if (!(known[request.kind] as readonly string[]).includes(word)) {
+    if (!isKnown(name, word, request.kind)) {
       context.unknown(name, word, { what: "parameter", allowed: known[request.kind] });
     } else if (word === "filter") {
       parts.filters.push({ name, value, parameter: mere ? parameter : null });
@@ -101,6 +115,12 @@ function sortOut(pairs: readonly RawPair[], { request, context }: Sorting): Part
     } else assign(parts, { name, word, value, mere }, context);
   }
   return parts;
+}
+
+/** Of one record only the lists in it are sorted and paged. */
+function isKnown(name: string, word: string, kind: "one" | "many"): boolean {
+  if ((known[kind] as readonly string[]).includes(word)) return true;
+  return /^sort\[[^[\]]+\]$/.test(name) || includedSize.test(name);
 }
 
 interface NamedPart {
@@ -126,6 +146,10 @@ function assign(parts: Parts, { name, word, value, mere }: NamedPart, context: Q
     repeated(parts.single.has(name));
     parts.single.set(name, value);
     if (inner !== "size" && !mere) context.refuse(name, "syntax", `Write ${name} without percent-encoded letters.`);
+  } else if (word === "page" && includedSize.test(name)) {
+    const path = includedSize.exec(name)?.[1] ?? "";
+    repeated(parts.sizes.has(path));
+    parts.sizes.set(path, value);
   } else if (word === "page") {
     context.unknown(name, inner ?? "", {
       what: "parameter of the page",
@@ -161,18 +185,7 @@ function readList(parts: Parts, { context, selection }: ListParts): ListShape {
     page: { size, fromEnd, after: null, before: null },
     output: {
       kind: "object",
-      members: [
-        { kind: "items", as: "data", selection },
-        {
-          kind: "page",
-          as: "page",
-          members: [
-            { kind: "next", as: "next" },
-            { kind: "previous", as: "previous" },
-          ],
-        },
-        ...countMember(single.get("count"), context),
-      ],
+      members: [...pagedOutput(selection).members, ...countMember(single.get("count"), context)],
     },
   };
 }
