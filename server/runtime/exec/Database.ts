@@ -43,7 +43,7 @@ export class Database {
   #pending = 0;
 
   constructor(url: string, options: DatabaseOptions = {}) {
-    const { readers = 8, writers = 8, statementSeconds = 15, maxPending = 2000, waitSeconds = 5 } = options;
+    const { readers = 8, writers = 12, statementSeconds = 15, maxPending = 2000, waitSeconds = 5 } = options;
     this.#readers = new Readers(url, { most: readers, statementSeconds });
     this.#writers = new Pool(url, { connections: writers, statementSeconds });
     this.#maxPending = maxPending;
