@@ -1,4 +1,5 @@
 import { AppError } from "../../errors/AppError.ts";
+import type { RequestContext } from "../access/contextValues.ts";
 import type { Entity } from "../catalog/Catalog.ts";
 import { Parameters } from "../Parameters.ts";
 import { maxRows } from "../read/limits.ts";
@@ -6,7 +7,7 @@ import type { LinkChange, UpdateShape, WritePlan } from "../types.ts";
 import { isRefusal, readText } from "../values/readValue.ts";
 import { GivenRecord } from "./GivenRecord.ts";
 import { NestedPlans } from "./NestedPlans.ts";
-import { namesIn, readRows, rowsJson } from "./newRows.ts";
+import { namesIn, type ReadRows, readRows, rowsJson } from "./newRows.ts";
 import { planUpsertOf } from "./planUpsert.ts";
 import { type Input, readInput } from "./readInput.ts";
 import { checkKnown, readNewRecord } from "./readNewRecord.ts";
@@ -52,16 +53,27 @@ export function planCreate(input: unknown, context: WriteContext): WritePlan {
 
 /** Many records to create at once. */
 export function planCreateMany(inputs: readonly unknown[], context: WriteContext): WritePlan {
-  const { entity, selection } = context;
   if (inputs.length === 0 || inputs.length > maxRows) {
     throw new AppError("invalid_request", `Send between 1 and ${maxRows} objects in a list.`);
   }
   const { rows, errors, told, request } = readRows(inputs, context);
   if (errors.length > 0) refuse(told());
+  return planReadRows(rows, { context, request, given: namesIn(inputs) });
+}
+
+export interface RowsParts {
+  readonly context: WriteContext;
+  readonly request: RequestContext;
+  /** What the caller gave some row a value for. */
+  readonly given: readonly string[];
+}
+
+/** Many records to create, of which all is known and nothing is wrong. */
+export function planReadRows(rows: ReadRows["rows"], { context, request, given }: RowsParts): WritePlan {
+  const { entity, selection } = context;
   const { fields, json } = rowsJson(rows, context, request);
   const parameters = context.parameters ?? new Parameters();
   const at = parameters.add(json);
-  const given = namesIn(inputs);
   const shape = {
     kind: "createMany",
     ...actionPart(context),
