@@ -57,7 +57,7 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   if (request.method === "OPTIONS") return send(response, cors.preflight(request.headers.origin));
   const mount = host.mounts.find(({ path }) => isAt(address.path, path));
   const route = mount?.route ?? "other";
-  const isStream = mount?.streams === true;
+  const isStream = typeof mount?.streams === "function" ? mount.streams(request.headers) : mount?.streams === true;
   const mayEnter = isStream || host.load.enter(environment.requests - environment.streams.size);
   environment.enter();
   try {
@@ -105,10 +105,14 @@ function answerWaiting(host: Host, exchange: Exchange, asked: Asked): Promise<An
 async function answerOf(host: Host, exchange: Exchange, { routed, counted, began }: Asked): Promise<Answer> {
   const { environment, mount, address } = routed;
   const { request } = exchange;
+  const refusal = (error: AppError) => {
+    const asked = { headers: request.headers, base: address.base };
+    return mount?.refusal?.(error, asked, environment) ?? problemAnswer(error, address.base);
+  };
   try {
     const caller = countedCaller(host, request, { environment, counted, began });
     const { actor } = caller;
-    if (actor.kind === "anonymous" && !mount?.open && !mayAnything(environment.app.catalog, actor)) {
+    if (actor.kind === "anonymous" && !isOpen(mount, request) && !mayAnything(environment.app.catalog, actor)) {
       throw new AppError("unauthenticated", "Send a valid API key: Authorization: Bearer gk_….");
     }
     if (!mount) throw new AppError("not_found", "There is nothing at this path.");
@@ -120,10 +124,10 @@ async function answerOf(host: Host, exchange: Exchange, { routed, counted, began
   } catch (error) {
     if (error instanceof AppError) {
       if (error.status >= 500) logDefect("A request could not be served.", error, { environment: environment.spec.id });
-      return problemAnswer(error, address.base);
+      return refusal(error);
     }
     logDefect("A request failed.", error, { environment: environment.spec.id, route: mount?.route ?? "other" });
-    return problemAnswer(internalError, address.base);
+    return refusal(internalError);
   }
 }
 
@@ -155,6 +159,10 @@ function countedCaller(
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
+}
+
+export function isOpen(mount: Mount | undefined, request: IncomingMessage): boolean {
+  return typeof mount?.open === "function" ? mount.open(request) : mount?.open === true;
 }
 
 function isAt(path: string, mount: string): boolean {

@@ -1,14 +1,14 @@
 import { docsRoute } from "../docs/docsRoute.ts";
 import { openApiRoute } from "../docs/openApiRoute.ts";
 import { answerFile } from "../files/answerFile.ts";
-import { GraphqlApp } from "../graphql/GraphqlApp.ts";
-import { graphqlRoute } from "../graphql/graphqlRoute.ts";
 import { logDefect } from "../log.ts";
 import { answerOnce } from "../once/answerOnce.ts";
 import { explainRoute } from "../policies/explainRoute.ts";
 import { eventsRoute } from "../realtime/sse/eventsRoute.ts";
 import { answerRest } from "../rest/answerRest.ts";
+import { refusalDocument } from "../rest/jsonapi/refusalDocument.ts";
 import { restRoot } from "../rest/RestCall.ts";
+import { graphqlMount } from "./graphqlMount.ts";
 import type { Mount } from "./Mount.ts";
 
 /** Where protocols meet execution: each turns a request into plans, which the environment runs. */
@@ -16,6 +16,7 @@ export const mounts: readonly Mount[] = [
   {
     path: restRoot,
     route: "rest",
+    refusal: (error, request, { app }) => refusalDocument(error, { ...request, model: app.model }),
     answer: (request, environment) => {
       const { app, run, files, spec } = environment;
       const onDefect = (error: unknown) =>
@@ -26,18 +27,7 @@ export const mounts: readonly Mount[] = [
       );
     },
   },
-  {
-    path: "/graphql",
-    route: "graphql",
-    answer: (request, { app, run, spec }) => {
-      const onDefect = (error: unknown) =>
-        logDefect("A GraphQL field could not be answered.", error, { environment: spec.id });
-      const graphql = app.part(GraphqlApp, () => new GraphqlApp(app.model));
-      return answerOnce({ request, run }, (call) =>
-        graphqlRoute({ app: graphql, run: call.run, onDefect }, call.request),
-      );
-    },
-  },
+  graphqlMount,
   {
     path: "/events",
     route: "events",

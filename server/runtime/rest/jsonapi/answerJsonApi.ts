@@ -16,7 +16,7 @@ import { readDocument, readIdentifiers } from "./readDocument.ts";
 
 /**
  * JSON:API 1.1 as another form of the same API: the request is asked of the plain one, and its answer printed as a
- * document. What went wrong on our side is left to others to tell.
+ * document. What went wrong on our side is left to those who log it.
  */
 export async function answerJsonApi(speaking: Speaking): Promise<Answer> {
   const talk = new Conversation(speaking);

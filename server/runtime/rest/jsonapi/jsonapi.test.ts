@@ -330,6 +330,14 @@ describe("errors", () => {
     expect((await api.get("/nothing")).document.errors[0].code).toBe("not_found");
     expect((await api.send("PUT", `/deals/${dealId(1)}`, {})).status).toBe(405);
   });
+
+  test("of callers that are not known are documents too", async () => {
+    const { status, headers, document } = await api.get("/deals", { authorization: "Bearer gk_none" });
+    expect([status, document.errors[0].code]).toEqual([401, "unauthenticated"]);
+    expect(headers.get("www-authenticate")).toBe('Bearer realm="api"');
+    const nowhere = await app.fetch("/nowhere", { headers: { accept: jsonApiType } });
+    expect(nowhere.headers.get("content-type")).toBe("application/problem+json");
+  });
 });
 
 describe("media types", () => {
@@ -372,4 +380,22 @@ describe("media types", () => {
     expect(await types({})).toBe(jsonApiType);
     expect(await types({ accept: "application/json" })).toBe(json);
   });
+});
+
+test("what is no resource is answered plainly where that will do", async () => {
+  expect((await api.get("/deals:summary?measure=count")).document.errors[0].code).toBe("not_acceptable");
+  const response = await app.fetch("/rest/v1/deals:summary?measure=count", {
+    headers: { accept: `${jsonApiType}, application/json;q=0.5` },
+  });
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json; charset=utf-8"]);
+});
+
+test("a document may come with a key, and happens once", async () => {
+  const data = { type: "companies", attributes: { name: "Once" } };
+  const key = { "idempotency-key": `"${crypto.randomUUID()}"` };
+  const first = await api.send("POST", "/companies", { data }, key);
+  const second = await api.send("POST", "/companies", { data }, key);
+  expect([second.status, second.document]).toEqual([first.status, first.document]);
+  expect(second.headers.get("idempotency-replayed")).toBe("true");
+  expect((await api.get("/companies?filter[name]=Once")).document.data).toHaveLength(1);
 });
