@@ -15,6 +15,7 @@ import type { Operation, PathItem } from "./Operation.ts";
 import { changeParameters, itemParameters, keyParameter, listParameters, parameterRef } from "./parameters.ts";
 import { prose } from "./prose.ts";
 import { answer, exampleRef, json, media, refusals } from "./responses.ts";
+import { summaryPaths } from "./summaryPaths.ts";
 
 /** The paths of one resource, for the actions that it has. */
 export function resourcePaths(resource: Resource, drawing: Drawing): Record<string, PathItem> {
@@ -37,6 +38,7 @@ export function resourcePaths(resource: Resource, drawing: Drawing): Record<stri
     ...(has("read") ? relatedPaths(resource, drawing) : {}),
     ...filePaths(resource, drawing),
     ...(has("read") ? historyPaths(resource, drawing) : {}),
+    ...(has("read") ? summaryPaths(resource, drawing) : {}),
     ...actionPaths(resource, drawing),
   };
 }
