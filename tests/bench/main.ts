@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 const figures = {
   requests: async () => (await import("./requests/main.ts")).benchRequests,
   memory: async () => (await import("./memory/main.ts")).benchMemory,
+  csv: async () => (await import("./csv/main.ts")).benchCsv,
   model: async () => (await import("./model/main.ts")).benchModel,
   soak: async () => (await import("./soak/main.ts")).benchSoak,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,
