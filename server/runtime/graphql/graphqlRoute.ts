@@ -2,6 +2,8 @@ import type { RunPlan } from "#lib/plan/types.ts";
 import type { Answer } from "../http/Answer.ts";
 import type { AppRequest } from "../http/AppRequest.ts";
 import { answerGraphql } from "./answerGraphql.ts";
+import { asksForPage } from "./explorer/asksForPage.ts";
+import { explorerPage } from "./explorer/explorerRoute.ts";
 import type { GraphqlApp } from "./GraphqlApp.ts";
 
 /** What `/graphql` of one app needs. */
@@ -15,6 +17,7 @@ export interface GraphqlRoute {
 /** Answers `/graphql`. The caller must be known before: introspection tells of the model without any plan being run. */
 export async function graphqlRoute({ app, run, onDefect }: GraphqlRoute, request: AppRequest): Promise<Answer> {
   const { method, headers, actor } = request;
+  if (asksForPage(request)) return explorerPage();
   const input = {
     method,
     query: request.query,

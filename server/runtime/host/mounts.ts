@@ -1,15 +1,18 @@
-import { docsRoute } from "../docs/docsRoute.ts";
-import { openApiRoute } from "../docs/openApiRoute.ts";
 import { answerFile } from "../files/answerFile.ts";
+import { explorerAsset, explorerRoot } from "../graphql/explorer/explorerRoute.ts";
 import { logDefect } from "../log.ts";
 import { answerOnce } from "../once/answerOnce.ts";
-import { explainRoute } from "../policies/explainRoute.ts";
-import { eventsRoute } from "../realtime/sse/eventsRoute.ts";
 import { answerRest } from "../rest/answerRest.ts";
 import { refusalDocument } from "../rest/jsonapi/refusalDocument.ts";
 import { restRoot } from "../rest/RestCall.ts";
 import { graphqlMount } from "./graphqlMount.ts";
+import { lazily } from "./lazily.ts";
 import type { Mount } from "./Mount.ts";
+
+const eventsPart = lazily(() => import("../realtime/sse/eventsRoute.ts"));
+const explainPart = lazily(() => import("../policies/explainRoute.ts"));
+const openApiPart = lazily(() => import("../docs/openApiRoute.ts"));
+const docsPart = lazily(() => import("../docs/docsRoute.ts"));
 
 /** Where protocols meet execution: each turns a request into plans, which the environment runs. */
 export const mounts: readonly Mount[] = [
@@ -35,19 +38,23 @@ export const mounts: readonly Mount[] = [
     answer: (request, { app, changes, streams, callers, spec }) => {
       const isAllowed = () => callers.knows(request.headers);
       const onDefect = (error: unknown) => logDefect("A change feed could not go on.", error, { environment: spec.id });
-      return eventsRoute({ app: app.rest, feed: changes, streams, isAllowed, onDefect }, request);
+      const parts = { app: app.rest, feed: changes, streams, isAllowed, onDefect };
+      return eventsPart(({ eventsRoute }) => eventsRoute(parts, request));
     },
   },
   {
     path: "/policies/explain",
     route: "explain",
-    answer: (request, { app, database }) => explainRoute({ catalog: app.catalog, database }, request),
+    answer: (request, { app, database }) =>
+      explainPart(({ explainRoute }) => explainRoute({ catalog: app.catalog, database }, request)),
   },
   {
     path: "/openapi.json",
     route: "openapi",
-    answer: ({ url }, { app, spec }) => openApiRoute({ model: app.model, release: spec.release, url }),
+    answer: ({ url }, { app, spec }) =>
+      openApiPart(({ openApiRoute }) => openApiRoute({ model: app.model, release: spec.release, url })),
   },
-  { path: "/docs", route: "docs", open: true, answer: ({ path }) => docsRoute(path) },
-  { path: "/docs/", route: "docs", open: true, answer: ({ path }) => docsRoute(path) },
+  { path: explorerRoot, route: "docs", open: true, answer: explorerAsset },
+  { path: "/docs", route: "docs", open: true, answer: ({ path }) => docsPart(({ docsRoute }) => docsRoute(path)) },
+  { path: "/docs/", route: "docs", open: true, answer: ({ path }) => docsPart(({ docsRoute }) => docsRoute(path)) },
 ];
