@@ -155,6 +155,9 @@ describe("timestamps and versions", () => {
     expect(headers.get("etag")).toBe('"1"');
     const again = await app.fetch(`/rest/v1/notes/${note}`, { headers: { "if-none-match": '"1"' } });
     expect([again.status, await again.text()]).toEqual([304, ""]);
+    // What comes along may have changed without the version.
+    const more = await app.fetch(`/rest/v1/notes/${note}?include=folder`, { headers: { "if-none-match": '"1"' } });
+    expect([more.status, more.headers.get("etag")]).toEqual([200, '"1"']);
     expect((await rest.get(`/notes/${note}?fields=title`)).headers.get("etag")).toBe(null);
   });
 

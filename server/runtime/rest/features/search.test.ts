@@ -71,3 +71,15 @@ test("a resource that is not searchable says what it can be filtered by", async 
   const { status, body } = await rest.get("/folders?filter[search]=x");
   expect([status, body.code]).toEqual([400, "unknown_field"]);
 });
+
+test("a search goes through relationships, and can be turned round", async () => {
+  const folder = (await rest.send("POST", "/folders", { name: "Wheels" })).body.id;
+  await rest.send("POST", "/notes", { title: "Bicycle bells", folderId: folder, rank: 9 });
+  const names = async (query: string) =>
+    (await rest.get(`/folders?${query}`)).body.data.map(({ name }: { readonly name: string }) => name);
+  expect(await names("filter[notes.search]=bicycle")).toEqual(["Wheels"]);
+  expect(await names("filter[notes.search]=submarine")).toEqual([]);
+  expect(await titles("filter[not][search]=bicycle")).toEqual(["Empty"]);
+  const { status, body } = await rest.get("/notes?filter[search][contains]=x");
+  expect([status, body.errors[0].rule, body.errors[0].allowed]).toEqual([400, "operator", ["eq"]]);
+});

@@ -117,12 +117,10 @@ function place(root: Group, parts: readonly string[], { pair, context, readers }
 }
 
 function read(path: string, operator: string, { pair, context, readers }: Placing): Condition | null {
-  if (path === "search" && operator === "eq" && context.entity.resource.features?.search) {
-    return readSearch({ pair, context, readers });
-  }
   const found = followPath(path.split("."), { pair, context });
   if (!found) return null;
   const { field } = found;
+  if (field === "search") return readSearch(operator, found.wrap, { pair, context, readers });
   const allowed = operatorsOf(field.type);
   if (!isOperator(operator, allowed)) {
     const meant = closest(operator, allowed);
@@ -147,17 +145,23 @@ function read(path: string, operator: string, { pair, context, readers }: Placin
   return found.wrap((last) => conditionOf(operator, last, parameter));
 }
 
-/** `filter[search]=words` */
-function readSearch({ pair, context, readers }: Placing): Condition | null {
-  if (pair.parameter === null) {
+/** `filter[search]=words`, `filter[company.search]=words` */
+function readSearch(operator: string, wrap: FoundPath["wrap"], { pair, context, readers }: Placing): Condition | null {
+  const { parameter } = pair;
+  if (operator !== "eq") {
+    const message = "Give the words to search for as filter[search]=….";
+    context.errors.push({ field: pair.name, rule: "operator", message, allowed: ["eq"] });
+    return null;
+  }
+  if (parameter === null) {
     context.refuse(pair.name, "syntax", "Write the name of a filter without percent-encoded letters.");
     return null;
   }
-  readers.set(pair.parameter, (text) => {
+  readers.set(parameter, (text) => {
     const result = readText({ kind: "text" }, text);
     return isRefusal(result) ? result : { value: result.text };
   });
-  return { kind: "search", path: [], parameter: pair.parameter };
+  return wrap((path) => ({ kind: "search", path: path.slice(0, -1), parameter }));
 }
 
 function isOperator(name: string, allowed: readonly Operator[]): name is Operator {
@@ -165,7 +169,8 @@ function isOperator(name: string, allowed: readonly Operator[]): name is Operato
 }
 
 interface FoundPath {
-  readonly field: ReadableField;
+  /** Of a resource that is searched in its texts as a whole: `search`. */
+  readonly field: ReadableField | "search";
   /** Makes the condition on the last part of the path one on the whole of it. */
   readonly wrap: (condition: (path: readonly string[]) => Condition) => Condition;
 }
@@ -179,7 +184,14 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
   let entity: Entity = context.entity;
   let hops: string[] = [];
   const lists: (readonly string[])[] = [];
+  const wrap =
+    (last: readonly string[]): FoundPath["wrap"] =>
+    (condition) =>
+      lists.reduceRight<Condition>((inner, path) => ({ kind: "some", path, condition: inner }), condition(last));
   for (const [index, part] of parts.entries()) {
+    if (part === "search" && index === parts.length - 1 && entity.resource.features?.search) {
+      return { field: part, wrap: wrap([...hops, part]) };
+    }
     const field = readableOf(entity, part);
     const isThere = field || entity.relationships.has(part);
     if (isThere && !context.mayList(entity, part, { field: pair.name, use: "filterable" })) return null;
@@ -188,9 +200,7 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
       const last = [...hops, ...parts.slice(index)];
       const end = followParts(field, parts.slice(index + 1), { pair, context });
       if (!end) return null;
-      const wrap: FoundPath["wrap"] = (condition) =>
-        lists.reduceRight<Condition>((inner, path) => ({ kind: "some", path, condition: inner }), condition(last));
-      return { field: end, wrap };
+      return { field: end, wrap: wrap(last) };
     }
     const relationship = entity.relationships.get(part);
     if (!relationship || index === parts.length - 1) {
