@@ -18,6 +18,9 @@ export const readField = (action: string, resource: Named) =>
 /** `dealHistory`: the field of the changes of one record. */
 export const historyField = ({ name }: Named) => `${camelCase(name)}History`;
 
+/** `dealChanged`: the subscription to the changes of a resource. */
+export const changedField = ({ name }: Pick<Resource, "name">) => `${camelCase(name)}Changed`;
+
 /** A field of a type of GraphQL, and the action whose it is. */
 export interface ActionField {
   readonly type: "Query" | "Mutation";

@@ -32,6 +32,9 @@ export const typeSuffixes: readonly string[] = [
   "UpdateInput",
 ];
 
+/** `DealChangedPayload`: what a subscription to the changes of a resource tells. */
+export const changedType = ({ name }: Pick<Resource, "name">) => `${name}ChangedPayload`;
+
 /** Every GraphQL type name that belongs to a resource, its own first; no other resource may be called so. */
 export function typeNames(resource: Pick<Resource, "name">): readonly string[] {
   const { name } = resource;
@@ -39,5 +42,5 @@ export function typeNames(resource: Pick<Resource, "name">): readonly string[] {
     `${verb}${name}Input`,
     `${verb}${name}Payload`,
   ]);
-  return [name, ...typeSuffixes.map((suffix) => name + suffix), ...operations];
+  return [name, ...typeSuffixes.map((suffix) => name + suffix), ...operations, changedType(resource)];
 }

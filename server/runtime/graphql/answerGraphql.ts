@@ -60,6 +60,11 @@ interface Outcome<Status = number> {
 /** `refused`: nothing of it could be run, which each type of answer has a status of its own for. */
 type Result = Outcome<number | "refused">;
 
+const streamed = new AppError(
+  "not_acceptable",
+  "Subscribe with Accept: text/event-stream, or over a WebSocket with the protocol graphql-transport-ws.",
+);
+
 const done = (body: Uint8Array) => ({ status: 200, body, headers: [] });
 
 const refused = (errors: readonly GraphQLFormattedError[]): Result => ({
@@ -81,6 +86,7 @@ interface Prepared {
 function prepared(app: GraphqlApp, request: GraphqlRequest, method: string): Prepared | Result {
   const operation = chosenOperation(app, request);
   if (!("kind" in operation)) return refused(operation);
+  if (operation.kind === "subscription") return refused([formatError(streamed)]);
   if (method !== "GET" || operation.kind === "query") return { operation, request };
   const error = new AppError("method_not_allowed", "Send mutations by POST.");
   return { status: 405, body: refusalBody([formatError(error)]), headers: ["allow", "POST"] };

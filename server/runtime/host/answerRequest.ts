@@ -165,6 +165,6 @@ export function isOpen(mount: Mount | undefined, request: IncomingMessage): bool
   return typeof mount?.open === "function" ? mount.open(request) : mount?.open === true;
 }
 
-function isAt(path: string, mount: string): boolean {
+export function isAt(path: string, mount: string): boolean {
   return mount.endsWith("/") ? path.startsWith(mount) : path === mount;
 }

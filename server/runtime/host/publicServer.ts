@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { logDefect } from "../log.ts";
 import { answerRequest, type Host } from "./answerRequest.ts";
 import type { HostLimits } from "./hostLimits.ts";
+import { upgradeRequest } from "./upgradeRequest.ts";
 
 /** Requests that may wait for the answers before theirs on one connection. */
 const maxPipelined = 100;
@@ -40,10 +41,18 @@ export function publicServer(host: Host, limits: HostLimits): Server {
       // A caller whose machine is gone without a word is found out.
       keepAlive: true,
       keepAliveInitialDelay: 30_000,
+      // Other protocols that a client would rather speak are no reason not to answer it.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
     (request, response) => handle(request, response),
   );
   server.on("checkContinue", (request, response) => handle(request, response, true));
+  server.on("upgrade", (request, socket, head) => {
+    upgradeRequest(host, { request, socket, head }).catch((error: unknown) => {
+      logDefect("A WebSocket could not be opened.", error);
+      socket.destroy();
+    });
+  });
   server.maxHeadersCount = 100;
   server.maxConnections = limits.connections;
   return server;

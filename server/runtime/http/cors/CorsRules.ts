@@ -75,6 +75,11 @@ export class CorsRules {
     return emptyAnswer(204, ["allow", methods, ...this.#varies, ...more]);
   }
 
+  /** Whether a page of this origin may open a WebSocket, which browsers do not ask about first. */
+  allows(origin: string | undefined): boolean {
+    return origin === undefined || this.#allowed(origin) !== null;
+  }
+
   #allowed(origin: string): readonly string[] | null {
     if (!this.#origins) return anyOrigin;
     return this.#origins.has(origin) ? ["access-control-allow-origin", origin] : null;

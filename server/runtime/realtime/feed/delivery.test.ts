@@ -20,7 +20,8 @@ afterEach(() => app.clear());
 
 /** `record:number` of every change that was committed, in the order in which each record was changed. */
 async function committed(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await app.sql`select record, change.id::text from gantry_changes change where resource = 'deals' order by change.id`;
+  const rows =
+    await app.sql`select record, change.id::text from gantry_changes change where resource = 'deals' order by change.id`;
   return grouped(rows.map(({ record, id }) => [record, id]));
 }
 

@@ -5,8 +5,8 @@ export interface EventStreamParts {
   readonly events: AsyncIterator<string, void, void>;
   /** What is sent when nothing else was for a while. */
   readonly heartbeat: () => string;
-  /** The last that is sent. */
-  readonly farewell: string;
+  /** The last that is sent; null: nothing. */
+  readonly farewell: string | null;
   /** Whether the reader may still listen; asked before anything is sent. */
   readonly isAllowed: () => boolean;
   /** Called once, however it ends. */
@@ -41,7 +41,7 @@ export class EventStream extends Readable {
   finish(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.push(this.#parts.farewell);
+    if (this.#parts.farewell !== null) this.push(this.#parts.farewell);
     this.push(null);
     this.#release();
   }
