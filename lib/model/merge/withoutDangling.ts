@@ -1,3 +1,4 @@
+import { featureAttributes } from "../features/storedAttributes.ts";
 import { isThrough } from "../relationships/throughLinks.ts";
 import type { ManyToMany, Model, Relationship, Resource } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
@@ -69,6 +70,8 @@ function isLink(join: Resource | undefined, relationship: ManyToMany, source: Re
 function withKnownFields(resource: Resource, conflicts: MergeConflict[]): Resource {
   const columns = new Set([
     ...resource.attributes.map(({ column }) => column),
+    // What features bring goes by its name.
+    ...(resource.features ? featureAttributes(resource.features) : []).map(({ name }) => name),
     ...resource.relationships.flatMap((relationship) =>
       relationship.kind === "belongsTo" ? [relationship.column] : [],
     ),

@@ -114,6 +114,7 @@ export default resource("Deal", {
     },
   },
   unique: [["company", "title"], uniqueWhen(["number"], "stage != 'lost'")],
+  indexes: [["-createdAt", "title"]],
   actions: {
     read: {},
     create: { accept: ["title", "amount", "probability", "company", "owner"] },

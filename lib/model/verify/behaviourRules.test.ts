@@ -139,7 +139,7 @@ describe("what cannot work is refused where it stands", () => {
 
 test("an app's roles and users are checked", () => {
   const { messages } = problemsOf(
-    "order: ['title']",
+    "order: ['title'], indexes: [['title']]",
     'app({ name: "Sales", roles: ["Big Boss", "a", "a"], users: "Nobody" })',
   );
   expect(messages).toEqual([

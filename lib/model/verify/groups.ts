@@ -1,5 +1,6 @@
 import { closest } from "../../expression/closest.ts";
 import { typeWords } from "../diff/describeAttribute.ts";
+import { indexableFields } from "../indexes/indexableFields.ts";
 import { indexTexts } from "../print/resourceCode.ts";
 import { canBeUnique } from "../read/optionsOf.ts";
 import type { Resource } from "../types.ts";
@@ -55,7 +56,8 @@ function indexFindings(resource: Resource): readonly Finding[] {
 }
 
 function fieldFindings(resource: Resource, names: readonly string[], path: readonly string[]): readonly Finding[] {
-  const fields = storedFields(resource);
+  // What features bring is indexed like any attribute; nothing of it tells records apart.
+  const fields = path[1] === "indexes" ? [...indexableFields(resource)] : storedFields(resource);
   if (names.length > maxFields) {
     return [{ code: "unknown_field", path, message: `At most ${maxFields} fields can stand together here.` }];
   }

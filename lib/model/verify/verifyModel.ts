@@ -47,6 +47,7 @@ import { states } from "./states.ts";
 import { storedFields } from "./storedFields.ts";
 import { throughResource } from "./throughResource.ts";
 import { unknownTarget } from "./unknownTarget.ts";
+import { unservedLists } from "./unservedLists.ts";
 import { validations } from "./validations.ts";
 import { valueObjectNames } from "./valueObjectNames.ts";
 import { valueObjects } from "./valueObjects.ts";
@@ -102,6 +103,7 @@ const rules: readonly Rule[] = [
   computedCycles,
   expressionSizes,
   storedFields,
+  unservedLists,
 ];
 
 /** Every problem of a model that shows only once all files are read. */

@@ -21,7 +21,10 @@ export default resource("Task", {
       reopen: "done, dropped -> open",
     },
   },
-  indexes: [["status", "dueOn"]],
+  indexes: [
+    ["status", "dueOn"],
+    ["dueOn", "title"],
+  ],
   actions: {
     read: {},
     create: {},

@@ -24,6 +24,7 @@ export default resource("TeamMember", {
   validations: [
     check("manager == null || manager != id", { message: "Nobody leads themselves.", field: "manager" }),
   ],
+  indexes: [["name"]],
   policies: [
     allow("read", "size(actor.roles) > 0"),
     allow("*", "'manager' in actor.roles"),

@@ -16,6 +16,7 @@ export default resource("Candidate", {
   relationships: {
     applications: hasMany("JobApplication", { via: "candidate" }),
   },
+  indexes: [["name"]],
   actions: {
     read: {},
     create: {},

@@ -20,6 +20,7 @@ export default resource("Department", {
   validations: [
     check("parent == null || parent != id", { message: "A part does not lie in itself.", field: "parent" }),
   ],
+  indexes: [["costCentre", "name"]],
   policies: [
     allow("read", "size(actor.roles) > 0"),
     allow("*", "'hr' in actor.roles"),

@@ -34,6 +34,7 @@ export default resource("Document", {
       when: "kind == 'permit'",
     }),
   ],
+  indexes: [["-filedAt"]],
   actions: {
     read: {},
     create: {},

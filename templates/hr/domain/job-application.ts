@@ -44,7 +44,7 @@ export default resource("JobApplication", {
     },
   },
   unique: [["opening", "candidate"]],
-  indexes: [["stage"]],
+  indexes: [["stage"], ["-receivedAt"]],
   actions: {
     read: {},
     create: {},

@@ -54,6 +54,7 @@ export default resource("JobOpening", {
       reopen: "filled, closed -> open",
     },
   },
+  indexes: [["-openedOn"]],
   actions: {
     read: {},
     create: {},

@@ -32,6 +32,7 @@ export default resource("LeaveAccount", {
     requestCount: count("requests"),
   },
   unique: [["employee", "leaveType", "year"]],
+  indexes: [["-year"]],
   actions: {
     read: {},
     create: {},

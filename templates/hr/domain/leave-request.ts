@@ -59,7 +59,7 @@ export default resource("LeaveRequest", {
       cancel: "requested, approved -> cancelled",
     },
   },
-  indexes: [["status", "startsOn"]],
+  indexes: [["status", "startsOn"], ["-startsOn"]],
   actions: {
     read: {},
     create: { accept: ["startsOn", "endsOn", "halfDay", "note", "account"] },

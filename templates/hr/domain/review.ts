@@ -26,6 +26,7 @@ export default resource("Review", {
     },
   },
   unique: [["employee", "heldOn"]],
+  indexes: [["-heldOn"]],
   actions: {
     read: {},
     create: {},

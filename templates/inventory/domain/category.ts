@@ -16,6 +16,7 @@ export default resource("Category", {
   validations: [
     check("parent == null || parent != id", { message: "A group does not lie in itself.", field: "parent" }),
   ],
+  indexes: [["name"]],
   policies: [
     allow("read", "size(actor.roles) > 0"),
     allow("*", "'manager' in actor.roles || 'buyer' in actor.roles"),

@@ -16,6 +16,7 @@ export default resource("Location", {
     label: text("warehouse.code + ' ' + code"),
   },
   unique: [["warehouse", "code"]],
+  indexes: [["code"]],
   policies: [
     allow("read", "size(actor.roles) > 0"),
     allow("*", "'manager' in actor.roles"),

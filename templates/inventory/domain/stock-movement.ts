@@ -84,7 +84,7 @@ export default resource("StockMovement", {
       when: "kind == 'reversed' || reverses != null",
     }),
   ],
-  indexes: [["stockItem", "-at"]],
+  indexes: [["stockItem", "-at"], ["-at"]],
   actions: {
     read: {},
     create: {},
