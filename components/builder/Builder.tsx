@@ -1,16 +1,13 @@
 "use client";
 
 import type { Viewport } from "@xyflow/react";
-import { GitMerge } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
-import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { TickedText } from "#components/ui/TickedText.tsx";
 import type { ModelCommand } from "#lib/model/commands/ModelCommand.ts";
 import type { Model } from "#lib/model/types.ts";
 import { AddResourceDialog } from "./AddResourceDialog.tsx";
-import { type BuilderActions, BuilderProvider, useBuilder, useDraft } from "./BuilderContext.tsx";
+import { type BuilderActions, BuilderProvider, useDraft } from "./BuilderContext.tsx";
 import type { BuilderPort, CommitSummary, Revision } from "./BuilderPort.ts";
 import { BuilderToolbar, type BuilderView } from "./BuilderToolbar.tsx";
 import { Canvas, type CanvasHandle } from "./canvas/Canvas.tsx";
@@ -21,6 +18,7 @@ import { Inspector } from "./inspector/Inspector.tsx";
 import { AccessView } from "./policies/AccessView.tsx";
 import { ProblemsPanel } from "./problems/ProblemsPanel.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
+import { BehindBanner } from "./save/BehindBanner.tsx";
 import { MergeDialog } from "./save/MergeDialog.tsx";
 import { RestoreDialog } from "./save/RestoreDialog.tsx";
 import { useKeptDraft } from "./save/useKeptDraft.ts";
@@ -234,32 +232,6 @@ function Picture({ view, storageKey, canvas, table, viewport, openTester }: Pict
     <ModelTable ref={table} />
   ) : (
     <Canvas ref={canvas} storageKey={storageKey} viewport={viewport} />
-  );
-}
-
-interface BehindBannerProps {
-  head: CommitSummary | null;
-  pending: boolean;
-  onMerge: () => void;
-}
-
-/** Somebody saved while something here is unsaved; without unsaved work the newer commit is simply shown. */
-function BehindBanner({ head, pending, onMerge }: BehindBannerProps) {
-  const commit = useBuilder((state) => state.base.commit);
-  const dirty = useBuilder((state) => state.dirty);
-  if (!head || head.commit === commit || !dirty) return null;
-  return (
-    <Banner
-      flush
-      actions={
-        <Button size="sm" icon={<GitMerge />} pending={pending} onClick={onMerge}>
-          Merge
-        </Button>
-      }
-    >
-      {head.author} saved <code className="font-mono">{head.commit.slice(0, 7)}</code>
-      {head.message ? `: ${head.message}` : ""}. Your changes are kept.
-    </Banner>
   );
 }
 

@@ -1,25 +1,14 @@
 "use client";
 
-import {
-  CircleAlert,
-  Code,
-  Columns2,
-  Plus,
-  Redo2,
-  Save,
-  Search,
-  ShieldCheck,
-  Table2,
-  Undo2,
-  Workflow,
-} from "lucide-react";
+import { Code, Columns2, Plus, Search, ShieldCheck, Table2, Workflow } from "lucide-react";
 import { Button } from "#components/ui/Button.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { SegmentedControl } from "#components/ui/SegmentedControl.tsx";
 import { Tooltip } from "#components/ui/Tooltip.tsx";
-import { useBuilder, useBuilderActions, useBuilderStore, useProblems } from "./BuilderContext.tsx";
-import { ChangesPopover } from "./save/ChangesPopover.tsx";
+import { useBuilder, useBuilderActions } from "./BuilderContext.tsx";
 import { OfflineBadge, SaveStatus } from "./save/SaveStatus.tsx";
+import { HistoryButtons } from "./toolbar/HistoryButtons.tsx";
+import { SaveButtons } from "./toolbar/SaveButtons.tsx";
 import { useOnline } from "./useOnline.ts";
 
 export type BuilderView = "canvas" | "table" | "code" | "access";
@@ -54,12 +43,8 @@ function ViewLabel({ icon, text }: { icon: React.ReactNode; text: string }) {
 
 export function BuilderToolbar(props: BuilderToolbarProps) {
   const { askForResource } = useBuilderActions();
-  const store = useBuilderStore();
   const base = useBuilder((state) => state.base);
-  const dirty = useBuilder((state) => state.dirty);
-  const history = useBuilder((state) => state.history);
   const online = useOnline();
-  const undone = history.future[0]?.label;
   return (
     <>
       <div
@@ -85,73 +70,24 @@ export function BuilderToolbar(props: BuilderToolbarProps) {
             <span className="max-sm:hidden">Add resource</span>
           </Button>
         </Tooltip>
-        <IconButton
-          label={history.present.label === "" || history.past.length === 0 ? "Undo" : `Undo: ${history.present.label}`}
-          aria-label="Undo"
-          keys="Ctrl Z"
-          size="sm"
-          disabled={history.past.length === 0}
-          onClick={store.undo}
-        >
-          <Undo2 />
-        </IconButton>
-        <IconButton
-          label={undone === undefined ? "Redo" : `Redo: ${undone}`}
-          aria-label="Redo"
-          keys="Ctrl Shift Z"
-          size="sm"
-          disabled={history.future.length === 0}
-          onClick={store.redo}
-        >
-          <Redo2 />
-        </IconButton>
+        <HistoryButtons />
         <IconButton label="Find" keys="/" size="sm" className="max-sm:hidden" onClick={props.onFind}>
           <Search />
         </IconButton>
         <span className="min-w-1 flex-1" />
         {online ? null : <OfflineBadge />}
         <SaveStatus commit={base.commit} lastCommit={base.lastCommit} className="mr-1 max-xl:hidden" />
-        <ProblemsButton open={props.problemsOpen} onOpenChange={props.onProblemsOpenChange} />
-        {dirty ? <ChangesPopover pending={props.saving} onSave={props.onSave} /> : null}
-        <Tooltip label={dirty ? "Save the changes" : "Everything is saved"} keys="Ctrl S">
-          <Button
-            size="sm"
-            variant="primary"
-            icon={<Save />}
-            // Not disabled: pressing it takes over what still stands in a field.
-            aria-disabled={!dirty}
-            pending={props.saving}
-            aria-label="Save"
-            onClick={() => props.onSave()}
-          >
-            <span className="max-sm:hidden">Save</span>
-          </Button>
-        </Tooltip>
+        <SaveButtons
+          problemsOpen={props.problemsOpen}
+          onProblemsOpenChange={props.onProblemsOpenChange}
+          saving={props.saving}
+          onSave={props.onSave}
+        />
       </div>
       <div className="shrink-0 border-b bg-surface px-3 py-0.5 xl:hidden">
         <SaveStatus commit={base.commit} lastCommit={base.lastCommit} className="text-2xs" />
       </div>
     </>
-  );
-}
-
-function ProblemsButton({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const problems = useProblems();
-  if (problems.length === 0 && !open) return null;
-  const errors = problems.some(({ severity }) => severity === "error");
-  const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
-  return (
-    <Button
-      size="sm"
-      variant={errors ? "dangerGhost" : "ghost"}
-      icon={<CircleAlert />}
-      aria-expanded={open}
-      aria-label={count}
-      onClick={() => onOpenChange(!open)}
-    >
-      <span className="max-lg:hidden">{count}</span>
-      <span className="lg:hidden">{problems.length}</span>
-    </Button>
   );
 }
 

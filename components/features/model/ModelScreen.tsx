@@ -1,39 +1,14 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo, useRef } from "react";
 import { Builder } from "#components/builder/Builder.tsx";
-import type { BuilderPort } from "#components/builder/BuilderPort.ts";
-import type { TesterSession } from "#components/builder/policies/tester/TesterSession.ts";
-import { apiError } from "#components/trpc/apiError.ts";
-import { useTRPC, useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { QueryFailure } from "../QueryFailure.tsx";
 import { BuilderSkeleton } from "./BuilderSkeleton.tsx";
-
-/** Milliseconds that a key of the tester must still be good for. */
-const testerMargin = 60_000;
-
-/** How often an open builder looks whether somebody else has saved. */
-const headInterval = 10_000;
+import { useBuilderDocument } from "./useBuilderDocument.ts";
 
 /** The builder of a project's model, reading from and saving to the project's repository. */
-export function ModelScreen({ organisation, project }: ProjectScope) {
-  const trpc = useTRPC();
-  const scope = useMemo(() => ({ organisation, project }), [organisation, project]);
-  // The builder asks for newer files itself, when it can show them.
-  const model = useQuery(
-    trpc.model.get.queryOptions(scope, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnReconnect: false }),
-  );
-  const head = useQuery(
-    trpc.model.head.queryOptions(scope, {
-      enabled: model.isSuccess,
-      staleTime: headInterval / 2,
-      refetchInterval: headInterval,
-      refetchOnWindowFocus: "always",
-    }),
-  );
-  const port = usePort(scope);
+export function ModelScreen(scope: ProjectScope) {
+  const { model, head, port, storageKey } = useBuilderDocument(scope);
   if (model.isPending) return <BuilderSkeleton />;
   if (model.isError) {
     return (
@@ -44,66 +19,7 @@ export function ModelScreen({ organisation, project }: ProjectScope) {
   }
   return (
     <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">
-      <Builder
-        key={`${organisation}/${project}`}
-        storageKey={`${organisation}/${project}`}
-        revision={model.data}
-        head={head.data ?? null}
-        port={port}
-      />
+      <Builder key={storageKey} storageKey={storageKey} revision={model.data} head={head} port={port} />
     </div>
   );
-}
-
-function usePort(scope: ProjectScope): BuilderPort {
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const queries = useQueryClient();
-  const remember = useCallback(
-    async (work: () => Promise<void>) => {
-      // A look at the branch that is on its way would tell of the past.
-      await queries.cancelQueries({ queryKey: trpc.model.head.queryKey(scope) });
-      await work();
-    },
-    [queries, trpc, scope],
-  );
-  const tester = useRef<{ readonly session: TesterSession; readonly expires: number } | null>(null);
-  return useMemo(
-    () => ({
-      async openTester() {
-        const { release } = await client.deployments.environment.query(scope).catch(refuse);
-        if (release === null) return null;
-        const known = tester.current;
-        if (known?.session.release === release && known.expires > Date.now() + testerMargin) return known.session;
-        const opened = await client.deployments.keys.tester.mutate(scope).catch(refuse);
-        const { model, environment, url, apiKey, expiresAt } = opened;
-        if (!model || opened.release === null) return null;
-        const session = { environment, url, apiKey, model, release: opened.release };
-        tester.current = { session, expires: expiresAt?.getTime() ?? 0 };
-        return session;
-      },
-      async save({ base, files, message }) {
-        const result = await client.model.save
-          .mutate({ ...scope, base, files: { ...files }, ...(message === undefined ? {} : { message }) })
-          .catch(refuse);
-        await remember(async () => {
-          queries.setQueryData(
-            trpc.model.head.queryKey(scope),
-            result.status === "saved" ? result.saved : result.theirs,
-          );
-        });
-        return result;
-      },
-      async load() {
-        return await client.model.get.query(scope).catch(refuse);
-      },
-    }),
-    [client, queries, trpc, scope, remember],
-  );
-}
-
-function refuse(error: unknown): never {
-  const { message, fields } = apiError(error);
-  const [first] = fields;
-  throw new Error(first ? `${message} ${first.message}` : message, { cause: error });
 }

@@ -97,7 +97,7 @@ describe("REST", () => {
     const closed = await rest.send("POST", `/opportunities/${id}/close`);
     expect(closed.body.stage).toBe("won");
     expect((await rest.send("POST", `/opportunities/${id}/reopen`)).body.stage).toBe("open");
-    expect((await rest.send("POST", "/opportunities:close", { keys: [id] })).status).not.toBe(404);
+    expect((await rest.send("POST", "/opportunities:close", { ids: [id] })).body).toEqual({ affected: 1 });
   });
 
   test("who names what is deprecated is told since when and until when", async () => {

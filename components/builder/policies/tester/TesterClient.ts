@@ -1,6 +1,7 @@
 import { restPath } from "#lib/model/naming/restPath.ts";
 import type { Resource } from "#lib/model/types.ts";
 import type { Explanation } from "#lib/plan/access/Explanation.ts";
+import { actAsHeader } from "./actAsHeader.ts";
 import type { TesterSession } from "./TesterSession.ts";
 
 /** A record as the API shows it. */
@@ -69,7 +70,7 @@ export class TesterClient {
   async #ask(path: string, as: ActAs | null, init: RequestInit = {}): Promise<unknown> {
     const { url, apiKey } = this.#session;
     const headers = new Headers({ authorization: `Bearer ${apiKey}`, "content-type": "application/json" });
-    if (as) headers.set("gantry-act-as", base64url(JSON.stringify(as)));
+    if (as) headers.set("gantry-act-as", actAsHeader(as));
     const response = await fetch(url + path, { ...init, headers }).catch(() => {
       throw new TesterRefusal(0, `The app does not answer at ${url}.`);
     });
@@ -88,10 +89,4 @@ function problemText(body: unknown): string {
   };
   const fields = (errors ?? []).map(({ field, message }) => `${field}: ${message}`);
   return [detail ?? title ?? "The app refused without saying why.", ...fields].join(" ");
-}
-
-/** Of UTF-8, so that any name may stand in it. */
-function base64url(text: string): string {
-  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCodePoint(byte)).join("");
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

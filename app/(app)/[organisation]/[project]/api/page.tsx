@@ -1,17 +1,12 @@
 import type { Metadata } from "next";
-import { ApiScreen } from "#components/features/api/ApiScreen.tsx";
-import { Page } from "#components/ui/PageHeader.tsx";
+import { ApiSectionScreen } from "#components/features/api/ApiSectionScreen.tsx";
 
 export const metadata: Metadata = { title: "API" };
 
-interface ApiScreenProps {
+interface ApiPageProps {
   params: Promise<{ organisation: string; project: string }>;
 }
 
-export default async function ApiPage({ params }: ApiScreenProps) {
-  return (
-    <Page>
-      <ApiScreen {...(await params)} />
-    </Page>
-  );
+export default async function ApiPage({ params }: ApiPageProps) {
+  return <ApiSectionScreen {...(await params)} section="connect" />;
 }

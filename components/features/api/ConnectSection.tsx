@@ -15,7 +15,7 @@ import { ExampleCard } from "./ExampleCard.tsx";
 import { KeyCard } from "./KeyCard.tsx";
 
 /** How to call the app: addresses, keys, examples. */
-export function ApiScreen(scope: ProjectScope) {
+export function ConnectSection(scope: ProjectScope) {
   const trpc = useTRPC();
   const environment = useQuery(trpc.deployments.environment.queryOptions(scope));
   if (environment.error) return <QueryFailure query={environment} />;
@@ -24,7 +24,7 @@ export function ApiScreen(scope: ProjectScope) {
   return (
     <>
       <PageHeader
-        title="API"
+        title="Connect"
         description="REST and GraphQL over the same model, at the app's own address, behind a key."
       />
       {release === null ? (
