@@ -63,8 +63,8 @@ describe("a deploy", () => {
       ["verify", "done", "The model has 1 resource and no errors."],
       ["compile", "done", `Snapshot ${ended.snapshotHash?.slice(0, 12)}.`],
       ["provision", "done", "The app's own database and role are ready."],
-      ["plan", "done", "2 steps to take."],
-      ["apply", "done", "2 steps are done."],
+      ["plan", "done", "4 steps to take."],
+      ["apply", "done", "4 steps are done."],
       ["rows", "done", "2 rows are in."],
       ["switch", "done", "Release 1 answers every new request."],
     ]);

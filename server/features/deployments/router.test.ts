@@ -69,7 +69,11 @@ describe("the operations of the screen", () => {
     expect(before).toMatchObject({
       liveRelease: null,
       refusals: [],
-      steps: [{ kind: "createTable", sentence: "Adds Note." }],
+      steps: [
+        { kind: "createTable", sentence: "Adds Note." },
+        { kind: "createTable", sentence: "Adds idempotency." },
+        { kind: "createIndex" },
+      ],
     });
     expect(before.changes.length).toBeGreaterThan(0);
     await project.deploy();
