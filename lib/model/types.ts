@@ -9,6 +9,15 @@ export interface Model {
   readonly resources: readonly Resource[];
   /** Embedded value objects, in the order of their files. */
   readonly valueObjects?: readonly ValueObject[];
+  /** GraphQL operations that come with the app, in the order of their files. */
+  readonly operations?: readonly OperationFile[];
+}
+
+/** A file of GraphQL operations with names, and the fragments that they share. */
+export interface OperationFile {
+  /** `operations/deals.graphql` */
+  readonly file: string;
+  readonly text: string;
 }
 
 export interface AppConfig {

@@ -8,6 +8,7 @@ import type { FileReading } from "./FileReading.ts";
 import { readAppFile, readDomainText } from "./FileReading.ts";
 import { linkModel } from "./linkModel.ts";
 import type { Place, Places } from "./Places.ts";
+import { readOperationFiles } from "./readOperationFiles.ts";
 import { salvagedDeclaration } from "./salvagedDeclaration.ts";
 
 export interface ReadResult {
@@ -46,10 +47,12 @@ export function readModel(sources: Sources): ReadResult {
   const app = readConfig(sources, problems);
   const { files, byName, unread } = readResources(sources, problems);
   if (!app?.content) unread.add("app");
-  const draft = linkModel(
+  const linked = linkModel(
     app?.content ?? { name: "" },
     files.map(({ content }) => content),
   );
+  const operations = readOperationFiles(sources, problems);
+  const draft = operations.length > 0 ? { ...linked, operations } : linked;
   const places = placesOf(byName, app, unread);
   // What could not be read says so already; that it is missing then needs no saying.
   const errors = problems.filter(({ severity }) => severity === "error");

@@ -1,5 +1,5 @@
+import { readApp } from "#lib/codegen/graphql/operations/readApp.ts";
 import type { PlanRefusal } from "#lib/compile/schema/SchemaPlan.ts";
-import { readModel } from "#lib/model/read/readModel.ts";
 import type { Connection } from "../../database.ts";
 import { type Environment, previewModel } from "../environments/service.ts";
 import { tellChanges } from "../model/service.ts";
@@ -15,7 +15,7 @@ export async function previewDeployment(db: Connection, environment: Environment
   const told = live?.commit === commit ? [] : tellChanges(before, files);
   const changes = told.map(({ sentence }) => sentence);
   const base = { commit, liveRelease: environment.release, changes, told };
-  const { model, problems } = readModel(files);
+  const { model, problems } = readApp(files);
   if (!model) {
     const errors = problems.filter(({ severity }) => severity === "error");
     const refusals = errors.map(({ code, path, file, range, message }) => ({

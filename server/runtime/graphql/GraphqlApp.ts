@@ -32,6 +32,7 @@ export class GraphqlApp {
   readonly plans = new PlanCache();
   /** Documents that clients have sent to be asked for by their hashes. */
   readonly kept = new KeptDocuments();
+  /** The app's own operations. */
   readonly trusted: TrustedDocuments;
   readonly queries: ReadonlyMap<string, QueryField>;
   /** Fields that tell the changes of a record, and of which resource. */
@@ -43,7 +44,7 @@ export class GraphqlApp {
   constructor(model: Model) {
     this.catalog = catalogOf(model);
     this.limits = limitsOf(model);
-    this.trusted = new TrustedDocuments([]);
+    this.trusted = new TrustedDocuments(model);
     this.schema = exactScalars(buildSchema(graphqlSdl(model), { assumeValid: true }));
     this.documents = new DocumentCache(this.schema, this.limits);
     const entities = [...this.catalog.entities.values()];

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
+import { readApp } from "#lib/codegen/graphql/operations/readApp.ts";
 import { placedModel } from "#lib/compile/schema/placeColumns.ts";
 import { AppError } from "#lib/errors/AppError.ts";
-import { readModel } from "#lib/model/read/readModel.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import type { Model } from "#lib/model/types.ts";
 import { database } from "../../../database.ts";
@@ -85,7 +85,7 @@ async function verify(work: Work): Promise<string> {
 
 async function readSources({ deployment, environment }: Work): Promise<{ model: Model; files: Sources }> {
   const { files } = await readFiles(environment.projectId, deployment.commit);
-  const { model, problems } = readModel(files);
+  const { model, problems } = readApp(files);
   if (model) return { model, files };
   const errors = problems
     .filter(({ severity }) => severity === "error")

@@ -1,5 +1,7 @@
+import { readApp } from "#lib/codegen/graphql/operations/readApp.ts";
 import type { Problem } from "#lib/model/Problem.ts";
-import { isModelFile, readModel } from "#lib/model/read/readModel.ts";
+import { isModelFile } from "#lib/model/read/readModel.ts";
+import { isOperationFile } from "#lib/model/read/readOperationFiles.ts";
 import type { GitDirectory } from "../git/GitDirectory.ts";
 import { type CommitSources, maxTextFile, readSources } from "../git/readSources.ts";
 import type { Judgement } from "./judgePush.ts";
@@ -10,7 +12,7 @@ const mostLines = 100;
 export async function judgeTree(directory: GitDirectory, commit: string, branch: string): Promise<Judgement> {
   const sources = await readSources(directory, commit);
   const unreadable = unreadableFiles(sources);
-  const problems = unreadable.length > 0 ? [] : readModel(sources.files).problems;
+  const problems = unreadable.length > 0 ? [] : readApp(sources.files).problems;
   const errors = unreadable.length + problems.filter(({ severity }) => severity === "error").length;
   const lines = [...unreadable, ...problems.map(problemLine)];
   const shown = lines.slice(0, mostLines);
@@ -19,7 +21,9 @@ export async function judgeTree(directory: GitDirectory, commit: string, branch:
   return { accepted: errors === 0, lines: shown };
 }
 
-const ours = /^(?:gantry\.config\.ts|(?:domain|seeds)(?:\/.*)?)$/;
+const ours = /^(?:gantry\.config\.ts|(?:domain|operations|seeds)(?:\/.*)?)$/;
+
+const folders: ReadonlySet<string> = new Set(["domain", "operations", "seeds"]);
 
 /** What keeps a file of the app from being read at all. */
 function unreadableFiles({ entries, binary }: CommitSources): string[] {
@@ -28,8 +32,8 @@ function unreadableFiles({ entries, binary }: CommitSources): string[] {
     if (!ours.test(path)) continue;
     if (kind === "symlink") lines.push(`${path}:1:1 error symlink: Replace the link by the file that it leads to.`);
     else if (kind === "submodule") lines.push(`${path}:1:1 error submodule: Replace the submodule by its files.`);
-    else if (path === "domain" || path === "seeds") lines.push(`${path}:1:1 error folder: "${path}" must be a folder.`);
-    else if (!isModelFile(path)) continue;
+    else if (folders.has(path)) lines.push(`${path}:1:1 error folder: "${path}" must be a folder.`);
+    else if (!isModelFile(path) && !isOperationFile(path)) continue;
     else if (size > maxTextFile) lines.push(`${path}:1:1 error too_large: Keep this file below ${maxTextFile} bytes.`);
     else if (binary.has(path)) lines.push(`${path}:1:1 error encoding: Save this file as UTF-8 text.`);
   }

@@ -8,9 +8,9 @@ import {
   type ValidationRule,
   validate,
 } from "graphql";
+import { checkNesting } from "#lib/codegen/graphql/operations/checkNesting.ts";
 import type { GraphqlLimits } from "../limits.ts";
 import { limitRules } from "./limitRules.ts";
-import { checkNesting } from "./nestingLimit.ts";
 import { Operation } from "./Operation.ts";
 
 /** A document that was parsed and fits the schema. */

@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 import type { GraphqlRequest } from "./GraphqlRequest.ts";
-import { isDeeper } from "./nestingLimit.ts";
+import { isDeeper } from "./isDeeper.ts";
 
 const deepestVariables = 100;
 /** How many requests may come in one list. */

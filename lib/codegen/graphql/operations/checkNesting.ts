@@ -19,9 +19,3 @@ export function checkNesting(query: string, mostTokens: number): void {
   }
   throw new GraphQLError(`The document has more than ${mostTokens} tokens. Ask in several operations.`);
 }
-
-/** Whether a value of JSON nests deeper than so many lists and objects. */
-export function isDeeper(value: unknown, limit: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return limit === 0 || Object.values(value).some((inner) => isDeeper(inner, limit - 1));
-}
