@@ -1,8 +1,11 @@
+const shape = /^\d{4}-\d{2}-\d{2}$/;
+
 /** `"2026-02-28"`; null when there is no such day between the years 1 and 9999. */
 export function canonicalDate(text: string): string | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return null;
-  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
+  if (!shape.test(text)) return null;
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8));
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) ? text : null;
 }
 

@@ -13,10 +13,12 @@ export function canonicalTimestamp(text: string): string | null {
     match;
   if (canonicalDate(date) === null) return null;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const digits = fraction.replace(/0+$/, "");
+  const ending = digits === "" ? "Z" : `.${digits}Z`;
+  if (sign === undefined) return `${date}T${hour}:${minute}:${second}${ending}`;
   if (Number(zoneHour) > 23 || Number(zoneMinute) > 59) return null;
   const offset = (sign === "-" ? -1 : 1) * (Number(zoneHour) * 60 + Number(zoneMinute)) * 60_000;
   const moment = new Date(Date.parse(`${date}T${hour}:${minute}:${second}Z`) - offset).toISOString();
-  const digits = fraction.replace(/0+$/, "");
   if (!/^\d{4}-/.test(moment) || moment.startsWith("0000")) return null;
-  return `${moment.slice(0, 19)}${digits === "" ? "" : `.${digits}`}Z`;
+  return `${moment.slice(0, 19)}${ending}`;
 }
