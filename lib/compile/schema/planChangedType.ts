@@ -78,7 +78,7 @@ function lostValues(place: Place, column: Column, { found, current }: ChangedTyp
   }
   if (!column.nullable) {
     const shown = { key: actual.primaryKey.columns };
-    const empty = current && current.name !== column.name ? `coalesce(${from}::text, ${value}::text)` : value;
+    const empty = current && current.name !== column.name ? `coalesce(${from}::text, (${value})::text)` : value;
     const answer = ask({ kind: "nulls", table: table.name, value: empty, examples: shown });
     if (answer.count > 0n) {
       const them = answer.count === 1n ? "it" : "them";
