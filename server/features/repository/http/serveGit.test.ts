@@ -267,6 +267,18 @@ describe("a push with errors", () => {
     expect((await repository.branchHead(project.id))?.commit).toBe(mended);
   });
 
+  test("is refused for an operation that the app's schema does not have, and taken once it fits", async () => {
+    const { url, project } = await scene();
+    const folder = await clone(url);
+    const wrong = "query Names {\n  customers { nodes { nam } }\n}\n";
+    await commit(folder, { "operations/names.graphql": wrong });
+    const said = await failure(git(folder, ["push"]));
+    expect(said).toMatch(/^remote: operations\/names\.graphql:2:23 error operation_invalid: .*"nam".*$/m);
+    const mended = await commit(folder, { "operations/names.graphql": wrong.replace("nam }", "name }") });
+    await git(folder, ["push", "-q"]);
+    expect((await repository.branchHead(project.id))?.commit).toBe(mended);
+  });
+
   test("is refused on any branch", async () => {
     const { url, project } = await scene();
     const folder = await clone(url);
