@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { EventReader } from "#server/runtime/realtime/testing/EventReader.ts";
 import {
   type Answer,
   type ServedTemplate,
@@ -262,5 +263,30 @@ describe("totals and lists", () => {
     expect((await of("postpone", { days: 3 })).body.detail).toBe("Only what is open can be put off.");
     const foreign = { title: "For you", assigneeId: member(3) };
     expect((await marcus.post("/tasks", foreign)).status).toBe(403);
+  });
+});
+
+describe("changes of deals", () => {
+  test("are told as they happen, to each what they may see", async () => {
+    const listen = (actor: object) =>
+      EventReader.listen(crm.app.url, {
+        path: "/events?resources=deals&filter[deals][open]=true&fields[deals]=title,stage,margin",
+        headers: { authorization: `Bearer ${crm.app.key}`, "gantry-act-as": JSON.stringify(actor) },
+      });
+    const [forManager, forRui, forAiko] = await Promise.all([
+      listen({ id: member(1), roles: ["manager"] }),
+      listen({ id: member(4), roles: ["sales"] }),
+      listen({ id: member(3), roles: ["sales"] }),
+    ]);
+    await act(marcus, "qualify");
+    const ofOwn = { kind: "updated", id: own, record: { title: "New plant", stage: "qualified" } };
+    expect((await forManager.next()).data).toMatchObject({ ...ofOwn, record: { ...ofOwn.record, margin: null } });
+    expect((await forRui.next()).data).toMatchObject(ofOwn);
+    await lost();
+    expect((await forRui.next()).event).toBe("left");
+    // Of another team: the first that she is told of is her own.
+    const { body } = await aiko.post("/deals:start", { title: "Hers", companyId: company(1) });
+    expect((await forAiko.next()).data).toMatchObject({ kind: "created", id: body.id });
+    for (const reader of [forManager, forRui, forAiko]) reader.close();
   });
 });

@@ -1,9 +1,12 @@
-import type { JsonValue, Model } from "../../model/types.ts";
+import type { Model } from "../../model/types.ts";
 import { affectedSchema, affectedSchemaName } from "./answers.ts";
+import { importSchema, importSchemaName } from "./csv.ts";
 import type { Drawing } from "./Drawing.ts";
+import { eventsPath } from "./eventsPath.ts";
 import { resourceExamples } from "./examples/resourceExamples.ts";
 import { freeName } from "./freeName.ts";
 import type { JsonSchema } from "./JsonSchema.ts";
+import { jsonApiExamples, jsonApiSchemas } from "./jsonApi.ts";
 import type { Example, Header, Parameter, PathItem, Response } from "./Operation.ts";
 import { allParameters } from "./parameters.ts";
 import { problemSchema, refusalResponses } from "./problems.ts";
@@ -52,6 +55,7 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
   const paths: Record<string, PathItem> = Object.assign(
     {},
     ...resources.map((resource) => resourcePaths(resource, drawing)),
+    eventsPath(drawing),
   );
   const examples = Object.entries(drawing.examples).map(([name, value]): [string, Example] => [name, { value }]);
   const components = {
@@ -85,14 +89,21 @@ function drawingOf(model: Model): Drawing {
   const { resources, valueObjects = [] } = model;
   return {
     model,
+    deprecates: JSON.stringify(model).includes('"deprecated":{'),
     limited: Object.keys(model.app.api?.rateLimits ?? {}).length > 0,
     schemas: Object.assign(
-      { [freeName(model, "Problem")]: problemSchema, [affectedSchemaName]: affectedSchema },
+      {
+        [freeName(model, "Problem")]: problemSchema,
+        [affectedSchemaName]: affectedSchema,
+        [importSchemaName]: importSchema,
+      },
+      jsonApiSchemas,
       ...valueObjects.map((valueObject) => ({ [valueObject.name]: valueObjectSchema(valueObject, model) })),
       ...resources.map((resource) => resourceSchemas(resource, model)),
     ),
     examples: Object.assign(
-      { [affectedSchemaName]: { affected: 3 } satisfies JsonValue },
+      { [affectedSchemaName]: { affected: 3 }, [importSchemaName]: { created: 2, updated: 0, failed: 0, errors: [] } },
+      jsonApiExamples,
       ...resources.map((resource) => resourceExamples(resource, model)),
     ),
   };

@@ -142,4 +142,5 @@ export default resource("Deal", {
   timestamps: true,
   search: search(["number", "title", "nextStep"], { language: "english" }),
   order: ["expectedOn", "number"],
+  changeFeed: true,
 });

@@ -48,4 +48,5 @@ export default resource("Task", {
   softDelete: true,
   timestamps: true,
   order: ["dueOn", "title"],
+  changeFeed: true,
 });

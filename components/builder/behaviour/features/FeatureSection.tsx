@@ -22,7 +22,7 @@ export function FeatureSection({ resource }: { resource: Resource }) {
   const set = (options: FeatureOptions) => run({ type: "setFeatures", resource: of, features: options });
   const tenants = tenantFields(resource);
   const texts = searchableFields(resource);
-  const { softDelete, history, versioned, timestamps, tenant, search, order } = features;
+  const { softDelete, history, versioned, timestamps, tenant, search, order, changeFeed } = features;
   return (
     <BehaviourSection
       title="Features"
@@ -118,6 +118,14 @@ export function FeatureSection({ resource }: { resource: Resource }) {
           />
         ) : null}
       </Feature>
+      <Feature
+        of={of}
+        name="changeFeed"
+        label="Change feed"
+        hint="Clients are told of changes as they happen, by server-sent events and GraphQL subscriptions."
+        on={changeFeed !== undefined}
+        set={(on) => set({ changeFeed: on ? true : undefined })}
+      />
     </BehaviourSection>
   );
 }

@@ -17,11 +17,6 @@ export interface GraphqlEvents {
   readonly onDefect: (error: unknown) => void;
 }
 
-/** Whether a request wants its results as events (GraphQL over server-sent events, distinct connections mode). */
-export function wantsEvents(accept: string | undefined): boolean {
-  return accept?.includes("text/event-stream") === true;
-}
-
 /** Runs an operation of any kind and tells its results as `next` events, then `complete`. */
 export async function graphqlEvents(route: GraphqlEvents, request: AppRequest): Promise<Answer> {
   const { operating, streams, isAllowed, onDefect } = route;

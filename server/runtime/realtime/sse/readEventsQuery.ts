@@ -1,4 +1,5 @@
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
+import { offers } from "#lib/model/api/operations.ts";
 import { accessesOf } from "#lib/plan/access/Accesses.ts";
 import { isDenied } from "#lib/plan/access/checkAction.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
@@ -86,9 +87,7 @@ function questionOf(app: RestApp, { path, entity, actor, query }: Asked): Questi
 /** The resources with a change feed by their paths. */
 function listenable({ catalog }: RestApp): ReadonlyMap<string, Entity> {
   return new Map(
-    [...catalog.byPath].filter(
-      ([, { resource }]) => resource.features?.changeFeed && resource.actions.includes("read"),
-    ),
+    [...catalog.byPath].filter(([, { resource }]) => resource.features?.changeFeed && offers(resource, "read", "rest")),
   );
 }
 
