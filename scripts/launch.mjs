@@ -14,6 +14,7 @@ const programs = {
   test: "tests/run/main.ts",
   bench: "tests/bench/main.ts",
   check: "scripts/check/main.ts",
+  sdk: "scripts/sdk/main.ts",
 };
 
 const [command = "", ...rest] = process.argv.slice(2);

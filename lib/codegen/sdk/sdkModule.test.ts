@@ -10,6 +10,7 @@ import { salesModel } from "../../compile/testing/salesModel.ts";
 import { typesModel } from "../../compile/testing/typesModel.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
 import type { Model } from "../../model/types.ts";
+import { sdkExamples } from "./sdkExamples.ts";
 import { sdkModule } from "./sdkModule.ts";
 
 const core = readFileSync(new URL("./core.ts", import.meta.url), "utf8");
@@ -23,7 +24,8 @@ function complaints(files: Readonly<Record<string, string>>): readonly string[] 
     exactOptionalPropertyTypes: true,
     noUnusedLocals: false,
     target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.asynciterable.d.ts"],
     allowImportingTsExtensions: true,
     noEmit: true,
@@ -163,6 +165,36 @@ export async function right(): Promise<void> {
     };
     const said = complaints({ "client.ts": clientOf(changed), "program.ts": program });
     expect(said.join("\n")).toContain("'subject'");
+  });
+});
+
+test("the examples of an app build, but for what they leave to the reader", { timeout: 60_000 }, async () => {
+  const models: readonly [string, Model][] = [
+    ["crm", await template("crm")],
+    ["inventory", await template("inventory")],
+    ["hr", await template("hr")],
+    ["sales", salesModel],
+  ];
+  const files = models.flatMap(([name, model]): [string, string][] => {
+    const examples = sdkExamples(model, "https://app.example").map(({ code }) => code);
+    const [connect = "", list = "", ...rest] = examples;
+    const [first = "", ...others] = connect.replace("./gantry.ts", `./${name}.ts`).split("\n");
+    // Related records and the key of another are the reader's.
+    const given = "declare const process: { env: { GANTRY_KEY: string } };\ndeclare const id: string;";
+    const related = [...rest.join("\n").matchAll(/: (\w+)\.id,/g)].map(
+      ([, relation]) => `declare const ${relation}: { id: string };`,
+    );
+    const body = rest.filter((code) => !code.startsWith("const { id }")).join("\n");
+    const create = rest.filter((code) => code.startsWith("const { id }")).map((code) => `{\n${code}\nid;\n}`);
+    const program = [first, given, ...new Set(related), ...others, list, ...create, body, "export {};"].join("\n");
+    return [
+      [`${name}.ts`, clientOf(model)],
+      [`${name}-program.ts`, program],
+    ];
+  });
+  const said = complaints(Object.fromEntries(files));
+  expect({ said, files: said.length > 0 ? files.map(([, text]) => text.slice(0, 3000)) : [] }).toMatchObject({
+    said: [],
   });
 });
 

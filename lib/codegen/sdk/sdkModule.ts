@@ -5,6 +5,7 @@ import { nestedType, valueObjectTypes } from "./inputTypes.ts";
 import { Names } from "./Names.ts";
 import { operations } from "./operations.ts";
 import { recordTypes } from "./recordTypes.ts";
+import { type SdkExample, sdkExamples } from "./sdkExamples.ts";
 
 export interface SdkOptions {
   /** Number of the release that the client is for. */
@@ -56,6 +57,7 @@ export function sdkModule(model: Model, { release, core }: SdkOptions): string {
   const nested = new Set(model.resources.flatMap((resource) => nestedTargets(model, resource.name)));
   return [
     `// The client of ${name}, release ${release}. Made by Gantry from the app's model: get it anew instead of editing it.`,
+    ...sdkExamples(model, "https://<the app's own address>").map(exampleComment),
     "/* eslint-disable */",
     core.replace(/^\/\/.*\n+/, ""),
     common,
@@ -64,6 +66,10 @@ export function sdkModule(model: Model, { release, core }: SdkOptions): string {
     ...model.resources.filter((resource) => nested.has(resource.name)).map((resource) => nestedType(resource, context)),
     ...model.resources.map((resource) => operations(resource, context)),
   ].join("\n");
+}
+
+function exampleComment({ title, code }: SdkExample): string {
+  return ["//", `// ${title}`, ...code.split("\n").map((line) => `//   ${line}`.trimEnd())].join("\n");
 }
 
 /** The resources whose records can be created inside of a new one. */

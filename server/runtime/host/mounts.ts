@@ -1,10 +1,11 @@
 import { answerFile } from "../files/answerFile.ts";
-import { explorerAsset, explorerRoot } from "../graphql/explorer/explorerRoute.ts";
 import { logDefect } from "../log.ts";
 import { answerOnce } from "../once/answerOnce.ts";
 import { answerRest } from "../rest/answerRest.ts";
 import { refusalDocument } from "../rest/jsonapi/refusalDocument.ts";
 import { restRoot } from "../rest/RestCall.ts";
+import { describeRestRequest } from "../slow/describeRequest.ts";
+import { watchedRun } from "../slow/watchedRun.ts";
 import { graphqlMount } from "./graphqlMount.ts";
 import { lazily } from "./lazily.ts";
 import type { Mount } from "./Mount.ts";
@@ -12,6 +13,8 @@ import type { Mount } from "./Mount.ts";
 const eventsPart = lazily(() => import("../realtime/sse/eventsRoute.ts"));
 const explainPart = lazily(() => import("../policies/explainRoute.ts"));
 const openApiPart = lazily(() => import("../docs/openApiRoute.ts"));
+const sdkPart = lazily(() => import("../sdk/sdkRoute.ts"));
+const explorerPart = lazily(() => import("../graphql/explorer/explorerRoute.ts"));
 const docsPart = lazily(() => import("../docs/docsRoute.ts"));
 
 /** Where protocols meet execution: each turns a request into plans, which the environment runs. */
@@ -21,7 +24,8 @@ export const mounts: readonly Mount[] = [
     route: "rest",
     refusal: (error, request, { app }) => refusalDocument(error, { ...request, model: app.model }),
     answer: (request, environment) => {
-      const { app, run, files, spec } = environment;
+      const { app, files, spec } = environment;
+      const run = watchedRun(environment.run, environment.slow, () => describeRestRequest(request));
       const onDefect = (error: unknown) =>
         logDefect("The content of a file could not be deleted.", error, { environment: spec.id });
       const file = files && answerFile({ catalog: app.catalog, run, request, store: files, folder: spec.id, onDefect });
@@ -54,7 +58,18 @@ export const mounts: readonly Mount[] = [
     answer: ({ url }, { app, spec }) =>
       openApiPart(({ openApiRoute }) => openApiRoute({ model: app.model, release: spec.release, url })),
   },
-  { path: explorerRoot, route: "docs", open: true, answer: explorerAsset },
+  {
+    path: "/sdk.ts",
+    route: "sdk",
+    answer: (_request, { app, spec }) =>
+      sdkPart(({ sdkRoute }) => sdkRoute({ model: app.model, release: spec.release })),
+  },
+  {
+    path: "/graphql/explorer/",
+    route: "docs",
+    open: true,
+    answer: (request) => explorerPart(({ explorerAsset }) => explorerAsset(request)),
+  },
   { path: "/docs", route: "docs", open: true, answer: ({ path }) => docsPart(({ docsRoute }) => docsRoute(path)) },
   { path: "/docs/", route: "docs", open: true, answer: ({ path }) => docsPart(({ docsRoute }) => docsRoute(path)) },
 ];
