@@ -19,6 +19,8 @@ export interface ServedApp extends AsyncDisposable {
   readonly statements: StatementCounter;
   /** A request with the key, unless it has an `authorization` of its own (an empty one sends none). */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** A request to the admin port, below the path of the environment. */
+  admin(method: string, path: string): Promise<Response>;
 }
 
 /** A model served by the runtime over HTTP, on a PostgreSQL database of its own. */
@@ -51,6 +53,11 @@ export async function servedApp(model: Model): Promise<ServedApp> {
   return {
     url,
     key,
+    admin: (method, path) =>
+      fetch(`http://127.0.0.1:${runtime.adminPort}/environments/served${path}`, {
+        method,
+        headers: { authorization: `Bearer ${adminSecret}` },
+      }),
     sql: database.sql,
     statements,
     fetch(path, init = {}) {

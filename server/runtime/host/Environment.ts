@@ -16,6 +16,7 @@ import { RateLimiter } from "../http/limits/RateLimiter.ts";
 import { StreamCount, Streams } from "../http/Streams.ts";
 import { logDefect } from "../log.ts";
 import { ChangeFeed } from "../realtime/feed/ChangeFeed.ts";
+import { SlowStatements } from "../slow/SlowStatements.ts";
 import type { App } from "./App.ts";
 
 export interface EnvironmentParts {
@@ -46,6 +47,7 @@ export class Environment {
   #bulk: Bulk | null = null;
   #cipher: FieldCipher | null = null;
   #changes: ChangeFeed | null = null;
+  #slow: SlowStatements | null = null;
   #requests = 0;
   #retired: (() => void) | null = null;
 
@@ -66,6 +68,13 @@ export class Environment {
     const { catalog, statements } = this.app;
     this.#run ??= this.#withEncryption(planRunner({ catalog, statements, database: this.database }));
     return this.#run;
+  }
+
+  /** What was slow since this release is served. */
+  get slow(): SlowStatements {
+    const { app } = this;
+    this.#slow ??= new SlowStatements(app.catalog, () => app.statements);
+    return this.#slow;
   }
 
   /** Work on many rows, beside all requests. */

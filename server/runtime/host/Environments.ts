@@ -123,6 +123,18 @@ export class Environments {
     for (const { limiter } of this.all) limiter?.sweep(now);
   }
 
+  /** The environment of an id as it is served now, for as long as the work takes; null where there is none. */
+  async with<Result>(id: string, work: (environment: Environment) => Promise<Result>): Promise<Result | null> {
+    const environment = this.#byId.get(id);
+    if (!environment) return null;
+    environment.enter();
+    try {
+      return await work(environment);
+    } finally {
+      environment.leave();
+    }
+  }
+
   /** Ends all connections once the requests under way are answered. */
   async close(): Promise<void> {
     const all = this.all;

@@ -6,6 +6,8 @@ import { internalError, MethodError, problemAnswer } from "../http/problemAnswer
 import { readBody } from "../http/readBody.ts";
 import { send } from "../http/send.ts";
 import { logDefect } from "../log.ts";
+import { explainSlow } from "../slow/explainSlow.ts";
+import { slowReport } from "../slow/slowReport.ts";
 import type { Environments } from "./Environments.ts";
 import { environmentId, readSpec } from "./readSpec.ts";
 
@@ -31,6 +33,9 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   if (!timingSafeEqual(digest(given), expected)) throw new AppError("unauthenticated", "Send the admin secret.");
   const [, collection, id, ...rest] = (request.url ?? "/").split("/");
   const [operation, ...surplus] = rest;
+  if (collection === "environments" && id && operation === "slow-statements") {
+    return json(await slowStatements(environments, { id, path: surplus, method: request.method ?? "GET" }));
+  }
   if (collection !== "environments" || surplus.length > 0 || (operation !== undefined && operation !== "reencrypt")) {
     throw new AppError("not_found", "There is nothing at this path.");
   }
@@ -57,6 +62,31 @@ async function answer(environments: Environments, request: IncomingMessage, expe
     default:
       throw new MethodError(["GET", "PUT", "DELETE"]);
   }
+}
+
+interface SlowRequest {
+  readonly id: string;
+  /** What follows `slow-statements`. */
+  readonly path: readonly string[];
+  readonly method: string;
+}
+
+/** `GET …/slow-statements` lists them, `POST …/slow-statements/{statement}/explain` explains one. */
+async function slowStatements(environments: Environments, { id, path, method }: SlowRequest): Promise<object> {
+  if (!environmentId.test(id)) throw new AppError("invalid_request", "This is no id of an environment.");
+  const [statement, operation, ...surplus] = path;
+  const isList = statement === undefined;
+  if (surplus.length > 0 || (!isList && operation !== "explain")) {
+    throw new AppError("not_found", "There is nothing at this path.");
+  }
+  if (method !== (isList ? "GET" : "POST")) throw new MethodError([isList ? "GET" : "POST"]);
+  const answer = await environments.with(id, async ({ app, database, slow }): Promise<object | null> => {
+    if (isList) return slowReport(slow);
+    const found = slow.find(statement);
+    return found && (await explainSlow(found, { catalog: app.catalog, database }));
+  });
+  if (answer) return answer;
+  throw new AppError("not_found", isList ? "There is no environment with this id." : "This statement was not slow.");
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from "graphql";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { ParameterValue } from "#lib/plan/types.ts";
+import { noteOperation } from "../../slow/describeOperation.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import type { CoercedValues } from "../plan/Held.ts";
 import { fillParameters } from "../plan/ParameterSources.ts";
@@ -51,6 +52,7 @@ export async function executeOperation(
   const planned = within(app, operation, values());
   if (planned instanceof AppError) return { kind: "refused", errors: [formatError(planned)] };
   const { plan, pins, isLasting } = planned;
+  for (const root of plan.roots) if (root.kind === "read") noteOperation(root.shape, operation.node);
   if (operation.watch(pins) && isLasting) app.plans.keep(operation.planKey(flat), plan);
   const fresh = fillRoots(plan, flat);
   if (!fresh) throw new Error("A plan does not take the values that it was made of.");
