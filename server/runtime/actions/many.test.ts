@@ -132,3 +132,8 @@ test("checks of many that depend on what is changed see all of it", async () => 
   expect((await rest.send("PATCH", "/lines?filter=all&max-affected=9", { price: "2" })).body).toEqual({ affected: 3 });
   expect((await rest.get("/lines?filter[product][eq]=Z&count=exact")).body.count).toBe(0);
 });
+
+test("an action on several records takes nothing from the query", async () => {
+  const { status, body } = await rest.send("POST", "/deals:win?filter[stage]=lead", { ids: [1] });
+  expect([status, body.errors[0].field, body.errors[0].rule]).toEqual([400, "filter[stage]", "unknown"]);
+});

@@ -212,6 +212,13 @@ describe("a key", () => {
     expect(await countOf("companies")).toBe(0);
   });
 
+  test("does not go with tables, which nobody holds as a whole", async () => {
+    const headers = { "content-type": "text/csv", "idempotency-key": newKey() };
+    const response = await app.fetch("/rest/v1/companies", { method: "POST", headers, body: "name\nApex\n" });
+    expect([response.status, (await response.json()).errors[0].field]).toEqual([400, "Idempotency-Key"]);
+    expect(await countOf("companies")).toBe(0);
+  });
+
   test("means nothing to reads", async () => {
     expect((await send("GET", "/companies", { key: "a b c" })).status).toBe(200);
   });

@@ -6,6 +6,7 @@ import { planDestroyMany, planUpdateMany, readLimit, type TargetInput } from "#l
 import { type Answer, jsonAnswer } from "../http/Answer.ts";
 import { readJsonBody } from "./body.ts";
 import { change } from "./changes.ts";
+import { refuseVersions } from "./features/conditions.ts";
 import { type Preferences, readPreferences } from "./preferences.ts";
 import { fillTemplate, isListTemplate, refusal } from "./query/QueryTemplate.ts";
 import { queryWithout } from "./query/queryWithout.ts";
@@ -15,6 +16,7 @@ import type { RestCall } from "./RestCall.ts";
 /** `PATCH /deals?filter[…]&max-affected=20`: the same changes to all that match, or to none. */
 export async function updateMany(call: RestCall, entity: Entity): Promise<Answer> {
   const { app, request } = call;
+  refuseVersions(request);
   const preferences = readPreferences(request);
   const target = targetOf(call, entity, preferences);
   const input = await readJsonBody(request);
@@ -25,6 +27,7 @@ export async function updateMany(call: RestCall, entity: Entity): Promise<Answer
 /** `DELETE /deals?filter[…]&max-affected=20` */
 export async function destroyMany(call: RestCall, entity: Entity): Promise<Answer> {
   const { app, request } = call;
+  refuseVersions(request);
   const preferences = readPreferences(request);
   const target = targetOf(call, entity, preferences);
   const context = { catalog: app.catalog, entity, selection: [], actor: request.actor };
@@ -38,6 +41,12 @@ export async function actOnMany(
   action: Pick<Action, "name" | "type">,
 ): Promise<Answer> {
   const { app, request } = call;
+  refuseVersions(request);
+  const strange = readRawQuery(request.query).pairs.map(({ name }): FieldError => {
+    const message = "An action on several records takes everything in its body.";
+    return { field: decodePart(name) ?? name, rule: "unknown", message };
+  });
+  if (strange.length > 0) throw refusal(strange);
   const preferences = readPreferences(request);
   const { ids, input = {}, ...rest } = objectOf(await readJsonBody(request));
   if (!Array.isArray(ids) || Object.keys(rest).length > 0) {

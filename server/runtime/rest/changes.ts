@@ -12,6 +12,7 @@ import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
 import { readJsonBody, readOptionalBody } from "./body.ts";
 import { sendsCsv } from "./csv/asksCsv.ts";
 import { importCsv } from "./csv/importCsv.ts";
+import { asCondition, refuseVersions, wantsNew } from "./features/conditions.ts";
 import { expectedVersion, withVersion } from "./features/versions.ts";
 import { keyOfObject } from "./keyOfObject.ts";
 import { type Preferences, readPreferences } from "./preferences.ts";
@@ -39,19 +40,31 @@ export async function create(call: RestCall, entity: Entity, action?: string): P
   const plan = planCreate(input, context);
   const made = (await change(call, plan, preferences)) ?? noSuchRecord(entity);
   if (plan.shape.kind === "upsert") return upserted(call, made, { entity, preferences });
-  return withVersion(answer(201, made, { preferences, headers: locationOf(call, entity, made) }), entity, request);
+  return created(call, made, { entity, preferences });
 }
 
-/** `PUT` by a unique field or group: creates the record, or changes the one that is there. */
+function created(call: RestCall, json: Uint8Array, { entity, preferences }: Changed): Answer {
+  const headers = locationOf(call, entity, json);
+  return withVersion(answer(201, json, { preferences, headers }), entity, call.request);
+}
+
+/** `PUT` by a unique field or group: creates the record, or changes the one that is there, unless it must not be. */
 export async function upsert(call: RestCall, entity: Entity): Promise<Answer> {
   const { request } = call;
   const { query, taken } = queryWithout(request.query, ["by"]);
   const by = identityOf(entity, taken.get("by"));
+  refuseVersions(request);
   if (sendsCsv(request.headers)) return importCsv(call, entity, by);
   const preferences = readPreferences(request);
   const context = contextOf(call, { entity, preferences, query });
-  const plan = planUpsert(by, await readJsonBody(request), context);
-  const made = await change(call, plan, preferences);
+  const input = await readJsonBody(request);
+  if (wantsNew(request)) {
+    const made = await change(call, planCreate(input, context), preferences).catch((error: unknown) => {
+      throw asCondition(error, by);
+    });
+    return created(call, made ?? noSuchRecord(entity), { entity, preferences });
+  }
+  const made = await change(call, planUpsert(by, input, context), preferences);
   return upserted(call, made ?? noSuchRecord(entity), { entity, preferences });
 }
 

@@ -103,6 +103,38 @@ test("a condition that records without versions cannot be held to is not passed 
   expect((await ask(`/deals/${dealId(1)}`, any)).status).toBe(200);
 });
 
+test("no more is a condition on versions of records that the request does not name", async () => {
+  const match = { "if-match": '"1"' };
+  const put = { method: "PUT", body: { name: "Acme", city: "Berlin" }, headers: match };
+  const many = { method: "DELETE", headers: match };
+  for (const answer of [
+    await ask("/companies?by=name,city", put),
+    await ask("/deals?filter=all&max-affected=9", many),
+  ]) {
+    expect([answer.status, answer.body.errors[0].field]).toEqual([412, "If-Match"]);
+  }
+  expect((await ask("/deals")).body.data).toHaveLength(6);
+});
+
+test("If-None-Match: * makes of an upsert a create alone", async () => {
+  const put = (city: string) =>
+    ask("/companies?by=name,city", {
+      method: "PUT",
+      body: { name: "Acme", city, size: "small" },
+      headers: { "if-none-match": "*" },
+    });
+  const there = await put("Berlin");
+  expect([there.status, there.body.code, there.body.errors[0].field]).toEqual([
+    412,
+    "version_mismatch",
+    "If-None-Match",
+  ]);
+  expect((await ask(`/companies/${companyId(1)}`)).body.size).toBe("large");
+  const made = await put("Ulm");
+  expect([made.status, made.header("location")]).toEqual([201, expect.stringContaining(made.body.id)]);
+  expect((await put("Ulm")).status).toBe(412);
+});
+
 test("HEAD tells what GET would, without its body", async () => {
   for (const path of ["/deals?page[size]=2", `/deals/${dealId(1)}`, `/deals/${dealId(1)}/owner`]) {
     const [get, head] = [await ask(path), await ask(path, { method: "HEAD" })];
