@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
-import type { Bulk } from "#lib/plan/Bulk.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
 import { Callers } from "../auth/Callers.ts";
+import type { Bulk } from "../bulk/Bulk.ts";
 import { hasEncrypted, isEncrypted, placeOf } from "../encryption/encryptedPlaces.ts";
 import { encryptingRunner } from "../encryption/encryptingRunner.ts";
 import { FieldCipher } from "../encryption/FieldCipher.ts";

@@ -1,5 +1,5 @@
-import type { Bulk } from "#lib/plan/Bulk.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
+import type { Bulk } from "../bulk/Bulk.ts";
 import type { AppRequest } from "../http/AppRequest.ts";
 import type { RestApp } from "./RestApp.ts";
 

@@ -1,6 +1,6 @@
 import { authorize } from "#lib/plan/authorize.ts";
-import type { Bulk } from "#lib/plan/Bulk.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
+import type { Bulk } from "../../bulk/Bulk.ts";
 import { ConstraintColumns } from "../constraintColumns.ts";
 import { planRunner, type RunnerParts } from "../planRunner.ts";
 import { publicError, unreachableError } from "../publicError.ts";

@@ -1,10 +1,10 @@
 import { compileRows } from "#lib/compile/read/compileRows.ts";
 import { authorize } from "#lib/plan/authorize.ts";
-import type { RowReading, RowTexts } from "#lib/plan/Bulk.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import type { RowColumn } from "#lib/plan/read/columnsOf.ts";
 import type { Actor, ReadPlan } from "#lib/plan/types.ts";
 import { bind } from "#lib/sql/PrintedStatement.ts";
+import type { RowReading, RowTexts } from "../../bulk/Bulk.ts";
 import { contextOf } from "../contextOf.ts";
 import type { LongSession } from "./LongSession.ts";
 

@@ -1,9 +1,9 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { authorize } from "#lib/plan/authorize.ts";
-import type { BulkChange } from "#lib/plan/Bulk.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import type { Selection } from "#lib/plan/types.ts";
 import type { WriteContext } from "#lib/plan/write/WriteContext.ts";
+import type { BulkChange } from "../../bulk/Bulk.ts";
 import { type Answer, emptyAnswer, jsonAnswer } from "../../http/Answer.ts";
 import type { AppRequest } from "../../http/AppRequest.ts";
 import { readPreferences } from "../preferences.ts";

@@ -1,5 +1,5 @@
-import type { RowTexts } from "#lib/plan/Bulk.ts";
 import type { RowColumn } from "#lib/plan/read/columnsOf.ts";
+import type { RowTexts } from "../../bulk/Bulk.ts";
 import { escapeFormula, mayHoldFormula } from "./formulas.ts";
 
 /** How the values of one column are written. */

@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
-import type { BulkChange } from "#lib/plan/Bulk.ts";
 import type { Actor } from "#lib/plan/types.ts";
+import type { BulkChange } from "../../bulk/Bulk.ts";
 import type { ImportReport } from "./ImportReport.ts";
 import type { RowWriter } from "./RowWriter.ts";
 

@@ -1,4 +1,4 @@
-import type { Actor, ReadPlan, RunPlan } from "./types.ts";
+import type { Actor, ReadPlan, RunPlan } from "#lib/plan/types.ts";
 
 /** Work on more rows than fit into one statement or one answer, over connections that are kept for it. */
 export interface Bulk {
