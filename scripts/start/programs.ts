@@ -45,7 +45,7 @@ function runtime({ settings, ports, secrets, addresses }: Wiring): Program {
   return {
     name: "runtime",
     log: "runtime",
-    command: [...watched(settings), "server/runtime/main.ts"],
+    command: [...watched(settings), "server/runtime/main.mjs"],
     // It serves strangers' requests and gets no secret but its own.
     environment: {
       ...machine(settings),

@@ -1,85 +1,74 @@
-import { z } from "zod";
 import type { S3Options } from "./files/s3Store.ts";
 import { defaultHostLimits, type HostLimits } from "./host/hostLimits.ts";
+import { SettingsReader } from "./SettingsReader.ts";
 
 /** The runtime's settings. Only this file of the runtime reads `process.env`. */
-const settings = z.object({
-  GANTRY_RUNTIME_PORT: z.coerce.number().int().min(0).max(65_535),
-  /** The address that apps are served on; `GANTRY_HOST` is that of the whole instance. */
-  GANTRY_RUNTIME_HOST: z.string().min(1).optional(),
-  GANTRY_HOST: z.string().min(1).optional(),
-  /** On the loopback interface only. */
-  GANTRY_RUNTIME_ADMIN_PORT: z.coerce.number().int().min(0).max(65_535),
-  GANTRY_RUNTIME_ADMIN_SECRET: z.string().min(32),
-  /** The folder that keeps the environments between starts. */
-  GANTRY_RUNTIME_STATE: z.string().min(1),
-  /** Public address of an app with `{app}` for its label; without it the address of the request is taken. */
-  GANTRY_APPS_URL: z.string().includes("{app}").optional(),
-  /** How many proxies in front of this program write `X-Forwarded-For`; with none the header is not believed. */
-  GANTRY_RUNTIME_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  /** Connections of callers, and requests under way, of the whole process. */
-  GANTRY_RUNTIME_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(defaultHostLimits.connections),
-  GANTRY_RUNTIME_MAX_REQUESTS: z.coerce.number().int().min(1).default(defaultHostLimits.requests.all),
-  /** Seconds between `/readyz` saying no and the end of listening. */
-  GANTRY_RUNTIME_DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(defaultHostLimits.drainSeconds),
-  /** S3-compatible storage for the contents of files; without an endpoint they are kept in the state folder. */
-  GANTRY_FILES_S3_ENDPOINT: z.url().optional(),
-  GANTRY_FILES_S3_REGION: z.string().min(1).default("us-east-1"),
-  GANTRY_FILES_S3_BUCKET: z.string().min(1).optional(),
-  GANTRY_FILES_S3_KEY_ID: z.string().min(1).optional(),
-  GANTRY_FILES_S3_SECRET: z.string().min(1).optional(),
-});
-
 export interface RuntimeConfig {
   readonly host: string;
   readonly port: number;
+  /** On the loopback interface only. */
   readonly adminPort: number;
   readonly adminSecret: string;
+  /** The folder that keeps the environments between starts. */
   readonly stateFolder: string;
+  /** Public address of an app with `{app}` for its label; without it the address of the request is taken. */
   readonly appsUrl: string | null;
   /** Where the contents of files are kept; in the state folder when absent. */
   readonly s3?: S3Options | null;
+  /** How many proxies in front of this program write `X-Forwarded-For`; with none the header is not believed. */
   readonly trustedProxies?: number;
   readonly limits?: Partial<HostLimits>;
 }
 
+const ports = { min: 0, max: 65_535 };
+const many = Number.MAX_SAFE_INTEGER;
+
 /** Throws with every missing or malformed setting named. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): RuntimeConfig {
-  const result = settings.safeParse(environment);
-  if (!result.success) throw new Error(`Settings are missing or malformed.\n${z.prettifyError(result.error)}`);
-  const found = result.data;
-  return {
-    host: found.GANTRY_RUNTIME_HOST ?? found.GANTRY_HOST ?? "127.0.0.1",
-    port: found.GANTRY_RUNTIME_PORT,
-    adminPort: found.GANTRY_RUNTIME_ADMIN_PORT,
-    adminSecret: found.GANTRY_RUNTIME_ADMIN_SECRET,
-    stateFolder: found.GANTRY_RUNTIME_STATE,
-    appsUrl: found.GANTRY_APPS_URL ?? null,
-    s3: s3Options(found),
-    trustedProxies: found.GANTRY_RUNTIME_TRUSTED_PROXIES,
-    limits: limitsOf(found),
+  const settings = new SettingsReader(environment);
+  const config: RuntimeConfig = {
+    // GANTRY_HOST is the address of the whole instance.
+    host: settings.text("GANTRY_RUNTIME_HOST") ?? settings.text("GANTRY_HOST") ?? "127.0.0.1",
+    port: settings.number("GANTRY_RUNTIME_PORT", ports),
+    adminPort: settings.number("GANTRY_RUNTIME_ADMIN_PORT", ports),
+    adminSecret: settings.requiredText("GANTRY_RUNTIME_ADMIN_SECRET", { minLength: 32 }),
+    stateFolder: settings.requiredText("GANTRY_RUNTIME_STATE"),
+    appsUrl: settings.textWith("GANTRY_APPS_URL", "{app}"),
+    s3: s3Options(settings),
+    trustedProxies: settings.number("GANTRY_RUNTIME_TRUSTED_PROXIES", { min: 0, max: 10, default: 0 }),
+    limits: limitsIn(settings),
   };
+  if (settings.problems.length > 0) {
+    throw new Error(`Settings are missing or malformed.\n${settings.problems.join("\n")}`);
+  }
+  return config;
 }
 
 /** One environment has a quarter of what the process has. */
-function limitsOf(found: z.infer<typeof settings>): Partial<HostLimits> {
-  const all = found.GANTRY_RUNTIME_MAX_REQUESTS;
+function limitsIn(settings: SettingsReader): Partial<HostLimits> {
+  const { connections, requests, drainSeconds } = defaultHostLimits;
+  const all = settings.number("GANTRY_RUNTIME_MAX_REQUESTS", { min: 1, max: many, default: requests.all });
   return {
-    connections: found.GANTRY_RUNTIME_MAX_CONNECTIONS,
+    connections: settings.number("GANTRY_RUNTIME_MAX_CONNECTIONS", { min: 1, max: many, default: connections }),
     requests: { all, perEnvironment: Math.ceil(all / 4) },
-    drainSeconds: found.GANTRY_RUNTIME_DRAIN_SECONDS,
+    drainSeconds: settings.number("GANTRY_RUNTIME_DRAIN_SECONDS", {
+      min: 0,
+      max: 600,
+      default: drainSeconds,
+      whole: false,
+    }),
   };
 }
 
-function s3Options(found: z.infer<typeof settings>): S3Options | null {
-  const { GANTRY_FILES_S3_ENDPOINT: endpoint, GANTRY_FILES_S3_REGION: region } = found;
-  if (endpoint === undefined) return null;
-  const { GANTRY_FILES_S3_BUCKET: bucket, GANTRY_FILES_S3_KEY_ID: accessKeyId } = found;
-  const { GANTRY_FILES_S3_SECRET: secretAccessKey } = found;
-  if (!bucket || !accessKeyId || !secretAccessKey) {
-    throw new Error(
-      "With GANTRY_FILES_S3_ENDPOINT come GANTRY_FILES_S3_BUCKET, GANTRY_FILES_S3_KEY_ID and GANTRY_FILES_S3_SECRET.",
-    );
-  }
-  return { endpoint, region, bucket, accessKeyId, secretAccessKey };
+/** S3-compatible storage for the contents of files; without an endpoint they are kept in the state folder. */
+function s3Options(settings: SettingsReader): S3Options | null {
+  const endpoint = settings.url("GANTRY_FILES_S3_ENDPOINT");
+  if (endpoint === null) return null;
+  return {
+    endpoint,
+    region: settings.text("GANTRY_FILES_S3_REGION") ?? "us-east-1",
+    bucket: settings.requiredText("GANTRY_FILES_S3_BUCKET"),
+    accessKeyId: settings.requiredText("GANTRY_FILES_S3_KEY_ID"),
+    secretAccessKey: settings.requiredText("GANTRY_FILES_S3_SECRET"),
+  };
 }

@@ -42,7 +42,7 @@ async function started(child: ChildProcess): Promise<Started> {
 }
 
 const node = process.execPath;
-const main = "server/runtime/main.ts";
+const main = "server/runtime/main.mjs";
 
 test("says when it is ready, and ends in order when it is asked to", async () => {
   const { child, port, exit } = await started(

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { readConfig } from "./config.ts";
 import { startRuntime } from "./host/startRuntime.ts";
 import { log, logDefect } from "./log.ts";
@@ -6,6 +7,8 @@ import { log, logDefect } from "./log.ts";
 async function main(): Promise<void> {
   const runtime = await startRuntime(readConfig());
   log("info", "The runtime serves.", { port: runtime.port, adminPort: runtime.adminPort });
+  // For the next start, also where this one is ended without warning.
+  setTimeout(flushCompileCache, 5000).unref();
   let stopping = false;
   const stop = (reason: string, code = 0) => {
     if (stopping) return;

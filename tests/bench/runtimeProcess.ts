@@ -22,7 +22,7 @@ export async function startRuntime(): Promise<RuntimeProcess> {
   const [port, adminPort] = [await freePort(), await freePort()];
   const secret = randomBytes(32).toString("hex");
   const state = await mkdtemp(join(tmpdir(), "gantry-bench-runtime-"));
-  const child = fork(join(root, "server/runtime/main.ts"), [], {
+  const child = fork(join(root, "server/runtime/main.mjs"), [], {
     cwd: root,
     // To profile it: BENCH_RUNTIME_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profiles".
     execArgv: (process.env.BENCH_RUNTIME_FLAGS ?? "").split(" ").filter((flag) => flag !== ""),

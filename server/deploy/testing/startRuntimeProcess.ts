@@ -17,7 +17,7 @@ export interface RuntimeProcess extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL("../../runtime/main.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../runtime/main.mjs", import.meta.url));
 
 export async function startRuntimeProcess(): Promise<RuntimeProcess> {
   const [port, adminPort] = [await freePort(), await freePort()];

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
 import { fromJson } from "#lib/expression/fromCanonical.ts";
 import { toCanonical } from "#lib/expression/toCanonical.ts";
@@ -12,13 +11,16 @@ import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 /** Characters of JSON. */
 const longest = 8000;
 
-const shape = z.strictObject({
-  kind: z.enum(["user", "apiKey", "anonymous"]).default("user"),
-  id: z.unknown().optional(),
-  roles: z.array(z.string()).max(100).default([]),
-  tenant: z.unknown().optional(),
-  attributes: z.record(z.string(), z.unknown()).default({}),
-});
+const members = ["kind", "id", "roles", "tenant", "attributes"] as const;
+const kinds = ["user", "apiKey", "anonymous"] as const;
+
+interface ActorShape {
+  readonly kind: (typeof kinds)[number];
+  readonly id: unknown;
+  readonly roles: readonly string[];
+  readonly tenant: unknown;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
 
 /**
  * An actor as a header names it: `{"id": "…", "roles": ["sales"], "tenant": "…", "attributes": {…}}`, as JSON or as
@@ -39,12 +41,7 @@ export function readActor(text: string, model: Model, place: string): Actor {
 
 /** The same from a JSON value. Its values are checked by the model, so that policies meet what they expect. */
 export function actorOf(input: unknown, model: Model, place: string): Actor {
-  const result = shape.safeParse(input);
-  if (!result.success) {
-    const { issues } = result.error;
-    throw refused(issues.map(({ path, message }) => ({ field: [place, ...path].join("."), rule: "shape", message })));
-  }
-  const { kind, id, roles, tenant, attributes } = result.data;
+  const { kind, id, roles, tenant, attributes } = shapeOf(input, place);
   if (kind === "anonymous") return anonymousActor;
   const reading = new ActorReading(model, place);
   const actor: Actor = {
@@ -58,6 +55,32 @@ export function actorOf(input: unknown, model: Model, place: string): Actor {
   if (reading.errors.length > 0) throw refused(reading.errors);
   return Object.freeze(actor);
 }
+
+function shapeOf(input: unknown, place: string): ActorShape {
+  const errors: FieldError[] = [];
+  const that = (isSo: boolean, field: string, error: Omit<FieldError, "field" | "rule">) => {
+    if (!isSo) errors.push({ field: field === "" ? place : `${place}.${field}`, rule: "shape", ...error });
+  };
+  const given = isObject(input) ? input : {};
+  that(isObject(input), "", { message: "Give an object." });
+  for (const name of Object.keys(given)) {
+    that((members as readonly string[]).includes(name), "", {
+      message: `An actor has no part ${name}.`,
+      allowed: members,
+    });
+  }
+  const { id, tenant, kind: named = "user", roles = [], attributes = {} } = given;
+  const kind = kinds.find((each) => each === named);
+  that(kind !== undefined, "kind", { message: "Give the kind of the actor.", allowed: kinds });
+  const areTexts = Array.isArray(roles) && roles.length <= 100 && roles.every((role) => typeof role === "string");
+  that(areTexts, "roles", { message: "Give a list of at most 100 names." });
+  that(isObject(attributes), "attributes", { message: "Give an object." });
+  if (errors.length > 0 || !kind || !Array.isArray(roles) || !isObject(attributes)) throw refused(errors);
+  return { kind, id, roles, tenant, attributes };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const own: readonly string[] = ["id", "kind", "role", "roles", "tenant"];
 

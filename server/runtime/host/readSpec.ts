@@ -1,49 +1,24 @@
 import { hash } from "node:crypto";
-import { z } from "zod";
 import { canonicalJson } from "#lib/compile/canonicalJson.ts";
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { JsonValue, Model } from "#lib/model/types.ts";
 import { catalogOf } from "#lib/plan/catalog/Catalog.ts";
+import { type Shape, ShapeReader } from "./ShapeReader.ts";
 
 export const environmentId = /^[A-Za-z0-9_-]{1,64}$/;
 
-const envelope = z.object({
-  id: z.string().regex(environmentId),
-  label: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
-  release: z.number().int().nonnegative(),
-  commit: z.string().max(200),
-  snapshot: z.object({
-    format: z.literal(1),
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
-    model: z.object({ app: z.object({ name: z.string() }), resources: z.array(z.object({ name: z.string() })) }),
-  }),
-  databaseUrl: z.string().regex(/^postgres(?:ql)?:\/\//),
-  apiKeys: z.array(
-    z.object({
-      id: z.string(),
-      hash: z.string().regex(/^[0-9a-f]{64}$/),
-      expiresAt: z.iso.datetime({ offset: true }).nullable(),
-      roles: z.array(z.string().max(100)).max(100).optional(),
-      actAs: z.boolean().optional(),
-    }),
-  ),
-  encryption: z
-    .object({
-      keys: z.array(z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/), key: z.string().regex(/^[\w-]{43}$/) })),
-      current: z.string(),
-    })
-    .refine(({ keys, current }) => keys.some(({ id }) => id === current), "The current key is none of the keys.")
-    .optional(),
-});
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const digest = /^[0-9a-f]{64}$/;
+const keyId = /^[A-Za-z0-9_-]{1,40}$/;
+const sealingKey = /^[\w-]{43}$/;
 
 /** A spec as it was sent or kept. Throws AppError when it is not one that this program can serve. */
 export function readSpec(input: unknown): EnvironmentSpec {
-  const result = envelope.safeParse(input);
-  if (!result.success) {
-    throw new AppError("invalid_input", "This is no specification of an environment.", {
-      fields: result.error.issues.map(({ path, message, code }) => ({ field: path.join("."), rule: code, message })),
-    });
+  const look = new ShapeReader();
+  checkEnvelope(look, input);
+  if (look.problems.length > 0) {
+    throw new AppError("invalid_input", "This is no specification of an environment.", { fields: look.problems });
   }
   // The parts of the model were not looked at one by one: it is the one whose hash was taken after it was verified.
   const spec = input as EnvironmentSpec;
@@ -53,6 +28,55 @@ export function readSpec(input: unknown): EnvironmentSpec {
   }
   checkNames(snapshot.model);
   return spec;
+}
+
+function checkEnvelope(look: ShapeReader, input: unknown): void {
+  const spec = look.object("", input);
+  if (!spec) return;
+  look.text("id", spec.id, environmentId);
+  look.text("label", spec.label, label);
+  look.that("release", Number.isSafeInteger(spec.release) && Number(spec.release) >= 0, "Give a whole number.");
+  look.text("commit", spec.commit, /^.{0,200}$/s);
+  const snapshot = look.object("snapshot", spec.snapshot);
+  if (snapshot) {
+    look.that("snapshot.format", snapshot.format === 1, "This program reads format 1.");
+    look.text("snapshot.hash", snapshot.hash, digest);
+    const model = look.object("snapshot.model", snapshot.model);
+    const app = model && look.object("snapshot.model.app", model.app);
+    if (app) look.text("snapshot.model.app.name", app.name);
+    look.each("snapshot.model.resources", model?.resources, (place, resource) =>
+      look.text(`${place}.name`, resource.name),
+    );
+  }
+  look.text("databaseUrl", spec.databaseUrl, /^postgres(?:ql)?:\/\//);
+  look.each("apiKeys", spec.apiKeys, (place, key) => checkApiKey(look, place, key));
+  if (spec.encryption !== undefined) checkEncryption(look, spec.encryption);
+}
+
+function checkApiKey(look: ShapeReader, place: string, key: Shape): void {
+  look.text(`${place}.id`, key.id);
+  look.text(`${place}.hash`, key.hash, digest);
+  const { expiresAt, roles, actAs } = key;
+  const isMoment = typeof expiresAt === "string" && moment.test(expiresAt) && !Number.isNaN(Date.parse(expiresAt));
+  look.that(`${place}.expiresAt`, expiresAt === null || isMoment, "Give a moment with its offset, or null.");
+  const areRoles = roles === undefined || (Array.isArray(roles) && roles.length <= 100 && roles.every(isShortText));
+  look.that(`${place}.roles`, areRoles, "Give names of roles.");
+  look.that(`${place}.actAs`, actAs === undefined || typeof actAs === "boolean", "Give true or false.");
+}
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+const isShortText = (value: unknown) => typeof value === "string" && value.length <= 100;
+
+function checkEncryption(look: ShapeReader, input: unknown): void {
+  const encryption = look.object("encryption", input);
+  if (!encryption) return;
+  const ids: unknown[] = [];
+  look.each("encryption.keys", encryption.keys, (place, { id, key }) => {
+    look.text(`${place}.id`, id, keyId);
+    look.text(`${place}.key`, key, sealingKey);
+    ids.push(id);
+  });
+  look.that("encryption.current", ids.includes(encryption.current), "The current key is none of the keys.");
 }
 
 function checkNames(model: Model): void {

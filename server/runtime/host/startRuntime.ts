@@ -5,7 +5,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { RuntimeConfig } from "../config.ts";
 import type { FileStore } from "../files/FileStore.ts";
 import { folderStore } from "../files/folderStore.ts";
-import { s3Store } from "../files/s3Store.ts";
 import { Load } from "../http/Load.ts";
 import { Metrics } from "../http/Metrics.ts";
 import { StreamCount } from "../http/Streams.ts";
@@ -17,6 +16,7 @@ import { hostGauges } from "./hostGauges.ts";
 import { defaultHostLimits } from "./hostLimits.ts";
 import { mounts } from "./mounts.ts";
 import { publicServer } from "./publicServer.ts";
+import { restWhenIdle } from "./restWhenIdle.ts";
 import { SpecStore } from "./SpecStore.ts";
 
 export interface Runtime {
@@ -29,7 +29,8 @@ export interface Runtime {
 export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   const limits = { ...defaultHostLimits, ...config.limits };
   const streamCount = new StreamCount(limits.streams);
-  const environments = new Environments(new SpecStore(config.stateFolder), { files: fileStore(config), streamCount });
+  const files = await fileStore(config);
+  const environments = new Environments(new SpecStore(config.stateFolder), { files, streamCount });
   const metrics = new Metrics();
   const load = new Load(limits.requests);
   const transfers = new Transfers(limits.transfers);
@@ -47,6 +48,7 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   const app = publicServer(host, limits);
   const admin = adminServer(environments, config.adminSecret);
   for (const gauge of hostGauges({ environments, load, transfers, streamCount, server: app })) metrics.gauge(gauge);
+  const rest = restWhenIdle(load);
   const port = await listen(app, config.port, config.host);
   await environments.resume();
   const adminPort = await listen(admin, config.adminPort, "127.0.0.1");
@@ -56,6 +58,7 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
     adminPort,
     async stop() {
       state = "stopping";
+      rest.stop();
       // Whoever sends requests here is told by /readyz first.
       if (limits.drainSeconds > 0) await pause(1000 * limits.drainSeconds);
       const closing = [close(app, limits.endSeconds), close(admin, limits.endSeconds)];
@@ -67,8 +70,10 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   };
 }
 
-function fileStore({ stateFolder, s3 }: RuntimeConfig): FileStore {
-  return s3 ? s3Store(s3) : folderStore(join(stateFolder, "files"));
+async function fileStore({ stateFolder, s3 }: RuntimeConfig): Promise<FileStore> {
+  if (!s3) return folderStore(join(stateFolder, "files"));
+  const { s3Store } = await import("../files/s3Store.ts");
+  return s3Store(s3);
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

@@ -9,6 +9,8 @@ export interface LoadLimits {
 export class Load {
   readonly #limits: LoadLimits;
   #all = 0;
+  /** How many were taken on, ever. */
+  taken = 0;
   /** How many were refused. */
   refused = 0;
 
@@ -27,6 +29,7 @@ export class Load {
       return false;
     }
     this.#all += 1;
+    this.taken += 1;
     return true;
   }
 
