@@ -1,7 +1,17 @@
 import { isStandardAction } from "../model/actions/actionsOf.ts";
 import { foreignKeyField } from "../model/naming/foreignKeyField.ts";
 import { ownsLinks } from "../model/relationships/ownsLinks.ts";
-import type { Action, Argument, BelongsTo, HasMany, HasOne, ManyToMany, Model, Resource } from "../model/types.ts";
+import type {
+  Action,
+  Argument,
+  Attribute,
+  BelongsTo,
+  HasMany,
+  HasOne,
+  ManyToMany,
+  Model,
+  Resource,
+} from "../model/types.ts";
 import { writableAttributes } from "./writableAttributes.ts";
 
 /** One thing that callers of an action give, under `name`. */
@@ -9,7 +19,8 @@ export type InputField = {
   readonly name: string;
   readonly required: boolean;
 } & (
-  | { readonly kind: "key" | "attribute" | "argument"; readonly attribute: Argument }
+  | { readonly kind: "key" | "attribute"; readonly attribute: Attribute }
+  | { readonly kind: "argument"; readonly attribute: Argument }
   | { readonly kind: "reference"; readonly relationship: BelongsTo }
   | { readonly kind: "links"; readonly relationship: ManyToMany }
   /** Records that are created as well. */

@@ -1,7 +1,8 @@
 import { identities } from "../../model/actions/identities.ts";
 import { offeredNamedActions, offers } from "../../model/api/operations.ts";
-import type { Action, Model, Resource } from "../../model/types.ts";
+import type { Action, Deprecation, Model, Resource } from "../../model/types.ts";
 import { type InputField, inputFields, nestedFields } from "../inputFields.ts";
+import { deprecatedSdl } from "./deprecatedSdl.ts";
 import { enumSdl } from "./enumSdl.ts";
 import { argumentOwner, identityName, inputName } from "./graphqlNames.ts";
 import { inputType } from "./valueTypes.ts";
@@ -48,7 +49,25 @@ function inputOf(model: Model, resource: Resource, action: Named): string[] {
 }
 
 function linesOf(resource: Resource, action: Named | null, fields: readonly InputField[]): readonly string[] {
-  return fields.map((field) => `${field.name}: ${typeOf(resource, action, field)}${field.required ? "!" : ""}`);
+  return fields.map((field) => {
+    // What has to be given cannot be deprecated, says GraphQL.
+    const end = field.required ? "!" : deprecatedSdl(deprecationOf(field));
+    return `${field.name}: ${typeOf(resource, action, field)}${end}`;
+  });
+}
+
+function deprecationOf(field: InputField): Deprecation | undefined {
+  switch (field.kind) {
+    case "argument":
+      return undefined;
+    case "key":
+    case "attribute":
+      return field.attribute.deprecated;
+    case "reference":
+    case "links":
+    case "nested":
+      return field.relationship.deprecated;
+  }
 }
 
 function typeOf(resource: Resource, action: Named | null, field: InputField): string {

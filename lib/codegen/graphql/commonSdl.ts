@@ -1,6 +1,7 @@
 import type { AttributeKind } from "../../model/types.ts";
 import { isQuestion, type Operator, operatorsOf, takesList } from "../../plan/read/operators.ts";
 import { manyPayload, scalars } from "./graphqlNames.ts";
+import { userErrorSdl } from "./userErrors.ts";
 
 /** One kind for each scalar; choices have enums of their own. */
 const kinds = [
@@ -30,14 +31,13 @@ function operandType(operator: Operator, type: string): string {
 export const commonSdl = [
   '"An exact decimal number, as a string."\nscalar Decimal',
   '"A 64-bit integer, as a string."\nscalar BigInt',
-  '"A calendar date, YYYY-MM-DD."\nscalar Date',
+  '"A calendar date, YYYY-MM-DD."\nscalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")',
   '"A moment in UTC, RFC 3339."\nscalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")',
-  'scalar UUID @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc9562")',
-  '"Any JSON value."\nscalar JSON',
+  '"Eight, four, four, four and twelve hexadecimal digits."\nscalar UUID @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc9562")',
+  '"Any JSON value."\nscalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")',
   "enum SortDirection {\n  ASC\n  DESC\n}",
   "type PageInfo {\n  hasNextPage: Boolean!\n  hasPreviousPage: Boolean!\n  startCursor: String\n  endCursor: String\n}",
-  '"Why an action was refused."\ntype UserError {\n  "Stable; match on this."\n  code: String!\n  "A sentence that says what to do."\n  message: String!\n  fields: [FieldError!]!\n}',
-  'type FieldError {\n  field: String!\n  rule: String!\n  message: String!\n  allowed: [String!]\n  "Of a change of many records: the id of the one that it is about."\n  key: ID\n}',
+  userErrorSdl,
   `type ${manyPayload} {\n  "How many records were changed; null when the action was refused."\n  affected: Int\n  errors: [UserError!]!\n}`,
   ...kinds.map((kind) => operatorsSdl(scalars[kind], kind)),
   // Keys are IDs whatever the database holds, and every kind of key has the operators of a UUID.

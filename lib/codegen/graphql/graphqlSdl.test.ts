@@ -1,16 +1,25 @@
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { buildSchema, GraphQLError, validateSchema } from "graphql";
+import {
+  buildSchema,
+  GraphQLError,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  isScalarType,
+  validateSchema,
+} from "graphql";
 import { describe, expect, test } from "vitest";
 import { readApp } from "#tests/bench/readApp.ts";
 import { graphqlName, offeredNamedActions, offers } from "../../model/api/operations.ts";
 import { historyField, manyField, readField } from "../../model/naming/actionFields.ts";
 import { queryFields } from "../../model/naming/graphqlNames.ts";
 import { drawModel } from "../../model/testing/arbitraryModel.ts";
-import type { Model, Resource } from "../../model/types.ts";
+import type { Attribute, Model, Resource } from "../../model/types.ts";
 import { verifyModel } from "../../model/verify/verifyModel.ts";
 import { hasUpsert } from "./actionInputs.ts";
 import { graphqlSdl } from "./graphqlSdl.ts";
+import { userErrorCodes } from "./userErrors.ts";
 
 const templates = join(import.meta.dirname, "../../../templates");
 
@@ -87,6 +96,43 @@ describe("the GraphQL schema of an app", () => {
       expect(type?.description).toBe(describe.toWellFormed());
     },
   );
+
+  test("marks what is deprecated wherever clients meet it, but for what they have to give", () => {
+    const deprecated = { since: "2026-01-01", until: "2027-01-01", note: "Use headline." };
+    const base = resource("Note", "notes");
+    const attribute = (name: string, required: boolean): Attribute => ({
+      ...{ name, column: name, type: { kind: "text" }, required, unique: false, deprecated },
+    });
+    const attributes = [attribute("title", true), attribute("subtitle", false)];
+    const actions = ["read", "create", "update"] as const;
+    const address = { name: "Address", attributes: [attribute("city", false)] };
+    const schema = buildSchema(
+      graphqlSdl({ app: { name: "Notes" }, resources: [{ ...base, attributes, actions }], valueObjects: [address] }),
+    );
+    expect(validateSchema(schema)).toEqual([]);
+    const marked = (name: string) => {
+      const type = schema.getType(name);
+      const fields = isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
+      return fields.filter(({ deprecationReason }) => deprecationReason).map((field) => field.name);
+    };
+    for (const name of ["Note", "NoteFilter", "NoteOrderBy", "NoteUpdateInput"]) {
+      expect([name, marked(name)]).toEqual([name, ["title", "subtitle"]]);
+    }
+    expect(marked("NoteCreateInput")).toEqual(["subtitle"]);
+    expect([marked("Address"), marked("AddressInput")]).toEqual([["city"], ["city"]]);
+    const type = schema.getType("Note");
+    expect(isObjectType(type) && type.getFields().title?.deprecationReason).toBe(
+      "Use headline. Deprecated since 2026-01-01. It may go on 2027-01-01.",
+    );
+  });
+
+  test("says of errors which codes there are, and of scalars where they are described", () => {
+    const schema = buildSchema(graphqlSdl({ app: { name: "Notes" }, resources: [resource("Note", "notes")] }));
+    const codes = schema.getType("UserErrorCode");
+    expect(isEnumType(codes) && codes.getValues().map(({ name }) => name)).toEqual([...userErrorCodes]);
+    const described = Object.values(schema.getTypeMap()).filter((type) => isScalarType(type) && type.specifiedByURL);
+    expect(described.map(({ name }) => name).toSorted()).toEqual(["Date", "DateTime", "JSON", "UUID"]);
+  });
 
   test("has a name of its own for every type, or the model is refused", () => {
     const choice = (name: string) => ({

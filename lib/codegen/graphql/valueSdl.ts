@@ -13,11 +13,17 @@ export function valueSdl(model: Model): string[] {
   const parts = new Map<string, string>();
   for (const type of typesIn(model)) {
     if (type.kind === "time") {
-      parts.set("Time", `"A time of day, HH:MM:SS with at most six digits after it."\nscalar Time`);
+      parts.set(
+        "Time",
+        `"A time of day, HH:MM:SS with at most six digits after it."\nscalar Time @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")`,
+      );
       parts.set("TimeFilter", operatorsSdl("Time", "time"));
     }
     if (type.kind === "duration") {
-      parts.set("Duration", `"A length of time, ISO 8601 in hours, minutes and seconds."\nscalar Duration`);
+      parts.set(
+        "Duration",
+        `"A length of time, ISO 8601 in hours, minutes and seconds."\nscalar Duration @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#appendix-A")`,
+      );
       parts.set("DurationFilter", operatorsSdl("Duration", "duration"));
     }
     if (type.kind === "money") parts.set("Money", moneySdl);
@@ -74,7 +80,7 @@ function valueObjectSdl(owner: ValueObject): string[] {
   });
   const given = attributes.map((attribute) => {
     const must = attribute.required && attribute.default === undefined;
-    return `${attribute.name}: ${inputType(owner, attribute)}${must ? "!" : ""}`;
+    return `${attribute.name}: ${inputType(owner, attribute)}${must ? "!" : deprecatedSdl(attribute.deprecated)}`;
   });
   const presence = attributes.some((attribute) => attribute.name === "isNull") ? [] : ["isNull: Boolean"];
   const filters = attributes.map((attribute) => `${attribute.name}: ${filterType(owner, attribute)}`);

@@ -33,6 +33,7 @@ const reservedTypes = new Map<string, string>([
     "OrderDirection",
     "SortDirection",
     "UserError",
+    "UserErrorCode",
     "FieldError",
     "ChangedManyPayload",
     "SummaryGrouping",

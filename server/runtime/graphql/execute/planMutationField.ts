@@ -1,4 +1,5 @@
 import type { FieldNode } from "graphql";
+import { isUserError } from "#lib/codegen/graphql/userErrors.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { Parameters } from "#lib/plan/Parameters.ts";
 import { recordsOf } from "#lib/plan/read/limits.ts";
@@ -19,16 +20,6 @@ import { payloadJson } from "./payloadJson.ts";
 import type { RootAnswer } from "./RootAnswer.ts";
 import type { RootField } from "./RootField.ts";
 import { joinResults, type ResultJson, type ResultPart, splitResults } from "./results.ts";
-
-/** Refusals that a form can show: they are data. All others are errors of the request. */
-const told: readonly string[] = [
-  "invalid_input",
-  "unknown_field",
-  "conflict",
-  "version_mismatch",
-  "illegal_transition",
-  "not_found",
-];
 
 /** What a mutation shows, which is the same for every request; what it does is read anew from each. */
 interface PlannedMutation {
@@ -77,7 +68,7 @@ async function answer(app: GraphqlApp, planned: PlannedMutation, { call, shown }
     const done = await run(app, { ...planned, root: { ...root, fields } }, { call, shown });
     return { name: as, nonNull: true, json: payloadJson({ ...payload, ...done, refusal: null }), errors: [] };
   } catch (error) {
-    if (error instanceof AppError && told.includes(error.code)) {
+    if (error instanceof AppError && isUserError(error.code)) {
       const json = payloadJson({ ...payload, results: null, facts: {}, refusal: error });
       return { name: as, nonNull: true, json, errors: [] };
     }
