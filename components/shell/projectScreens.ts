@@ -1,4 +1,4 @@
-import { Braces, GitCommitHorizontal, type LucideIcon, Rocket, Settings, Workflow } from "lucide-react";
+import { Braces, Gauge, GitCommitHorizontal, type LucideIcon, Rocket, Settings, Workflow } from "lucide-react";
 
 interface ProjectScreen {
   /** The last part of its path. */
@@ -13,6 +13,7 @@ export const projectScreens: readonly ProjectScreen[] = [
   { path: "model", title: "Model", icon: Workflow, keywords: ["canvas", "resources", "attributes", "builder"] },
   { path: "api", title: "API", icon: Braces, keywords: ["rest", "graphql", "openapi", "docs"] },
   { path: "ship", title: "Ship", icon: Rocket, keywords: ["deploy", "release", "environment"] },
+  { path: "pilot", title: "Pilot", icon: Gauge, keywords: ["slow", "statements", "speed", "index", "sql"] },
   { path: "history", title: "History", icon: GitCommitHorizontal, keywords: ["commits", "changes", "diff"] },
   { path: "settings", title: "Settings", icon: Settings, keywords: ["name", "git", "keys", "delete"] },
 ];

@@ -1,4 +1,5 @@
 import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import type { SlowExplanation, SlowReport } from "./SlowReport.ts";
 
 /** The port to whatever runs environments: desired state in, observed state out. Every call may be repeated. */
 export interface DeployDriver {
@@ -9,4 +10,8 @@ export interface DeployDriver {
   remove(id: string): Promise<void>;
   /** Seals everything encrypted with the current key of the environment; answers how many values were not. */
   reencrypt(id: string): Promise<number>;
+  /** What was slow in the release that serves; null when the environment is not there. */
+  slowStatements(id: string): Promise<SlowReport | null>;
+  /** How PostgreSQL runs one of them, whatever its values; null when it is not known (any more). */
+  explainSlow(id: string, statement: string): Promise<SlowExplanation | null>;
 }

@@ -5,6 +5,7 @@ import { modelRouter } from "../features/model/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
 import { repositoryRouter } from "../features/repository/router.ts";
+import { slowRouter } from "../features/slow/router.ts";
 import { tokensRouter } from "../features/tokens/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
@@ -17,6 +18,7 @@ export const rootRouter = router({
   organisations: organisationsRouter,
   projects: projectsRouter,
   repository: repositoryRouter,
+  slow: slowRouter,
   tokens: tokensRouter,
 });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { EnvironmentStatus } from "#lib/compile/Snapshot.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { DeployDriver } from "../DeployDriver.ts";
+import { slowExplanationSchema, slowReportSchema } from "../SlowReport.ts";
 
 export interface LocalDriverOptions {
   /** The runtime's admin address and its bearer secret. */
@@ -28,14 +29,23 @@ const statusSchema = z.object({
 export function localDriver(options: LocalDriverOptions): DeployDriver {
   const { adminUrl, secret, timeout = 30_000, pauses = [100, 200, 400, 800, 1600] } = options;
 
-  async function call(method: "GET" | "PUT" | "DELETE" | "POST", id: string, body?: unknown): Promise<Response> {
-    const operation = method === "POST" ? "/reencrypt" : "";
+  interface Calling {
+    readonly body?: unknown;
+    /** Below the environment. */
+    readonly path?: readonly string[];
+    readonly patience?: number;
+  }
+
+  async function call(
+    method: "GET" | "PUT" | "DELETE" | "POST",
+    id: string,
+    { body, path = [], patience = timeout }: Calling = {},
+  ): Promise<Response> {
     const url = new URL(
-      `environments/${encodeURIComponent(id)}${operation}`,
+      ["environments", id, ...path].map(encodeURIComponent).join("/"),
       adminUrl.endsWith("/") ? adminUrl : `${adminUrl}/`,
     );
     const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
-    const patience = method === "POST" ? longTimeout : timeout;
     const payload = body === undefined ? null : JSON.stringify(body);
     for (let attempt = 0; ; attempt += 1) {
       const wait = pauses[attempt];
@@ -53,7 +63,7 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
 
   return {
     async apply(spec) {
-      const response = await call("PUT", spec.id, spec);
+      const response = await call("PUT", spec.id, { body: spec });
       if (!response.ok) throw await refused(response);
       return readStatus(await response.json());
     },
@@ -64,9 +74,21 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
       return readStatus(await response.json());
     },
     async reencrypt(id) {
-      const response = await call("POST", id);
+      const response = await call("POST", id, { path: ["reencrypt"], patience: longTimeout });
       if (!response.ok) throw await refused(response);
       return z.object({ values: z.int() }).parse(await response.json()).values;
+    },
+    async slowStatements(id) {
+      const response = await call("GET", id, { path: ["slow-statements"] });
+      if (response.status === 404) return null;
+      if (!response.ok) throw await refused(response);
+      return slowReportSchema.parse(await response.json());
+    },
+    async explainSlow(id, statement) {
+      const response = await call("POST", id, { path: ["slow-statements", statement, "explain"] });
+      if (response.status === 404) return null;
+      if (!response.ok) throw await refused(response);
+      return slowExplanationSchema.parse(await response.json());
     },
     async remove(id) {
       const response = await call("DELETE", id);
