@@ -9,4 +9,6 @@ export interface Drawing {
   readonly examples: Readonly<Record<string, JsonValue>>;
   /** Whether callers are told how much of their rates is left. */
   readonly limited: boolean;
+  /** Whether something of the app is deprecated. */
+  readonly deprecates: boolean;
 }

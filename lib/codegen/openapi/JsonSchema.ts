@@ -28,6 +28,8 @@ export interface JsonSchema {
   readonly maxItems?: number;
   readonly oneOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
   /** Never logged, never exported. */
   readonly "x-sensitive"?: boolean;
   /** Bounds of what travels as a string but has an order, both included. */

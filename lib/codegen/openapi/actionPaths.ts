@@ -2,14 +2,23 @@ import { offeredNamedActions, restName } from "../../model/api/operations.ts";
 import { restPath } from "../../model/naming/restPath.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
 import type { Action, AttributeType, Resource } from "../../model/types.ts";
-import { affected, done, listAnswer, staleStatuses, versionHeaders, withoutContent } from "./answers.ts";
+import {
+  affected,
+  destroyedAnswer,
+  done,
+  listAnswer,
+  staleStatuses,
+  unchanged,
+  versionHeaders,
+  withoutContent,
+} from "./answers.ts";
 import type { Drawing } from "./Drawing.ts";
 import { attributeExample } from "./examples/attributeExample.ts";
 import { argumentSchema, inputSchemaName, severalSchemaName } from "./inputSchemas.ts";
 import type { Operation, Parameter, PathItem } from "./Operation.ts";
-import { changeParameters, itemParameters, keyParameter, listParameters } from "./parameters.ts";
+import { changeParameters, itemParameters, keyParameter, listParameters, parameterRef } from "./parameters.ts";
 import { prose } from "./prose.ts";
-import { answer, json, refusals } from "./responses.ts";
+import { answer, records, refusals } from "./responses.ts";
 
 /** The paths of named actions. */
 export function actionPaths(resource: Resource, drawing: Drawing): Record<string, PathItem> {
@@ -74,7 +83,7 @@ function namedRead(resource: Resource, drawing: Drawing, action: Action): Operat
     summary: summaryOf(action, usual),
     description: prose(action.describe) ?? `${usual}.`,
     parameters: [...given, ...listParameters(resource)],
-    responses: { 200: listAnswer(resource, drawing), ...refusals(422) },
+    responses: { 200: listAnswer(resource, drawing), 304: unchanged(drawing), ...refusals(422) },
   };
 }
 
@@ -86,12 +95,12 @@ function bodyOf(resource: Resource, drawing: Drawing, action: Action) {
   return {
     ...(!required && { description: "May be left out." }),
     required,
-    content: json(schema, drawing),
+    content: records(schema, drawing),
   };
 }
 
 function namedCreate(resource: Resource, drawing: Drawing, action: Action): Operation {
-  const content = json(resource.name, drawing);
+  const content = records(resource.name, drawing);
   const changed = {
     200: answer({ description: "What was there, changed.", headers: done, content }, drawing),
     204: withoutContent(drawing),
@@ -122,18 +131,25 @@ function namedChange(resource: Resource, drawing: Drawing, action: Action): Oper
       {
         description: `The ${spokenName(resource.name)} as it now is.`,
         headers: [...versionHeaders(resource), ...done],
-        content: json(resource.name, drawing),
+        content: records(resource.name, drawing),
       },
       drawing,
     ),
     204: withoutContent(drawing),
   };
+  const gone = {
+    200: destroyedAnswer(resource, drawing),
+    204: answer({ description: "It is gone.", headers: done }, drawing),
+  };
   return {
     ...about(resource, action),
-    parameters: [...(isDestroy ? [] : itemParameters(resource)), ...changeParameters(resource)],
+    parameters: [
+      ...(isDestroy ? [parameterRef(`${resource.name}.fields`)] : itemParameters(resource)),
+      ...changeParameters(resource),
+    ],
     requestBody: bodyOf(resource, drawing, action),
     responses: {
-      ...(isDestroy ? { 204: answer({ description: "It is gone.", headers: done }, drawing) } : changed),
+      ...(isDestroy ? gone : changed),
       ...refusals(404, 409, 413, 415, 422, ...staleStatuses(resource)),
     },
   };
@@ -148,7 +164,7 @@ function changeOfMany(resource: Resource, drawing: Drawing, action: Action): Ope
     description: [prose(action.describe), `${summary}: those with the keys that are sent.`].filter(Boolean).join(" "),
     tags: [resource.name],
     parameters: changeParameters(resource, { versioned: false }),
-    requestBody: { required: true, content: json(severalSchemaName(resource, action.name), drawing) },
+    requestBody: { required: true, content: records(severalSchemaName(resource, action.name), drawing) },
     responses: {
       200: affected("How many were changed.", drawing),
       ...refusals(404, 409, 413, 415, 422),

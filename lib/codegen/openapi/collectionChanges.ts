@@ -3,21 +3,30 @@ import { offers } from "../../model/api/operations.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
 import type { Resource } from "../../model/types.ts";
 import { affected, done, withoutContent } from "./answers.ts";
+import { csvBody, importSchemaName } from "./csv.ts";
 import type { Drawing } from "./Drawing.ts";
-import { inputSchemaName, manySchemaName } from "./inputSchemas.ts";
+import { manySchemaName } from "./inputSchemas.ts";
+import { refTo } from "./JsonSchema.ts";
+import { jsonApiDocument } from "./jsonApi.ts";
 import type { Operation, Parameter, PathItem } from "./Operation.ts";
 import { changeParameters, itemParameters, parameterRef } from "./parameters.ts";
-import { answer, json, refusals } from "./responses.ts";
+import { answer, exampleRef, records, refusals } from "./responses.ts";
 
 /** Changes of many records and upserts, at the path of the collection. */
 export function collectionChanges(resource: Resource, drawing: Drawing): PathItem {
   const can = (action: "create" | "update" | "destroy") => offers(resource, action, "rest");
-  const isUpsert = can("create") && can("update") && identities(resource).length > 0;
+  const isUpsert = can("create") && can("update") && identitiesOf(resource, drawing).length > 0;
   return {
     ...(isUpsert ? { put: upsert(resource, drawing) } : {}),
     ...(can("update") ? { patch: updateMany(resource, drawing) } : {}),
     ...(can("destroy") ? { delete: destroyMany(resource, drawing) } : {}),
   };
+}
+
+/** Those that a new record can be given. */
+function identitiesOf(resource: Resource, { schemas }: Drawing): readonly (readonly string[])[] {
+  const { properties = {} } = schemas[manySchemaName(resource, "create")] ?? {};
+  return identities(resource).filter((group) => group.every((name) => Object.hasOwn(properties, name)));
 }
 
 const target = ({ name }: Resource) => [parameterRef(`${name}.filter.change`), parameterRef("max-affected")];
@@ -30,7 +39,7 @@ function updateMany(resource: Resource, drawing: Drawing): Operation {
       "Makes the same changes to every record that the filter finds and the caller may change, or to none at all. Links are changed record by record.",
     tags: [resource.name],
     parameters: [...target(resource), ...changeParameters(resource, { versioned: false })],
-    requestBody: { required: true, content: json(manySchemaName(resource, "update"), drawing) },
+    requestBody: { required: true, content: records(manySchemaName(resource, "update"), drawing) },
     responses: { 200: affected("How many were changed.", drawing), ...refusals(409, 413, 415, 422) },
   };
 }
@@ -48,7 +57,7 @@ function destroyMany(resource: Resource, drawing: Drawing): Operation {
 
 function upsert(resource: Resource, drawing: Drawing): Operation {
   const { name } = resource;
-  const groups = identities(resource).map((group) => group.join());
+  const groups = identitiesOf(resource, drawing).map((group) => group.join());
   const by: Parameter = {
     name: "by",
     in: "query",
@@ -56,6 +65,11 @@ function upsert(resource: Resource, drawing: Drawing): Operation {
     description: "The unique field, or group of fields, by which the record is found.",
     schema: { type: "string", enum: groups },
     ...(groups[0] !== undefined && { example: groups[0] }),
+  };
+  const example = Object.hasOwn(drawing.examples, name) && { examples: { example: exampleRef(name) } };
+  const changed = {
+    "application/json": { schema: { anyOf: [refTo(name), refTo(importSchemaName)] }, ...example },
+    ...jsonApiDocument,
   };
   return {
     operationId: `${name}_upsert`,
@@ -65,12 +79,19 @@ function upsert(resource: Resource, drawing: Drawing): Operation {
     parameters: [by, ...itemParameters(resource), ...changeParameters(resource, { versioned: false })],
     requestBody: {
       required: true,
-      content: json(inputSchemaName(drawing.model, resource, { name: "create" }), drawing),
+      content: { ...records(manySchemaName(resource, "create"), drawing), ...csvBody },
     },
     responses: {
-      200: answer({ description: "What was there, changed.", headers: done, content: json(name, drawing) }, drawing),
+      200: answer(
+        {
+          description: "What was there, changed, or what came of the rows of a table.",
+          headers: done,
+          content: changed,
+        },
+        drawing,
+      ),
       201: answer(
-        { description: "What was created.", headers: ["Location", ...done], content: json(name, drawing) },
+        { description: "What was created.", headers: ["Location", ...done], content: records(name, drawing) },
         drawing,
       ),
       204: withoutContent(drawing),

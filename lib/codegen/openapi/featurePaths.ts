@@ -1,10 +1,11 @@
 import { restPath } from "../../model/naming/restPath.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
 import type { Resource } from "../../model/types.ts";
+import { unchanged } from "./answers.ts";
 import type { Drawing } from "./Drawing.ts";
 import { freeName } from "./freeName.ts";
 import type { PathItem } from "./Operation.ts";
-import { keyParameter } from "./parameters.ts";
+import { keyParameter, parameterRef } from "./parameters.ts";
 import { answer, json, refusals } from "./responses.ts";
 
 /** `/notes/{id}/history`, where changes are kept. */
@@ -34,9 +35,11 @@ export function historyPaths(resource: Resource, drawing: Drawing): Record<strin
             },
             example: { size: 20 },
           },
+          parameterRef("If-None-Match"),
         ],
         responses: {
-          200: answer({ description: "A page of the changes.", content }, drawing),
+          200: answer({ description: "A page of the changes.", headers: ["ETag"], content }, drawing),
+          304: unchanged(drawing),
           ...refusals(404),
         },
       },

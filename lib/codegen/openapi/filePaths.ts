@@ -20,7 +20,13 @@ export function filePaths(resource: Resource, drawing: Drawing): Record<string, 
       {
         parameters: [keyParameter(resource)],
         ...(reads ? { get: fetched(resource, attribute, drawing) } : {}),
-        ...(updates ? { put: sent(resource, attribute, drawing), delete: emptied(resource, attribute, drawing) } : {}),
+        ...(updates
+          ? {
+              put: sent("put", resource, { attribute, drawing }),
+              post: sent("post", resource, { attribute, drawing }),
+              delete: emptied(resource, attribute, drawing),
+            }
+          : {}),
       },
     ]),
   );
@@ -80,11 +86,17 @@ function fetched(resource: Resource, attribute: Attribute, drawing: Drawing): Op
   };
 }
 
-function sent(resource: Resource, attribute: Attribute, drawing: Drawing): Operation {
+interface Sent {
+  readonly attribute: Attribute;
+  readonly drawing: Drawing;
+}
+
+/** By either method it is the same. */
+function sent(verb: "put" | "post", resource: Resource, { attribute, drawing }: Sent): Operation {
   const example = { name: "file.pdf", size: 48_213, mediaType: "application/pdf", url: "/rest/v1/…" };
   const shown = { schema: typeSchema({ kind: "file" }, "output"), examples: { example: { value: example } } };
   return {
-    ...operation("put", resource, attribute),
+    ...operation(verb, resource, attribute),
     summary: `Send a new ${spokenName(attribute.name)}`,
     description: "The body is the content itself. What was there before is gone.",
     parameters: [

@@ -66,12 +66,16 @@ function operatorsSchema(type: AttributeType): JsonSchema {
 
 /** Money stands in a query as one text. */
 function operandSchemaOf(type: AttributeType): JsonSchema {
-  if (type.kind === "money") return { type: "string", description: "Such as `12.50 EUR`." };
+  if (type.kind === "money") {
+    const text = { type: "string", format: "money", pattern: "^-?\\d+(\\.\\d+)? [A-Z]{3}$" };
+    return { ...text, description: "Such as `12.50 EUR`.", examples: [`12.50 ${type.currency ?? "EUR"}`] };
+  }
   // Whatever the scale of the field, it can be compared with any number.
   return typeSchema(type.kind === "decimal" ? { kind: "decimal" } : type, "output");
 }
 
 function operandSchema(operator: Operator, value: JsonSchema): JsonSchema {
   if (isQuestion(operator)) return { type: "boolean" };
-  return takesList(operator) ? { type: "string", description: "Values separated by commas." } : value;
+  if (!takesList(operator)) return value;
+  return { type: "array", minItems: 1, maxItems: 1000, items: value, description: "Separated by commas." };
 }

@@ -1,4 +1,5 @@
 import { offeredNamedActions, offers } from "../../model/api/operations.ts";
+import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { Action, Argument, Attribute, Model, Relationship, Resource } from "../../model/types.ts";
 import { type InputField, inputFields, nestedFields } from "../inputFields.ts";
 import { attributeSchema, deprecationText, documentedDefault } from "./attributeSchema.ts";
@@ -31,27 +32,46 @@ export function givenActions(resource: Resource): readonly Named[] {
 
 /** What the actions of a resource are given, and what its records are given inside of others. */
 export function inputSchemas(resource: Resource, model: Model): Schemas {
-  const { actions, name } = resource;
   const schemas: Schemas = {};
   for (const action of givenActions(resource)) {
     const fields = inputFields(model, resource, action);
     const own = inputSchemaName(model, resource, action);
-    schemas[own] = objectOf(model, fields, action.type === "create");
-    if (action.name === "create" || action.type === "create") continue;
+    schemas[own] = objectOf(model, fields, { action, resource });
     const many = manySchemaName(resource, action.name);
+    if (action.name === "create") schemas[many] = objectOf(model, listedFields(fields), { action, resource });
+    if (action.type === "create") continue;
     const flat = fields.filter(({ kind }) => kind !== "links");
-    if (action.name === "update" || flat.length < fields.length) schemas[many] = objectOf(model, flat, false);
+    if (action.name === "update" || flat.length < fields.length)
+      schemas[many] = objectOf(model, flat, { action, resource });
     if (action.name === "update") continue;
     const input = Object.hasOwn(schemas, many) ? many : own;
     schemas[severalSchemaName(resource, action.name)] = severalSchema(resource, model, refTo(input));
   }
-  const isNested = model.resources.some(({ relationships }) =>
-    relationships.some(({ kind, target }) => kind !== "manyToMany" && target === name),
-  );
-  if (isNested && actions.includes("create")) {
-    schemas[nestedName(name)] = objectOf(model, nestedFields(model, resource), true);
-  }
-  return schemas;
+  return { ...schemas, ...nestedSchemas(resource, model) };
+}
+
+/** Of a record in a list of new ones: no links and no other records. */
+function listedFields(fields: readonly InputField[]): readonly InputField[] {
+  return fields
+    .filter(({ kind }) => kind !== "links" && kind !== "nested")
+    .map((field) => (field.kind === "reference" ? { ...field, required: field.relationship.required } : field));
+}
+
+/** `Company_deals_nested`: records that are created inside of a new one. */
+function nestedSchemas(resource: Resource, model: Model): Schemas {
+  const fields = inputFields(model, resource, { name: "create", type: "create" });
+  const nested = fields.flatMap((field) => (field.kind === "nested" ? [field.relationship] : []));
+  const schemas = nested.flatMap((relationship): [string, JsonSchema][] => {
+    const target = model.resources.find(({ name }) => name === relationship.target);
+    if (!target) return [];
+    const given = relationship.kind === "belongsTo" ? null : relationship.via;
+    const inner = nestedFields(model, target).map((field): InputField => {
+      if (field.kind !== "reference") return field;
+      return { ...field, required: field.relationship.required && field.relationship.name !== given };
+    });
+    return [[nestedName(resource, relationship), objectOf(model, inner, { action: standardCreate, resource: target })]];
+  });
+  return Object.fromEntries(schemas);
 }
 
 function severalSchema(resource: Resource, model: Model, input: JsonSchema): JsonSchema {
@@ -64,15 +84,43 @@ function severalSchema(resource: Resource, model: Model, input: JsonSchema): Jso
   };
 }
 
-const nestedName = (resource: string) => `${resource}_nested`;
+const nestedName = ({ name }: Resource, relationship: Relationship) => `${name}_${relationship.name}_nested`;
 
-function objectOf(model: Model, fields: readonly InputField[], isNew: boolean): JsonSchema {
-  const properties = Object.fromEntries(fields.map((field) => [field.name, fieldSchema(model, field, isNew)]));
-  const required = fields.filter((field) => field.required).map(({ name }) => name);
-  return { type: "object", properties, additionalProperties: false, ...(required.length > 0 ? { required } : {}) };
+interface Place {
+  readonly resource: Resource;
+  readonly action: Named;
 }
 
-function fieldSchema(model: Model, field: InputField, isNew: boolean): JsonSchema {
+const standardCreate = { name: "create", type: "create" } as const;
+
+function objectOf(model: Model, fields: readonly InputField[], place: Place): JsonSchema {
+  const properties = Object.fromEntries(fields.map((field) => [field.name, fieldSchema(model, field, place)]));
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
+  const choices = choicesOf(fields);
+  return {
+    type: "object",
+    properties,
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+    ...(choices.length > 0 && { allOf: choices }),
+  };
+}
+
+/** Of a belongsTo, either the key is given or a new record, not both. */
+function choicesOf(fields: readonly InputField[]): readonly JsonSchema[] {
+  return fields.flatMap((field) => {
+    if (field.kind !== "nested" || field.relationship.kind !== "belongsTo") return [];
+    const key = foreignKeyField(field.relationship);
+    if (!fields.some(({ name }) => name === key)) return [];
+    const given = (...names: readonly string[]): JsonSchema => {
+      return { required: names, properties: Object.fromEntries(names.map((name) => [name, {}])) };
+    };
+    return [field.relationship.required ? { oneOf: [given(key), given(field.name)] } : { not: given(key, field.name) }];
+  });
+}
+
+function fieldSchema(model: Model, field: InputField, { action, resource }: Place): JsonSchema {
+  const isNew = action.type === "create";
   switch (field.kind) {
     case "key":
       return argumentSchema(field.attribute, model);
@@ -83,6 +131,7 @@ function fieldSchema(model: Model, field: InputField, isNew: boolean): JsonSchem
       const schema = {
         ...attributeSchema(attribute, model, "input"),
         ...(withDefault ? documentedDefault(attribute, model) : {}),
+        ...(field.kind === "attribute" ? stateSchema({ action, resource }, attribute) : {}),
       };
       return attribute.required ? schema : orNull(schema);
     }
@@ -93,13 +142,26 @@ function fieldSchema(model: Model, field: InputField, isNew: boolean): JsonSchem
     case "links":
       return linksSchema(field.name, keyOf(field.relationship, model, "input"));
     case "nested": {
-      const inner = refTo(nestedName(field.relationship.target));
+      const inner = refTo(nestedName(resource, field.relationship));
       const description = "Created in the same transaction.";
       return field.relationship.kind === "hasMany"
         ? { type: "array", maxItems: 500, items: inner, description }
         : inner;
     }
   }
+}
+
+function stateSchema({ action, resource }: Place, { name }: Attribute): JsonSchema {
+  const first = firstState(resource, action, name);
+  return first === undefined ? {} : { enum: [first], examples: [first], description: "The state in which all begin." };
+}
+
+/** The state that new records start in, where the attribute is one and the action does not take it by name. */
+export function firstState({ states, attributes, definedActions }: Resource, action: Named, attribute: string) {
+  if (states?.attribute !== attribute || action.type !== "create") return undefined;
+  if (definedActions?.find(({ name }) => name === action.name)?.accept?.includes(attribute)) return undefined;
+  const first = attributes.find(({ name }) => name === attribute)?.default;
+  return first?.kind === "literal" ? first.value : undefined;
 }
 
 function linksSchema(name: string, { description: _, ...key }: JsonSchema): JsonSchema {

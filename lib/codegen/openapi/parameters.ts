@@ -4,13 +4,14 @@ import { computedAttributes } from "../../model/expressions/computedAttributes.t
 import { storedAttributes } from "../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
+import { isToOne } from "../../model/relationships/isToOne.ts";
 import type { Attribute, Model, Resource } from "../../model/types.ts";
 import { isSortable } from "../../plan/read/operators.ts";
 import { attributeSchema } from "./attributeSchema.ts";
 import type { Drawing } from "./Drawing.ts";
 import { attributeExample } from "./examples/attributeExample.ts";
 import { freeName } from "./freeName.ts";
-import { refTo } from "./JsonSchema.ts";
+import { type JsonSchema, refTo } from "./JsonSchema.ts";
 import type { Parameter, Reference } from "./Operation.ts";
 
 export const parameterRef = (name: string): Reference => ({ $ref: `#/components/parameters/${name}` });
@@ -24,7 +25,7 @@ export function listParameters(resource: Resource): Reference[] {
   return [
     ...refs(`${name}.filter`, sortableNames(resource).length > 0 && `${name}.sort`),
     ...itemParameters(resource),
-    ...refs(`${name}.page`, features?.softDelete && "deleted", "count"),
+    ...refs(`${name}.page`, features?.softDelete && "deleted", "count", "If-None-Match"),
   ];
 }
 
@@ -111,19 +112,28 @@ function sortableNames(resource: Resource): readonly string[] {
 }
 
 function sortParameter(resource: Resource): Parameter {
-  const example = sortableNames(resource).find((name) => name !== "id") ?? "id";
+  const names = sortableNames(resource);
+  const example = names.find((name) => name !== "id") ?? "id";
   return {
     name: "sort",
     in: "query",
     style: "form",
     explode: false,
     description: `Fields, separated by commas; a minus sign turns one round: \`-${example}\`. Paths lead through relationships to one, \`company.name\`, and into values of several parts.`,
-    schema: { type: "array", minItems: 1, maxItems: 16, items: { type: "string", pattern: sortPattern } },
+    schema: {
+      type: "array",
+      minItems: 1,
+      maxItems: 16,
+      items: {
+        type: "string",
+        anyOf: [{ enum: names.flatMap((name) => [name, `-${name}`]) }, { pattern: pathPattern }],
+      },
+    },
     example: [`-${example}`],
   };
 }
 
-const sortPattern = "^-?\\w+(\\.\\w+)*$";
+const pathPattern = "^-?\\w+(\\.\\w+)+$";
 
 function fieldsParameter(resource: Resource, model: Model): Parameter {
   const asked = computedAttributes(model, resource).filter(({ column }) => column === "");
@@ -135,7 +145,7 @@ function fieldsParameter(resource: Resource, model: Model): Parameter {
     in: "query",
     style: "form",
     explode: false,
-    description: `${only}${names && ` Worked out when they are named: ${names}; \`*\` stands for all others.`} Of what is included: \`fields[company]=name\`.`,
+    description: `${only}${names && ` Worked out when they are named: ${names}; \`*\` stands for all others.`} Of what is included: \`fields[company]=name\`; in JSON:API by type.`,
     schema: {
       type: "array",
       minItems: 1,
@@ -148,8 +158,10 @@ function fieldsParameter(resource: Resource, model: Model): Parameter {
 function includeParameter({ relationships }: Resource): Parameter {
   const names = relationships.map(({ name }) => name);
   const listed = names.map((name) => `\`${name}\``).join(", ");
-  const list = relationships.find(({ kind }) => kind === "hasMany" || kind === "manyToMany");
-  const many = list ? ` At most so many of a list by a number: \`${list.name}(5)\`.` : "";
+  const list = relationships.find((one) => !isToOne(one));
+  const paged =
+    list && `\`page[${list.name}][size]=5\` answers it with cursors, \`sort[${list.name}]=…\` in another order.`;
+  const many = list ? ` At most so many of a list by a number: \`${list.name}(5)\`; ${paged}` : "";
   return {
     name: "include",
     in: "query",
@@ -159,10 +171,21 @@ function includeParameter({ relationships }: Resource): Parameter {
     schema: {
       type: "array",
       minItems: 1,
-      items: { type: "string", pattern: `^(${names.join("|")})(\\(\\d+\\))?(\\.\\w+(\\(\\d+\\))?)*$` },
+      items: { type: "string", anyOf: includedSchemas(relationships) },
     },
     example: names.slice(0, 1),
   };
+}
+
+/** Their names, those of lists with a number, and what is below them. */
+function includedSchemas(relationships: Resource["relationships"]): JsonSchema[] {
+  const names = relationships.map(({ name }) => name);
+  const lists = relationships.filter((one) => !isToOne(one)).map(({ name }) => name);
+  return [
+    { enum: names },
+    ...(lists.length > 0 ? [{ pattern: `^(${lists.join("|")})\\([1-9][0-9]{0,2}\\)$` }] : []),
+    { pattern: `^(${names.join("|")})(\\(\\d+\\))?(\\.\\w+(\\(\\d+\\))?)+$` },
+  ];
 }
 
 const ifMatch: Parameter = {
@@ -200,7 +223,7 @@ const common: Readonly<Record<string, Parameter>> = {
     name: "Prefer",
     in: "header",
     description:
-      "`return=minimal` answers without what was changed; `tx=rollback` tries a change and undoes it. Anything else is passed over.",
+      "`return=minimal` answers without what was changed, `return=representation` also with what was deleted; `tx=rollback` tries a change and undoes it; `max-affected=…` bounds a change of many. Anything else is passed over, or refused with `handling=strict`.",
     schema: { type: "string" },
     example: "return=minimal",
   },
@@ -217,7 +240,8 @@ const common: Readonly<Record<string, Parameter>> = {
   "If-None-Match": {
     name: "If-None-Match",
     in: "header",
-    description: "The ETag of what the caller has already; answered with 304 where nothing has changed.",
+    description:
+      'The ETag of what the caller has already; answered with 304 where nothing has changed. `""` asks for an ETag.',
     schema: { type: "string" },
     example: '"3"',
   },

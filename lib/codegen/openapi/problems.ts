@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodes } from "../../errors/codes.ts";
 import type { JsonValue } from "../../model/types.ts";
 import { type JsonSchema, refTo } from "./JsonSchema.ts";
+import { jsonApiErrors } from "./jsonApi.ts";
 import type { Example, Response } from "./Operation.ts";
 import { type HeaderName, headerRefs } from "./responses.ts";
 
@@ -57,7 +58,10 @@ export function refusalResponses(problem: string, limited: boolean): Record<stri
         {
           description: `${codes.map((code) => `${errorCodes[code].title} (\`${code}\`)`).join("; ")}.`,
           ...(names.length > 0 && { headers: headerRefs(names) }),
-          content: { "application/problem+json": { schema: refTo(problem), examples: examplesOf(codes) } },
+          content: {
+            "application/problem+json": { schema: refTo(problem), examples: examplesOf(codes) },
+            ...(status >= 500 ? {} : jsonApiErrors),
+          },
         },
       ];
     }),

@@ -2,19 +2,31 @@ import { offers } from "../../model/api/operations.ts";
 import { restPath } from "../../model/naming/restPath.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
 import { isToOne } from "../../model/relationships/isToOne.ts";
-import type { Resource } from "../../model/types.ts";
+import type { Relationship, Resource } from "../../model/types.ts";
 import { actionPaths } from "./actionPaths.ts";
-import { done, listAnswer, staleStatuses, versionHeaders, withoutContent } from "./answers.ts";
+import {
+  destroyedAnswer,
+  done,
+  imported,
+  listAnswer,
+  readHeaders,
+  staleStatuses,
+  unchanged,
+  versionHeaders,
+  withoutContent,
+} from "./answers.ts";
 import { collectionChanges } from "./collectionChanges.ts";
+import { csvBody, importSchemaName } from "./csv.ts";
 import type { Drawing } from "./Drawing.ts";
 import { historyPaths } from "./featurePaths.ts";
 import { filePaths } from "./filePaths.ts";
-import { inputSchemaName } from "./inputSchemas.ts";
+import { inputSchemaName, manySchemaName } from "./inputSchemas.ts";
 import { refTo } from "./JsonSchema.ts";
+import { jsonApiDocument } from "./jsonApi.ts";
 import type { Operation, PathItem } from "./Operation.ts";
 import { changeParameters, itemParameters, keyParameter, listParameters, parameterRef } from "./parameters.ts";
 import { prose } from "./prose.ts";
-import { answer, exampleRef, json, media, refusals } from "./responses.ts";
+import { answer, exampleRef, media, records, refusals } from "./responses.ts";
 import { summaryPaths } from "./summaryPaths.ts";
 
 /** The paths of one resource, for the actions that it has. */
@@ -43,12 +55,19 @@ export function resourcePaths(resource: Resource, drawing: Drawing): Record<stri
   };
 }
 
-/** The lists that the to-many relationships of one record lead to. */
+/** What the relationships of one record lead to. */
 function relatedPaths(resource: Resource, drawing: Drawing): Record<string, PathItem> {
   const paths: Record<string, PathItem> = {};
   for (const relationship of resource.relationships) {
     const target = drawing.model.resources.find(({ name }) => name === relationship.target);
-    if (isToOne(relationship) || !target || !offers(target, "read", "rest")) continue;
+    if (!target || !offers(target, "read", "rest")) continue;
+    if (isToOne(relationship)) {
+      paths[`/rest/v1/${restPath(resource)}/{id}/${relationship.name}`] = {
+        parameters: [keyParameter(resource)],
+        get: relatedOne(resource, { relationship, target, drawing }),
+      };
+      continue;
+    }
     const related = spokenName(relationship.name);
     paths[`/rest/v1/${restPath(resource)}/{id}/${relationship.name}`] = {
       parameters: [keyParameter(resource)],
@@ -61,11 +80,35 @@ function relatedPaths(resource: Resource, drawing: Drawing): Record<string, Path
         ...(relationship.deprecated && { deprecated: true }),
         tags: [resource.name],
         parameters: listParameters(target),
-        responses: { 200: listAnswer(target, drawing), ...refusals(404) },
+        responses: { 200: listAnswer(target, drawing), 304: unchanged(drawing), ...refusals(404) },
       },
     };
   }
   return paths;
+}
+
+interface ToOne {
+  readonly relationship: Relationship;
+  readonly target: Resource;
+  readonly drawing: Drawing;
+}
+
+function relatedOne(resource: Resource, { relationship, target, drawing }: ToOne): Operation {
+  const spoken = spokenName(relationship.name);
+  const content = records(target.name, drawing);
+  return {
+    operationId: `get${resource.name}_${relationship.name}`,
+    summary: `Get the ${spoken} of one ${singular(resource)}`,
+    description: prose(relationship.describe) ?? "Not found where there is none, or none that the caller may read.",
+    ...(relationship.deprecated && { deprecated: true }),
+    tags: [resource.name],
+    parameters: [...itemParameters(target), parameterRef("If-None-Match")],
+    responses: {
+      200: answer({ description: `The ${spoken}.`, headers: readHeaders(drawing), content }, drawing),
+      304: unchanged(drawing),
+      ...refusals(404),
+    },
+  };
 }
 
 const singular = ({ name }: Resource) => spokenName(name);
@@ -84,29 +127,26 @@ function list(resource: Resource, drawing: Drawing): Operation {
     summary: `List ${spoken}`,
     description: sentences(
       aboutAction(resource, "read"),
-      `Answers the ${spoken} that the caller may read, page by page, filtered and sorted as the query says.`,
+      `Answers the ${spoken} that the caller may read, page by page, filtered and sorted as the query says. As CSV all of them, unless a page is asked for; \`formulas=escape\` keeps spreadsheets from working out what looks like a formula.`,
     ),
     tags: [resource.name],
     parameters: listParameters(resource),
-    responses: { 200: listAnswer(resource, drawing), ...refusals() },
+    responses: { 200: listAnswer(resource, drawing), 304: unchanged(drawing), ...refusals() },
   };
 }
 
 function get(resource: Resource, drawing: Drawing): Operation {
-  const { features } = resource;
-  const content = json(resource.name, drawing);
-  const headers = versionHeaders(resource);
+  const content = records(resource.name, drawing);
+  const headers = readHeaders(drawing);
   return {
     operationId: `get${resource.name}`,
     summary: `Get one ${singular(resource)}`,
     description: `Answers the ${singular(resource)} with this key. One that the caller may not read is not found.`,
     tags: [resource.name],
-    parameters: [...itemParameters(resource), ...(features?.versioned ? [parameterRef("If-None-Match")] : [])],
+    parameters: [...itemParameters(resource), parameterRef("If-None-Match")],
     responses: {
       200: answer({ description: `The ${singular(resource)}.`, headers, content }, drawing),
-      ...(features?.versioned && {
-        304: answer({ description: "The caller has it already, as it is.", headers }, drawing),
-      }),
+      304: unchanged(drawing),
       ...refusals(404),
     },
   };
@@ -116,9 +156,9 @@ function create(resource: Resource, drawing: Drawing): Operation {
   const { name } = resource;
   const { model, examples } = drawing;
   const input = inputSchemaName(model, resource, { name: "create" });
-  const several = (schema: string) => ({
-    oneOf: [refTo(schema), { type: "array", minItems: 1, items: refTo(schema) }],
-  });
+  const many = manySchemaName(resource, "create");
+  const body = { oneOf: [refTo(input), { type: "array", minItems: 1, maxItems: 5000, items: refTo(many) }] };
+  const made = { anyOf: [refTo(name), { type: "array", items: refTo(name) }, refTo(importSchemaName)] };
   const exampleOf = (schema: string) =>
     Object.hasOwn(examples, schema) ? { examples: { one: exampleRef(schema) } } : {};
   return {
@@ -131,24 +171,29 @@ function create(resource: Resource, drawing: Drawing): Operation {
     ),
     tags: [name],
     parameters: [...itemParameters(resource), ...changeParameters(resource, { versioned: false })],
-    requestBody: { required: true, content: { "application/json": { schema: several(input), ...exampleOf(input) } } },
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: body, ...exampleOf(input) }, ...jsonApiDocument, ...csvBody },
+    },
     responses: {
       201: answer(
         {
           description:
             "What was created, in the order given; nothing where the caller prefers that or may not read it.",
           headers: ["Location", ...versionHeaders(resource), ...done],
-          content: { "application/json": { schema: several(name), ...exampleOf(name) } },
+          content: { "application/json": { schema: made, ...exampleOf(name) }, ...jsonApiDocument },
         },
         drawing,
       ),
+      200: imported(drawing),
+      204: withoutContent(drawing),
       ...refusals(409, 413, 415, 422),
     },
   };
 }
 
 function update(resource: Resource, drawing: Drawing): Operation {
-  const content = json(resource.name, drawing);
+  const content = records(resource.name, drawing);
   return {
     operationId: `update${resource.name}`,
     summary: `Update one ${singular(resource)}`,
@@ -178,6 +223,7 @@ function update(resource: Resource, drawing: Drawing): Operation {
 const jsonBody = (schema: string, drawing: Drawing) => ({
   "application/json": media(schema, drawing),
   "application/merge-patch+json": media(schema, drawing),
+  ...jsonApiDocument,
 });
 
 function destroy(resource: Resource, drawing: Drawing): Operation {
@@ -190,8 +236,9 @@ function destroy(resource: Resource, drawing: Drawing): Operation {
       kept ? "It is hidden from then on, and can be restored." : "It is gone for good.",
     ),
     tags: [resource.name],
-    parameters: changeParameters(resource),
+    parameters: [parameterRef(`${resource.name}.fields`), ...changeParameters(resource)],
     responses: {
+      200: destroyedAnswer(resource, drawing),
       204: answer({ description: "It is gone.", headers: done }, drawing),
       ...refusals(404, 409, 422, ...staleStatuses(resource)),
     },

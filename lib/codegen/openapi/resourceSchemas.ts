@@ -41,20 +41,22 @@ function itemSchema(resource: Resource, model: Model): JsonSchema {
     properties[foreignKeyField(relationship)] = shown ? schema : orNull(schema);
   }
   for (const relationship of resource.relationships) {
-    const schema = includedSchema(relationship);
+    const schema = includedSchema(relationship, model);
     properties[relationship.name] =
       isToOne(relationship) && !leadsAlways(model, resource, relationship) ? orNull(schema) : schema;
   }
   return { type: "object", ...described(resource.describe), properties };
 }
 
-/** Present only when asked for by `include`. */
-function includedSchema(relationship: Relationship): JsonSchema {
+/** Present only when asked for by `include`; lists that are asked for with a page are answered as lists are. */
+function includedSchema(relationship: Relationship, model: Model): JsonSchema {
   const target = refTo(relationship.target);
   if (isToOne(relationship)) return target;
   const { describe, deprecated } = relationship;
   const said = [prose(describe) ?? [], deprecated ? deprecationText(deprecated) : []].flat().join(" ");
-  return { type: "array", items: target, ...described(said), ...(deprecated && { deprecated: true }) };
+  const list = refTo(freeName(model, `${relationship.target}List`));
+  const schema: JsonSchema = { anyOf: [{ type: "array", items: target }, list] };
+  return { ...schema, ...described(said), ...(deprecated && { deprecated: true }) };
 }
 
 function listSchema({ name }: Resource): JsonSchema {

@@ -1,5 +1,6 @@
 import type { Drawing } from "./Drawing.ts";
 import { type JsonSchema, refTo } from "./JsonSchema.ts";
+import { jsonApiDocument } from "./jsonApi.ts";
 import type { Content, Header, MediaType, Reference, Response, Responses } from "./Operation.ts";
 
 /** A schema of the document and its example. */
@@ -14,6 +15,12 @@ export const exampleRef = (name: string): Reference => ({ $ref: `#/components/ex
 export const headerRef = (name: HeaderName): Reference => ({ $ref: `#/components/headers/${name}` });
 
 export const json = (schema: string, drawing: Drawing): Content => ({ "application/json": media(schema, drawing) });
+
+/** In both forms in which records are answered. */
+export const records = (schema: string, drawing: Drawing): Content => ({
+  ...json(schema, drawing),
+  ...jsonApiDocument,
+});
 
 interface Answered {
   readonly description: string;
@@ -36,7 +43,7 @@ export const headerRefs = (names: readonly HeaderName[]) =>
 
 /** Refusals named in components/responses: those that every operation can meet, and those of this one. */
 export function refusals(...statuses: readonly number[]): Responses {
-  const all = [...new Set([400, 401, 403, 406, 429, 503, ...statuses])].sort();
+  const all = [...new Set([400, 401, 403, 406, 429, 503, 504, ...statuses])].sort();
   return Object.fromEntries(all.map((status) => [status, { $ref: `#/components/responses/${status}` }]));
 }
 
@@ -58,7 +65,7 @@ export const headers = {
   },
   "Preference-Applied": {
     description: "Which of the preferences that the request named by `Prefer` were followed.",
-    schema: text("^(return=minimal|tx=rollback)(, (return=minimal|tx=rollback))*$"),
+    schema: text("^[a-z-]+=[a-z]+(, [a-z-]+=[a-z]+)*$"),
     example: "return=minimal",
   },
   "Idempotency-Replayed": {
@@ -88,6 +95,21 @@ export const headers = {
     schema: text("^Bearer "),
     example: 'Bearer realm="api"',
   },
+  Deprecation: {
+    description: "Since when something that the request names is deprecated (RFC 9745).",
+    schema: text("^@-?\\d+$"),
+    example: "@1767225600",
+  },
+  Sunset: {
+    description: "When something that the request names may go (RFC 8594).",
+    schema: text(" GMT$"),
+    example: "Fri, 01 Jan 2027 00:00:00 GMT",
+  },
+  Link: {
+    description: "Of CSV: where the next and the previous page are found (RFC 8288).",
+    schema: text('^<[^>]*>; rel="?[a-z]+"?'),
+    example: '</rest/v1/records?page[after]=…>; rel="next"',
+  },
   "Accept-Ranges": { description: "Parts can be asked for by `Range`.", schema: text("^bytes$"), example: "bytes" },
   "Content-Range": {
     description: "Which part of the content this is.",
@@ -97,7 +119,6 @@ export const headers = {
   },
   "Content-Disposition": {
     description: "The name of the file; it is to be saved, not shown.",
-    required: true,
     schema: text("^attachment; "),
     example: 'attachment; filename="contract.pdf"',
   },

@@ -13,6 +13,7 @@ import {
   spansOf,
 } from "../../plan/read/summary/measureType.ts";
 import { measureOperators } from "../../plan/read/summary/SummaryPlanning.ts";
+import { unchanged } from "./answers.ts";
 import type { Drawing } from "./Drawing.ts";
 import type { JsonSchema } from "./JsonSchema.ts";
 import type { Parameter, PathItem } from "./Operation.ts";
@@ -41,9 +42,11 @@ export function summaryPaths(resource: Resource, drawing: Drawing): Record<strin
           sortParameter(fields),
           pageParameter(resource),
           ...(features?.softDelete ? [parameterRef("deleted")] : []),
+          parameterRef("If-None-Match"),
         ],
         responses: {
-          200: answer({ description: "The groups, and whether there are more.", content }, drawing),
+          200: answer({ description: "The groups, and whether there are more.", headers: ["ETag"], content }, drawing),
+          304: unchanged(drawing),
           ...refusals(),
         },
       },

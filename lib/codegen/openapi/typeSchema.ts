@@ -76,7 +76,7 @@ function moneySchema(currency: string | undefined, side: Side): JsonSchema {
       currency: {
         type: "string",
         description: "ISO 4217.",
-        ...(currency === undefined ? { pattern: "^[A-Z]{3}$" } : { enum: [currency] }),
+        ...(currency === undefined ? { format: "currency", pattern: "^[A-Z]{3}$" } : { enum: [currency] }),
       },
     },
   };

@@ -1,4 +1,4 @@
-import type { FieldError } from "../../errors/AppError.ts";
+import { AppError, type FieldError } from "../../errors/AppError.ts";
 import type { RequestContext } from "../access/contextValues.ts";
 import { fieldNamed } from "../catalog/Catalog.ts";
 import { literalDefault, momentaryDefault } from "./defaults.ts";
@@ -50,7 +50,8 @@ export function rowsJson(
 ): { readonly fields: readonly string[]; readonly json: string } {
   const { catalog, entity } = context;
   const given = new Set(rows.flatMap((row) => [...row.keys()]));
-  const fields = [...entity.fields.keys()].filter((name) => given.has(name));
+  const named = [...entity.fields.keys()].filter((name) => given.has(name));
+  const fields = named.length > 0 ? named : [harmlessField(context)];
   const valueIn = (row: ReadonlyMap<string, string | null>, name: string): string | null => {
     const value = row.get(name);
     if (value !== undefined) return value;
@@ -59,6 +60,16 @@ export function rowsJson(
   };
   const texts = rows.map((row) => Object.fromEntries(fields.map((name) => [name, valueIn(row, name)])));
   return { fields, json: JSON.stringify(texts) };
+}
+
+/** A field that says nothing of a record when it is written as its default: rows need one column at least. */
+function harmlessField({ catalog, entity }: WriteContext): string {
+  for (const field of entity.fields.values()) {
+    if (literalDefault(field, catalog.model) != null) return field.name;
+    const isGiven = field.type.kind === "sequence" || field.attribute?.default !== undefined;
+    if (!field.required && !isGiven) return field.name;
+  }
+  throw new AppError("invalid_request", "Give the objects of a list a value at least, or create them one by one.");
 }
 
 /** Names that some object of a list gives a value. */

@@ -2,10 +2,10 @@ import { computedAttributes } from "../../../model/expressions/computedAttribute
 import { storedAttributes } from "../../../model/features/storedAttributes.ts";
 import { foreignKeyField } from "../../../model/naming/foreignKeyField.ts";
 import { restPath } from "../../../model/naming/restPath.ts";
-import type { Attribute, JsonValue, Model, Relationship, Resource } from "../../../model/types.ts";
+import type { Action, Attribute, JsonValue, Model, Relationship, Resource } from "../../../model/types.ts";
 import { type InputField, inputFields } from "../../inputFields.ts";
 import { freeName } from "../freeName.ts";
-import { givenActions, inputSchemaName, manySchemaName, severalSchemaName } from "../inputSchemas.ts";
+import { firstState, givenActions, inputSchemaName, manySchemaName, severalSchemaName } from "../inputSchemas.ts";
 import { attributeExample } from "./attributeExample.ts";
 
 type Values = Record<string, JsonValue>;
@@ -24,12 +24,12 @@ export function resourceExamples(resource: Resource, model: Model): Values {
   const key = attributeExample(resource.key, model);
   for (const action of givenActions(resource)) {
     const fields = inputFields(model, resource, action);
-    const whole = inputExample(fields, model);
+    const whole = inputExample(fields, { resource, action, model });
     if (whole === null) continue;
     values[inputSchemaName(model, resource, action)] = whole;
     const flat = inputExample(
       fields.filter(({ kind }) => kind !== "links"),
-      model,
+      { resource, action, model },
     );
     if (flat === null) continue;
     values[manySchemaName(resource, action.name)] = flat;
@@ -66,11 +66,17 @@ function recordExample(resource: Resource, model: Model): Values {
 
 const fileExample = { name: "file.pdf", size: 48_213, mediaType: "application/pdf" };
 
+interface Asked {
+  readonly resource: Resource;
+  readonly action: Pick<Action, "name" | "type">;
+  readonly model: Model;
+}
+
 /** Everything that an action can be given but other records; null where something that it must be given has no example. */
-function inputExample(fields: readonly InputField[], model: Model): Values | null {
+function inputExample(fields: readonly InputField[], { resource, action, model }: Asked): Values | null {
   const members: Values = {};
   for (const field of fields) {
-    const value = fieldExample(field, model);
+    const value = firstState(resource, action, field.name) ?? fieldExample(field, model);
     if (value !== undefined) members[field.name] = value;
     else if (field.required) return null;
   }

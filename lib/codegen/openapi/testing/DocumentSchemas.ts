@@ -10,7 +10,7 @@ export class DocumentSchemas {
   constructor(document: object) {
     this.#ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
     formats.default(this.#ajv);
-    this.#ajv.addFormat("decimal", true);
+    for (const format of ["decimal", "money", "currency"]) this.#ajv.addFormat(format, true);
     this.#ajv.addSchema(
       { $id: "openapi", components: Reflect.get(document, "components") },
       undefined,
