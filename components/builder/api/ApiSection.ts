@@ -1,5 +1,14 @@
 /** The parts of the API studio, in the order of its tabs. */
-export const apiSections = ["connect", "operations", "lists", "deprecations", "settings", "console", "docs"] as const;
+export const apiSections = [
+  "connect",
+  "operations",
+  "lists",
+  "deprecations",
+  "settings",
+  "console",
+  "docs",
+  "client",
+] as const;
 
 export type ApiSection = (typeof apiSections)[number];
 

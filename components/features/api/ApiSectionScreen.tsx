@@ -1,6 +1,7 @@
 "use client";
 
 import type { ApiSection } from "#components/builder/api/ApiSection.ts";
+import { ClientSection } from "#components/builder/api/client/ClientSection.tsx";
 import { RequestConsole } from "#components/builder/api/console/RequestConsole.tsx";
 import { DeprecationsSection } from "#components/builder/api/deprecations/DeprecationsSection.tsx";
 import { DeployedDocs } from "#components/builder/api/docs/DeployedDocs.tsx";
@@ -29,5 +30,7 @@ export function ApiSectionScreen({ section, ...scope }: ProjectScope & { section
       return <RequestConsole open={openTester} storageKey={`${scope.organisation}/${scope.project}`} />;
     case "docs":
       return <DeployedDocs open={openTester} />;
+    case "client":
+      return <ClientSection open={openTester} />;
   }
 }

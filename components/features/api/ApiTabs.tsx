@@ -3,6 +3,7 @@
 import {
   BookOpen,
   CalendarX,
+  FileCode,
   KeyRound,
   ListFilter,
   type LucideIcon,
@@ -25,6 +26,7 @@ const tabs: readonly { readonly id: ApiSection; readonly title: string; readonly
   { id: "settings", title: "Settings", icon: SlidersHorizontal },
   { id: "console", title: "Console", icon: SquareTerminal },
   { id: "docs", title: "Docs", icon: BookOpen },
+  { id: "client", title: "Client", icon: FileCode },
 ];
 
 interface ApiTabsProps {
