@@ -77,7 +77,7 @@ export function ApiStudio({ storageKey, revision, head, port, tabs, onNavigate, 
         </div>
         <BehindBanner head={head} pending={saving.pending} onMerge={() => saving.save()} />
         <main className="min-h-0 flex-1 overflow-y-auto">
-          <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6">{children}</div>
+          <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6">{children}</div>
         </main>
         {problemsOpen ? <ProblemsPanel onClose={() => setProblemsOpen(false)} /> : null}
       </div>

@@ -13,12 +13,26 @@ interface CountFieldProps {
   usual?: number;
   least?: number;
   most: number;
+  /** Something always holds; emptied, what was there stays. */
+  required?: boolean;
+  className?: string;
   /** Empty is `undefined`. */
   set: (value: number | undefined) => void;
 }
 
 /** A whole number that may be left out. */
-export function CountField({ path, label, hint, value, usual, least = 1, most, set }: CountFieldProps) {
+export function CountField({
+  path,
+  label,
+  hint,
+  value,
+  usual,
+  least = 1,
+  most,
+  required,
+  className,
+  set,
+}: CountFieldProps) {
   const typed = useTypedValue({
     value: value === undefined ? "" : String(value),
     commit: (text) => set(text.trim() === "" ? undefined : Number(text)),
@@ -31,7 +45,14 @@ export function CountField({ path, label, hint, value, usual, least = 1, most, s
     },
   });
   return (
-    <PathField path={path} label={label} hint={hint} error={typed.error} note="optional">
+    <PathField
+      path={path}
+      label={label}
+      hint={hint}
+      error={typed.error}
+      note={required ? undefined : "optional"}
+      {...(className === undefined ? {} : { className })}
+    >
       <Input
         {...typed.field}
         inputMode="numeric"

@@ -55,7 +55,7 @@ export function ProblemList({ problems }: { problems: readonly Problem[] }) {
   return (
     <ul className="flex flex-col gap-1.5 rounded-md border border-line-strong bg-sunken p-2">
       {problems.map((problem) => (
-        <li key={`${problem.code} ${problem.path.join(".")} ${problem.range.start.offset}`}>
+        <li key={`${problem.code} ${problem.path.join(".")} ${problem.message}`}>
           <FieldError
             error={problem.message}
             warning={problem.severity === "warning"}

@@ -27,7 +27,7 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
         <ul className="min-h-0 flex-1 overflow-y-auto p-1">
           {problems.map((problem) => (
             <li
-              key={`${problem.file} ${problem.code} ${problem.path.join(".")} ${problem.range.start.offset}`}
+              key={`${problem.file} ${problem.code} ${problem.path.join(".")} ${problem.message}`}
               className="flex items-center gap-2 rounded-md pr-2 hover:bg-hover"
             >
               <ProblemButton problem={problem} />

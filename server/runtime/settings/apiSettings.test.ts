@@ -121,6 +121,25 @@ describe("REST", () => {
   });
 });
 
+describe("the OpenAPI document", () => {
+  test("has the paths, operations, sizes and deprecations that REST keeps to", async () => {
+    const body = (await (await app.fetch("/openapi.json")).json()) as Json;
+    const paths = Object.keys(body.paths);
+    expect(paths.filter((path) => path.startsWith("/rest/v1/deals"))).toEqual([]);
+    expect(paths).toContain("/rest/v1/opportunities/{id}/close");
+    expect(paths).toContain("/rest/v1/opportunities:close");
+    expect(paths.filter((path) => /\/win|:win/.test(path))).toEqual([]);
+    const item = body.paths["/rest/v1/opportunities/{id}"];
+    expect([Boolean(item.get), Boolean(item.patch), Boolean(item.delete)]).toEqual([true, true, false]);
+    expect(body.paths["/rest/v1/opportunities"].delete).toBeUndefined();
+    expect(JSON.stringify(body)).toContain('"maximum":100,"default":20');
+    expect(body.components.schemas.Deal.properties.amount.deprecated).toBe(true);
+    const filter = Object.keys(body.components.schemas.DealFilter.properties);
+    expect(filter).toContain("stage");
+    expect(filter).not.toContain("amount");
+  });
+});
+
 describe("GraphQL", () => {
   test("operations have the names that they were given", async () => {
     const { data } = await ask("{ deals(first: 1) { nodes { id } } }");

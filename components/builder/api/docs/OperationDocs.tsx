@@ -5,6 +5,7 @@ import { CodeBlock } from "#components/ui/CodeBlock.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
+import { TickedText } from "#components/ui/TickedText.tsx";
 import type { DocumentedContent, DocumentedOperation } from "./documentedOperations.ts";
 import { type SchemaLine, schemaLines, typeText } from "./schemaLines.ts";
 
@@ -30,7 +31,11 @@ export function OperationDocs({ operation, document }: OperationDocsProps) {
         </span>
       }
     >
-      {description && description !== summary ? <p className="text-pretty text-sm">{description}</p> : null}
+      {description && description !== summary ? (
+        <p className="text-pretty text-sm">
+          <TickedText>{description}</TickedText>
+        </p>
+      ) : null}
       {parameters.length > 0 ? (
         <Lines
           title="Parameters"
@@ -46,7 +51,9 @@ export function OperationDocs({ operation, document }: OperationDocsProps) {
           {answers.map(({ status, mediaType, description: said, schema }) => (
             <li key={`${status} ${mediaType}`} className="flex flex-wrap items-baseline gap-x-2 text-xs">
               <Badge tone={status.startsWith("2") ? "success" : "neutral"}>{status}</Badge>
-              <span className="min-w-0 flex-1 basis-40 text-pretty">{said}</span>
+              <span className="min-w-0 flex-1 basis-40 text-pretty">
+                <TickedText>{said}</TickedText>
+              </span>
               {schema === undefined ? null : (
                 <code className="break-all font-mono text-2xs text-faint">{typeText(document, schema)}</code>
               )}
@@ -102,13 +109,13 @@ function Lines({ title, lines }: { title: string; lines: readonly SchemaLine[] }
         <TableBody>
           {lines.map(({ name, type, required, deprecated, description }) => (
             <TableRow key={`${name} ${type}`}>
-              <TableCell className="font-mono">
+              <TableCell className="whitespace-nowrap font-mono">
                 <span className={cn(deprecated && "line-through")}>{name}</span>
                 {required ? <span className="text-danger-text"> *</span> : null}
               </TableCell>
               <TableCell className="max-w-60 break-words font-mono text-muted">{type}</TableCell>
               <TableCell className="min-w-48 text-pretty">
-                {deprecated ? <Badge tone="warning">deprecated</Badge> : null} {description}
+                {deprecated ? <Badge tone="warning">deprecated</Badge> : null} <TickedText>{description}</TickedText>
               </TableCell>
             </TableRow>
           ))}

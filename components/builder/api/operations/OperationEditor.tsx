@@ -34,7 +34,7 @@ export function OperationEditor({ resource, action }: OperationEditorProps) {
         {isStandardAction(name) ? null : <Badge>{type}</Badge>}
         {describe ? <span className="min-w-0 truncate text-faint text-xs">{describe}</span> : null}
       </div>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
         <ProtocolEditor {...{ resource, action }} protocol="rest" />
         <ProtocolEditor {...{ resource, action }} protocol="graphql" />
       </div>

@@ -56,7 +56,7 @@ function PathName({ resource }: { resource: Resource }) {
       label="Path in REST"
       note={resource.api?.path === undefined ? "as its plural" : "its own"}
       error={typed.error}
-      className="w-64 max-w-full"
+      className="w-64 max-w-full lg:w-full"
     >
       <Input size="sm" {...typed.field} placeholder={usual} spellCheck={false} className="font-mono" />
     </PathField>

@@ -1,7 +1,7 @@
 "use client";
 
 import { SquareFunction } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
@@ -49,6 +49,11 @@ function OperationMatrix({ resources }: { resources: readonly Resource[] }) {
     return resource && isColumn(id) ? cellActions(resource, id) : [];
   };
   const resource = place && find(place.row);
+  const grid = useRef<HTMLDivElement>(null);
+  // On small screens the panel comes over the grid: the chosen cell stays in sight.
+  useEffect(() => {
+    if (chosen) grid.current?.querySelector('[aria-selected="true"] button')?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   return (
     <>
       {narrow && column ? (
@@ -60,33 +65,38 @@ function OperationMatrix({ resources }: { resources: readonly Resource[] }) {
           />
         </Field>
       ) : null}
-      <AccessGrid
-        label="Operations of the app"
-        corner="Resource"
-        rows={resources.map(({ name }) => ({ id: name, head: name }))}
-        columns={(narrow && column ? [column] : columns).map(({ id, title }) => ({ id, head: title }))}
-        chosen={place}
-        onChoose={setChosen}
-        cell={(at) => {
-          const owner = find(at.row);
-          const actions = actionsAt(at);
-          const shown = owner ? shownIn(owner, actions) : { rest: 0, graphql: 0 };
-          return {
-            label: heard(at, actions.length, shown),
-            content: <ShownMarks shown={shown} of={actions.length} />,
-          };
-        }}
-      />
-      <section
-        aria-label="Operation"
-        className="sticky bottom-0 z-20 max-h-[55dvh] shrink-0 overflow-y-auto rounded-lg border bg-raised p-3 shadow-md"
+      <div
+        ref={grid}
+        className="grid items-start gap-4 max-lg:[&_[data-cell]]:scroll-mb-[45dvh] lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
-        {place && resource ? (
-          <OperationPanel key={resource.table} resource={resource} actions={actionsAt(place)} />
-        ) : (
-          <p className="text-faint text-sm">Choose a cell to hide its operations or call them something else.</p>
-        )}
-      </section>
+        <AccessGrid
+          label="Operations of the app"
+          corner="Resource"
+          rows={resources.map(({ name }) => ({ id: name, head: name }))}
+          columns={(narrow && column ? [column] : columns).map(({ id, title }) => ({ id, head: title }))}
+          chosen={place}
+          onChoose={setChosen}
+          cell={(at) => {
+            const owner = find(at.row);
+            const actions = actionsAt(at);
+            const shown = owner ? shownIn(owner, actions) : { rest: 0, graphql: 0 };
+            return {
+              label: heard(at, actions.length, shown),
+              content: <ShownMarks shown={shown} of={actions.length} />,
+            };
+          }}
+        />
+        <section
+          aria-label="Operation"
+          className="sticky bottom-0 z-20 max-h-[42dvh] overflow-y-auto rounded-lg border bg-raised p-3 shadow-md lg:top-0 lg:bottom-auto lg:max-h-[calc(100dvh-9rem)] lg:shadow-xs"
+        >
+          {place && resource ? (
+            <OperationPanel key={resource.table} resource={resource} actions={actionsAt(place)} />
+          ) : (
+            <p className="text-faint text-sm">Choose a cell to hide its operations or call them something else.</p>
+          )}
+        </section>
+      </div>
     </>
   );
 }

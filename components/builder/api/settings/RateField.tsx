@@ -41,12 +41,14 @@ export function RateField({ of, label, hint, limits, set }: RateFieldProps) {
             label="Requests"
             value={rate.requests}
             most={1_000_000_000}
+            required
+            className="w-28"
             set={(requests) => set({ ...others, [of]: { ...rate, requests: requests ?? rate.requests } })}
           />
           <span className="pb-2 text-faint text-sm">a</span>
           <Select
             aria-label={`Span of ${label.toLowerCase()}`}
-            className="w-36"
+            className="w-28"
             value={seconds}
             options={known ? spans : [...spans, { value: seconds, label: `${seconds} seconds` }]}
             onValueChange={(value) => set({ ...others, [of]: { ...rate, seconds: Number(value) } })}

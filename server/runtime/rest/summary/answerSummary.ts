@@ -1,4 +1,4 @@
-import { namedActions } from "#lib/model/actions/namedActions.ts";
+import { actionAtPath, offeredNamedActions, restName } from "#lib/model/api/operations.ts";
 import type { Entity } from "#lib/plan/catalog/Catalog.ts";
 import type { ReadPlan } from "#lib/plan/types.ts";
 import { type Answer, jsonAnswer } from "../../http/Answer.ts";
@@ -17,17 +17,20 @@ const maxSkeleton = 4000;
 /** `GET /deals:summary?group=stage&measure=count,sum(amount)`, with the filters that lists understand. */
 export async function answerSummary({ app, run, request }: RestCall, entity: Entity): Promise<Answer> {
   const { query, taken } = queryWithout(request.query, ["read"]);
-  const action = taken.get("read");
-  if (action !== undefined) checkRead(entity, action);
+  const called = taken.get("read");
+  const action = called === undefined ? undefined : readCalled(entity, called);
   const asked = action === undefined ? { query, given: {} } : argumentsOfQuery(app.catalog, query, { entity, action });
   const { template, values } = templateOf(app, asked.query, { entity, ...(action !== undefined && { action }) });
   const plan: ReadPlan = { shape: template.shape, parameters: operandsOf(template, values), ...asked.given };
   return jsonAnswer(200, (await run(request.actor, plan)) ?? noSuchRecord());
 }
 
-function checkRead({ name, resource }: Entity, action: string): void {
-  const allowed = namedActions(resource).flatMap((each) => (each.type === "read" ? [each.name] : []));
-  if (allowed.includes(action)) return;
+/** The name of the named read that REST offers under a name. */
+function readCalled({ name, resource }: Entity, called: string): string {
+  const action = actionAtPath(resource, called);
+  if (action?.type === "read") return action.name;
+  const reads = offeredNamedActions(resource, "rest").filter(({ type }) => type === "read");
+  const allowed = reads.map((each) => restName(resource, each.name));
   throw refusal([{ field: "read", rule: "unknown", message: `${name} has no read of this name.`, allowed }]);
 }
 
