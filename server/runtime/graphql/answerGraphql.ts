@@ -4,6 +4,7 @@ import { answerBody, batchBody, refusalBody } from "./execute/answerBody.ts";
 import type { Execution } from "./execute/Execution.ts";
 import { executeOperation } from "./execute/executeOperation.ts";
 import { formatError, isDefect } from "./execute/formatError.ts";
+import type { RootAnswer } from "./execute/RootAnswer.ts";
 import type { GraphqlApp } from "./GraphqlApp.ts";
 import { chosenOperation } from "./request/chosenOperation.ts";
 import type { GraphqlRequest } from "./request/GraphqlRequest.ts";
@@ -65,6 +66,17 @@ const streamed = new AppError(
   "Subscribe with Accept: text/event-stream, or over a WebSocket with the protocol graphql-transport-ws.",
 );
 
+/** When to come back to an app that had more requests than it could serve. */
+const soon = ["retry-after", "1"];
+
+/** Nothing was answered, for want of a database that could: clients and what stands between understand a status. */
+function isUnavailable(answers: readonly RootAnswer[]): boolean {
+  if (answers.length === 0) return false;
+  return answers.every(({ json, errors }) => json === null && errors.length > 0 && errors.every(isOfLoad));
+}
+
+const isOfLoad = ({ extensions }: GraphQLFormattedError) => extensions?.code === "unavailable";
+
 const done = (body: Uint8Array) => ({ status: 200, body, headers: [] });
 
 const refused = (errors: readonly GraphQLFormattedError[]): Result => ({
@@ -97,7 +109,9 @@ async function runOne(app: GraphqlApp, asked: Prepared | Result, execution: Exec
   const { operation, request } = asked;
   try {
     const executed = await executeOperation(app, operation, { variables: request.variables, execution });
-    return executed.kind === "refused" ? refused(executed.errors) : done(answerBody(executed.answers));
+    if (executed.kind === "refused") return refused(executed.errors);
+    const body = answerBody(executed.answers);
+    return isUnavailable(executed.answers) ? { status: 503, body, headers: soon } : done(body);
   } catch (error) {
     return thrown(error, execution);
   }
@@ -122,5 +136,5 @@ function thrown(error: unknown, { onDefect }: Execution): Result {
   if (error instanceof GraphQLError && !isDefect(error)) return refused([formatError(error)]);
   if (isDefect(error)) onDefect(error);
   const status = error instanceof AppError ? error.status : 500;
-  return { status, body: refusalBody([formatError(error)]), headers: [] };
+  return { status, body: refusalBody([formatError(error)]), headers: status === 503 ? soon : [] };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { salesModel } from "#lib/compile/testing/salesModel.ts";
+import { AppError } from "#lib/errors/AppError.ts";
 import type { GraphqlSettings } from "#lib/model/types.ts";
 import type { Actor } from "#lib/plan/types.ts";
 import { answerGraphql } from "./answerGraphql.ts";
@@ -49,6 +50,31 @@ test.each<[query: string, cost: number]>([
   expect([status, plans]).toEqual([400, 0]);
   expect(errors[0].message).toContain(`up to ${cost} records, and one may read ${cost - 1}. Ask for smaller pages`);
   expect(errors[0].extensions).toMatchObject({ code: "invalid_request", fields: [{ rule: "cost" }] });
+});
+
+test("an app that cannot serve for the moment says so by its status, and when to come back", async () => {
+  const app = new GraphqlApp(salesModel);
+  const answered = async (query: string, accept: string) => {
+    const input = {
+      method: "POST",
+      query: "",
+      contentType: "application/json",
+      accept,
+      body: JSON.stringify({ query }),
+    };
+    let runs = 0;
+    const run = async () => {
+      runs += 1;
+      if (runs > 1) return Buffer.from("{}");
+      throw new AppError("unavailable", "Try again in a moment.");
+    };
+    const { status, headers } = await answerGraphql(app, input, { actor, run, onDefect: () => {} });
+    return [status, headers];
+  };
+  for (const accept of ["application/json", "application/graphql-response+json"]) {
+    expect(await answered("{ deals { totalCount } }", accept)).toEqual([503, ["retry-after", "1"]]);
+    expect(await answered('{ tag(id: "x") { id } deals { totalCount } }', accept)).toEqual([200, []]);
+  }
 });
 
 test("levels are counted as the app says", async () => {
