@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { salesModel } from "#lib/compile/testing/salesModel.ts";
+import type { Policy, Resource } from "#lib/model/types.ts";
 import { companyId, dealId, type SalesApp, salesApp } from "./testing/salesApp.ts";
 
 /** Guarantee: every record is found again by its global id, as Relay's global object identification has it. */
@@ -94,4 +95,24 @@ test("every type of a resource is a Node", async () => {
     `{ __type(name: "Node") { possibleTypes { name } } }`,
   );
   expect(data.__type.possibleTypes.map(({ name }) => name)).toEqual(salesModel.resources.map(({ name }) => name));
+});
+
+test("policies say who finds a record, and hidden types are not found at all", async () => {
+  const resources = salesModel.resources.map((resource): Resource => {
+    if (resource.name === "Tag") return { ...resource, api: { operations: [{ action: "read", graphql: false }] } };
+    const policies: Policy[] = [{ effect: "allow", actions: ["read"], expression: "title == 'Alpha'" }];
+    return resource.name === "Deal" ? { ...resource, policies } : resource;
+  });
+  await using guarded = await salesApp({ ...salesModel, resources });
+  const ids = [`Deal:${dealId(1)}`, `Deal:${dealId(2)}`, "Tag:hot"];
+  const ask = async (actor: object | null) => {
+    const response = await guarded.fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(actor && { "gantry-act-as": JSON.stringify(actor) }) },
+      body: JSON.stringify({ query: "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", variables: { ids } }),
+    });
+    return (await response.json()).data;
+  };
+  expect(await ask({ kind: "anonymous" })).toEqual({ nodes: [{ id: dealId(1) }, null, null] });
+  expect(await ask(null)).toEqual({ nodes: [{ id: dealId(1) }, { id: dealId(2) }, null] });
 });
