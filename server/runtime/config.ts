@@ -46,11 +46,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
 
 /** One environment has a quarter of what the process has. */
 function limitsIn(settings: SettingsReader): Partial<HostLimits> {
-  const { connections, requests, drainSeconds } = defaultHostLimits;
+  const { connections, requests, sleepSeconds, drainSeconds } = defaultHostLimits;
   const all = settings.number("GANTRY_RUNTIME_MAX_REQUESTS", { min: 1, max: many, default: requests.all });
   return {
     connections: settings.number("GANTRY_RUNTIME_MAX_CONNECTIONS", { min: 1, max: many, default: connections }),
     requests: { all, perEnvironment: Math.ceil(all / 4) },
+    sleepSeconds: settings.number("GANTRY_RUNTIME_SLEEP_SECONDS", { min: 1, max: many, default: sleepSeconds }),
     drainSeconds: settings.number("GANTRY_RUNTIME_DRAIN_SECONDS", {
       min: 0,
       max: 600,

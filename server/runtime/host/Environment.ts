@@ -49,6 +49,7 @@ export class Environment {
   #changes: ChangeFeed | null = null;
   #slow: SlowStatements | null = null;
   #requests = 0;
+  #entered = 0;
   #retired: (() => void) | null = null;
 
   constructor({ spec, app, database, files = null, streamCount, limiter = null }: EnvironmentParts) {
@@ -114,8 +115,14 @@ export class Environment {
     return this.#requests;
   }
 
+  /** Requests that ever began here. */
+  get entered(): number {
+    return this.#entered;
+  }
+
   enter(): void {
     this.#requests += 1;
+    this.#entered += 1;
   }
 
   leave(): void {

@@ -1,4 +1,5 @@
 import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import { AppError } from "#lib/errors/AppError.ts";
 import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
 import { reencrypt } from "../encryption/reencrypt.ts";
 import { missingParts } from "../exec/checkTables.ts";
@@ -8,16 +9,30 @@ import { log, logDefect } from "../log.ts";
 import { type App, Apps } from "./App.ts";
 import { Databases } from "./Databases.ts";
 import { Environment } from "./Environment.ts";
-import type { SpecStore } from "./SpecStore.ts";
+import type { SpecHead, SpecStore } from "./SpecStore.ts";
 
 export interface EnvironmentsOptions {
   readonly files?: FileStore | null;
   /** Of the whole process. */
   readonly streamCount?: StreamCount;
+  /** An environment that nobody has asked for so long is put to sleep. */
+  readonly sleepSeconds?: number;
 }
 
-/** How often what idles is put away. */
+/** How often what idles is looked for. */
 const sweepSeconds = 30;
+
+/** One environment, awake or asleep. Asleep it is a file of the store and no more than this. */
+interface Entry {
+  readonly id: string;
+  readonly label: string;
+  readonly release: number;
+  environment: Environment | null;
+  waking: Promise<Environment | null> | null;
+  /** How many requests it had seen at the last sweep, and since when there have been no more. */
+  seen: number;
+  idleSince: number;
+}
 
 /** The environments that this runtime serves: by label for requests, by id for whoever governs them. */
 export class Environments {
@@ -25,56 +40,80 @@ export class Environments {
   readonly #files: FileStore | null;
   readonly #apps = new Apps();
   readonly #databases = new Databases();
-  readonly #byId = new Map<string, Environment>();
-  readonly #byLabel = new Map<string, Environment>();
+  readonly #byId = new Map<string, Entry>();
+  readonly #byLabel = new Map<string, Entry>();
   /** Changes of one environment go one after the other. */
   readonly #changes = new Map<string, Promise<unknown>>();
-
   readonly #streamCount: StreamCount | undefined;
+  readonly #sleepMilliseconds: number;
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(store: SpecStore, { files = null, streamCount }: EnvironmentsOptions = {}) {
+  constructor(store: SpecStore, { files = null, streamCount, sleepSeconds = 600 }: EnvironmentsOptions = {}) {
     this.#store = store;
     this.#files = files;
     this.#streamCount = streamCount;
-    this.#sweeper = setInterval(() => this.sweep(), 1000 * sweepSeconds);
+    this.#sleepMilliseconds = 1000 * sleepSeconds;
+    this.#sweeper = setInterval(() => this.sweep(), 1000 * Math.min(sweepSeconds, sleepSeconds / 2));
     this.#sweeper.unref();
   }
 
-  get all(): readonly Environment[] {
-    return [...this.#byId.values()];
+  /** How many are served, awake or asleep. */
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get awake(): readonly Environment[] {
+    return [...this.#byId.values()].flatMap(({ environment }) => environment ?? []);
+  }
+
+  get statuses(): readonly EnvironmentStatus[] {
+    return [...this.#byId.values()].map(ready);
   }
 
   get apps(): number {
     return this.#apps.size;
   }
 
-  withLabel(label: string): Environment | null {
-    return this.#byLabel.get(label) ?? null;
+  has(label: string): boolean {
+    return this.#byLabel.has(label);
   }
 
-  /** Takes up what was served before. Databases are not asked: they may come up later than this program. */
+  /** Null where there is none, and where it is asleep. */
+  withLabel(label: string): Environment | null {
+    return this.#byLabel.get(label)?.environment ?? null;
+  }
+
+  /** The same, woken where it is asleep. Throws AppError where it cannot be. */
+  async wake(label: string): Promise<Environment | null> {
+    const entry = this.#byLabel.get(label);
+    return entry ? this.#awake(entry) : null;
+  }
+
+  /**
+   * Knows again what was served before; nothing of it is read before somebody asks. Databases are not asked: they may
+   * come up later than this program.
+   */
   async resume(): Promise<void> {
-    for (const spec of await this.#store.load()) {
-      const holder = this.#byLabel.get(spec.label);
-      if (holder) log("warn", "Two kept environments have one label.", { label: spec.label, id: spec.id });
-      else this.#serve(this.#prepare(spec));
+    for (const head of await this.#store.heads()) {
+      const holder = this.#byLabel.get(head.label);
+      if (holder) log("warn", "Two kept environments have one label.", { label: head.label, id: head.id });
+      else this.#enter(entryOf(head, null));
     }
   }
 
   status(id: string): EnvironmentStatus | null {
-    const environment = this.#byId.get(id);
-    return environment ? ready(environment) : null;
+    const entry = this.#byId.get(id);
+    return entry ? ready(entry) : null;
   }
 
   /** Serves a release once its database has been found fit; until then and if not, the one before goes on. */
   apply(spec: EnvironmentSpec): Promise<EnvironmentStatus> {
     return this.#inTurn(spec.id, async () => {
       const current = this.#byId.get(spec.id);
-      if (current && current.spec.release > spec.release) return ready(current);
+      if (current && current.release > spec.release) return ready(current);
       const holder = this.#byLabel.get(spec.label);
       if (holder && holder !== current) return failed(spec, `The label ${spec.label} is taken by another environment.`);
-      const next = this.#prepare(spec, current);
+      const next = this.#prepare(spec, current?.environment);
       const reason = await whyUnfit(next);
       if (reason !== null) {
         await this.#drop(next);
@@ -82,9 +121,9 @@ export class Environments {
       }
       await this.#store.save(spec);
       if (current) this.#forget(current);
-      this.#serve(next);
-      if (current) this.#retire(current);
-      return ready(next);
+      this.#enter(entryOf(spec, next));
+      this.#retire(current?.environment);
+      return ready(spec);
     });
   }
 
@@ -94,38 +133,45 @@ export class Environments {
       await this.#store.remove(id);
       if (!current) return false;
       this.#forget(current);
-      this.#retire(current);
+      this.#retire(current.environment);
       return true;
     });
   }
 
   /** Seals everything encrypted with the current key; answers how many values were not, or null when it is not there. */
   async reencrypt(id: string): Promise<number | null> {
-    const environment = this.#byId.get(id);
-    if (!environment) return null;
-    const { app, database, cipher } = environment;
-    if (!cipher) return 0;
-    environment.enter();
-    try {
-      return await reencrypt({ catalog: app.catalog, database, cipher });
-    } finally {
-      environment.leave();
-    }
+    return this.with(id, async ({ app, database, cipher }) =>
+      cipher ? reencrypt({ catalog: app.catalog, database, cipher }) : 0,
+    );
   }
 
   /** Ends every change feed and subscription; their callers come back, to whatever serves then. */
   endStreams(): void {
-    for (const { streams } of this.all) streams.endAll();
+    for (const { streams } of this.awake) streams.endAll();
   }
 
-  sweep(): void {
-    const now = performance.now();
-    for (const { limiter } of this.all) limiter?.sweep(now);
+  /** Puts to sleep what nobody has asked for long. */
+  sweep(now = performance.now()): void {
+    for (const entry of this.#byId.values()) {
+      const { environment } = entry;
+      if (!environment) continue;
+      if (environment.entered !== entry.seen || environment.requests > 0) {
+        entry.seen = environment.entered;
+        entry.idleSince = now;
+      }
+      const isUnlimited = environment.limiter?.isUnused(now) ?? true;
+      if (isUnlimited && now - entry.idleSince >= this.#sleepMilliseconds) {
+        entry.environment = null;
+        this.#retire(environment);
+      }
+    }
   }
 
   /** The environment of an id as it is served now, for as long as the work takes; null where there is none. */
   async with<Result>(id: string, work: (environment: Environment) => Promise<Result>): Promise<Result | null> {
-    const environment = this.#byId.get(id);
+    const entry = this.#byId.get(id);
+    if (!entry) return null;
+    const environment = await this.#awake(entry);
     if (!environment) return null;
     environment.enter();
     try {
@@ -137,10 +183,11 @@ export class Environments {
 
   /** Ends all connections once the requests under way are answered. */
   async close(): Promise<void> {
-    const all = this.all;
+    const all = this.awake;
     clearInterval(this.#sweeper);
     this.#databases.stop();
-    for (const environment of all) this.#forget(environment);
+    this.#byId.clear();
+    this.#byLabel.clear();
     await Promise.all(
       all.map(async (environment) => {
         await environment.retire();
@@ -149,7 +196,33 @@ export class Environments {
     );
   }
 
-  #prepare(spec: EnvironmentSpec, current?: Environment): Environment {
+  async #awake(entry: Entry): Promise<Environment | null> {
+    if (entry.environment) return entry.environment;
+    entry.waking ??= this.#load(entry).finally(() => {
+      entry.waking = null;
+    });
+    const woken = await entry.waking;
+    if (woken) return woken;
+    const next = this.#byId.get(entry.id);
+    return next && next !== entry ? this.#awake(next) : null;
+  }
+
+  /** Null where another release has come meanwhile. */
+  async #load(entry: Entry): Promise<Environment | null> {
+    try {
+      const spec = await this.#store.read(entry.id);
+      if (this.#byId.get(entry.id) !== entry) return null;
+      entry.environment = this.#prepare(spec);
+      entry.idleSince = performance.now();
+      return entry.environment;
+    } catch (error) {
+      if (this.#byId.get(entry.id) !== entry) return null;
+      logDefect("A kept environment could not be read.", error, { environment: entry.id });
+      throw new AppError("unavailable", "This app cannot be served for the moment.", { cause: error });
+    }
+  }
+
+  #prepare(spec: EnvironmentSpec, current?: Environment | null): Environment {
     const app: App = this.#apps.take(spec.snapshot);
     const database = this.#databases.take(spec.databaseUrl);
     const limiter = current?.limiter ?? null;
@@ -157,19 +230,19 @@ export class Environments {
     return new Environment({ spec, app, database, files: this.#files, limiter, ...(streamCount && { streamCount }) });
   }
 
-  #serve(environment: Environment): void {
-    this.#byId.set(environment.spec.id, environment);
-    this.#byLabel.set(environment.spec.label, environment);
+  #enter(entry: Entry): void {
+    this.#byId.set(entry.id, entry);
+    this.#byLabel.set(entry.label, entry);
   }
 
-  #forget({ spec }: Environment): void {
-    this.#byId.delete(spec.id);
-    this.#byLabel.delete(spec.label);
+  #forget({ id, label }: Entry): void {
+    this.#byId.delete(id);
+    this.#byLabel.delete(label);
   }
 
-  #retire(environment: Environment): void {
+  #retire(environment: Environment | null | undefined): void {
     environment
-      .retire()
+      ?.retire()
       .then(() => this.#drop(environment))
       .catch((error: unknown) => logDefect("An old release could not be put away.", error));
   }
@@ -191,8 +264,12 @@ export class Environments {
   }
 }
 
-function ready({ spec }: Environment): EnvironmentStatus {
-  return { id: spec.id, release: spec.release, state: "ready" };
+function entryOf({ id, label, release }: SpecHead, environment: Environment | null): Entry {
+  return { id, label, release, environment, waking: null, seen: 0, idleSince: performance.now() };
+}
+
+function ready({ id, release }: Pick<SpecHead, "id" | "release">): EnvironmentStatus {
+  return { id, release, state: "ready" };
 }
 
 function failed({ id, release }: EnvironmentSpec, reason: string): EnvironmentStatus {

@@ -4,6 +4,12 @@ import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import { logDefect } from "../log.ts";
 import { readSpec } from "./readSpec.ts";
 
+export type SpecHead = Pick<EnvironmentSpec, "id" | "label" | "release">;
+
+/** How `save` begins every file. */
+const headOf = /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","release":(\d+),/;
+const headBytes = 256;
+
 /** Keeps the specs in a folder, one file each that only this program's user can read: they hold passwords. */
 export class SpecStore {
   readonly #folder: string;
@@ -12,19 +18,23 @@ export class SpecStore {
     this.#folder = join(stateFolder, "environments");
   }
 
-  /** All kept specs; a file that cannot be read is left alone and told of. */
-  async load(): Promise<readonly EnvironmentSpec[]> {
+  /** What is known of all kept specs without reading them; a file that cannot be read is left alone and told of. */
+  async heads(): Promise<readonly SpecHead[]> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const specs: EnvironmentSpec[] = [];
+    const heads: SpecHead[] = [];
     for (const name of (await readdir(this.#folder)).sort()) {
       if (!name.endsWith(".json")) continue;
       try {
-        specs.push(readSpec(parse(await readFile(join(this.#folder, name), "utf8"))));
+        heads.push(await this.#head(name));
       } catch (error) {
         logDefect("A kept environment could not be read.", error, { file: name });
       }
     }
-    return specs;
+    return heads;
+  }
+
+  async read(id: string): Promise<EnvironmentSpec> {
+    return readSpec(parse(await readFile(this.#file(id), "utf8")));
   }
 
   /** Either the old or the new spec is there, whenever the machine stops. */
@@ -34,7 +44,8 @@ export class SpecStore {
     const draft = `${file}.new`;
     const handle = await open(draft, "w", 0o600);
     try {
-      await handle.writeFile(JSON.stringify(spec));
+      const { id, label, release, ...rest } = spec;
+      await handle.writeFile(JSON.stringify({ id, label, release, ...rest }));
       await handle.sync();
     } finally {
       await handle.close();
@@ -46,6 +57,18 @@ export class SpecStore {
   async remove(id: string): Promise<void> {
     await rm(this.#file(id), { force: true });
     await this.#syncFolder();
+  }
+
+  async #head(name: string): Promise<SpecHead> {
+    const handle = await open(join(this.#folder, name), "r");
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      const found = headOf.exec(buffer.toString("utf8", 0, bytesRead));
+      if (found?.[1] && found[2]) return { id: found[1], label: found[2], release: Number(found[3]) };
+    } finally {
+      await handle.close();
+    }
+    return readSpec(parse(await readFile(join(this.#folder, name), "utf8")));
   }
 
   #file(id: string): string {

@@ -41,7 +41,7 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   }
   if (id === undefined || id === "") {
     if (request.method !== "GET") throw new MethodError(["GET"]);
-    return json({ environments: environments.all.map(({ spec }) => environments.status(spec.id)) });
+    return json({ environments: environments.statuses });
   }
   if (!environmentId.test(id)) throw new AppError("invalid_request", "This is no id of an environment.");
   if (operation === "reencrypt") {

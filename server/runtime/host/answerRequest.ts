@@ -47,8 +47,9 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   const target = request.url ?? "/";
   const own = ownAnswer(host, target);
   if (own) return send(response, own);
-  const address = addressOf(request.headers.host, target, (label) => host.environments.withLabel(label) !== null);
-  const environment = address && host.environments.withLabel(address.label);
+  const address = addressOf(request.headers.host, target, (label) => host.environments.has(label));
+  const environment = address && (host.environments.withLabel(address.label) ?? (await woken(host, exchange, address)));
+  if (response.headersSent) return;
   if (!address || !environment) {
     request.resume();
     return send(response, problemAnswer(nowhere, ""), openRules.fields(request.headers.origin));
@@ -75,6 +76,20 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   } finally {
     environment.leave();
     if (mayEnter && !isStream) host.load.leave();
+  }
+}
+
+/** An environment that was asleep; where it cannot be woken, that is told. */
+async function woken(
+  { environments }: Host,
+  { response }: Exchange,
+  { label, base }: Address,
+): Promise<Environment | null> {
+  try {
+    return await environments.wake(label);
+  } catch (error) {
+    send(response, problemAnswer(error instanceof AppError ? error : internalError, base));
+    return null;
   }
 }
 

@@ -27,7 +27,8 @@ export function hostGauges({ environments, load, transfers, streamCount, server 
     dropped += 1;
   });
   return [
-    { name: "gantry_environments", help: "Environments served.", value: () => environments.all.length },
+    { name: "gantry_environments", help: "Environments served.", value: () => environments.size },
+    { name: "gantry_environments_awake", help: "Of them awake.", value: () => environments.awake.length },
     { name: "gantry_apps", help: "Different models among them.", value: () => environments.apps },
     { name: "gantry_connections", help: "Connections of callers.", value: () => connections },
     {
@@ -51,7 +52,7 @@ export function hostGauges({ environments, load, transfers, streamCount, server 
     {
       name: "gantry_database_requests",
       help: "Statements under way or waiting for a connection.",
-      value: () => environments.all.reduce((sum, { database }) => sum + database.pending, 0),
+      value: () => environments.awake.reduce((sum, { database }) => sum + database.pending, 0),
     },
     { name: "gantry_resident_bytes", help: "Memory of this process.", value: () => process.memoryUsage.rss() },
     { name: "gantry_heap_bytes", help: "Of it what JavaScript uses.", value: () => process.memoryUsage().heapUsed },

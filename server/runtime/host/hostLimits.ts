@@ -13,6 +13,8 @@ export interface HostLimits {
   readonly headSeconds: number;
   /** Seconds for which a connection is kept that sends nothing. */
   readonly idleSeconds: number;
+  /** Seconds after which an environment that nobody asks is put to sleep. */
+  readonly sleepSeconds: number;
   /** Seconds for which requests are still taken after `/readyz` has said that they should not be sent any more. */
   readonly drainSeconds: number;
   /** Seconds for requests under way to end, before their connections are closed. */
@@ -26,6 +28,7 @@ export const defaultHostLimits: HostLimits = {
   transfers: { slowest: 4096, seconds: 20, held: 256 << 20 },
   headSeconds: 20,
   idleSeconds: 72,
+  sleepSeconds: 600,
   drainSeconds: 0,
   endSeconds: 15,
 };

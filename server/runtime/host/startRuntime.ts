@@ -30,7 +30,8 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   const limits = { ...defaultHostLimits, ...config.limits };
   const streamCount = new StreamCount(limits.streams);
   const files = await fileStore(config);
-  const environments = new Environments(new SpecStore(config.stateFolder), { files, streamCount });
+  const { sleepSeconds } = limits;
+  const environments = new Environments(new SpecStore(config.stateFolder), { files, streamCount, sleepSeconds });
   const metrics = new Metrics();
   const load = new Load(limits.requests);
   const transfers = new Transfers(limits.transfers);

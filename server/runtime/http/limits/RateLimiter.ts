@@ -49,15 +49,14 @@ export class RateLimiter {
     return gate && new Admission([gate], [gate.bucket(`@${address}`, now)]);
   }
 
-  /** Puts away what is known of callers who have used nothing of late. */
-  sweep(now: number): void {
-    this.#key?.sweep(now);
-    this.#actor?.sweep(now);
-  }
-
-  /** How many callers something is known of. */
-  get size(): number {
-    return (this.#key?.size ?? 0) + (this.#actor?.size ?? 0);
+  /** Puts away what is known of callers who have used nothing of late; true when nothing at all is left. */
+  isUnused(now: number): boolean {
+    let left = 0;
+    for (const gate of [this.#environment, this.#key, this.#actor]) {
+      gate?.sweep(now);
+      left += gate?.size ?? 0;
+    }
+    return left === 0;
   }
 }
 
