@@ -387,6 +387,13 @@ export interface UpsertShape extends ActionShape {
   readonly set: readonly FieldValue[];
   /** The fields that a record which is there takes over; the others keep their values. */
   readonly change: readonly string[];
+  /**
+   * Many records at once, no two of them the same: what is set is one array literal of texts for each field. Answers how
+   * many were written, `{"written": number, "created": number}`; of those that may not be changed none is.
+   */
+  readonly layout?: "columns";
+  /** Fields that have the same value in all rows. */
+  readonly shared?: readonly FieldValue[];
   readonly selection: Selection;
 }
 

@@ -1,5 +1,5 @@
 import { type Catalog, type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
-import type { CreateManyShape, FieldValue, ParameterValue, Plan, WritePlan } from "#lib/plan/types.ts";
+import type { FieldValue, ParameterValue, Plan, WritePlan } from "#lib/plan/types.ts";
 import { columnLiteral, columnValues } from "#lib/plan/values/columnLiteral.ts";
 import { isEncrypted, placeOf } from "./encryptedPlaces.ts";
 import type { FieldCipher } from "./FieldCipher.ts";
@@ -25,15 +25,22 @@ function isWrite(plan: Plan): plan is WritePlan {
 
 function sealedParameters({ shape, parameters }: WritePlan, entity: Entity, cipher: FieldCipher) {
   switch (shape.kind) {
+    case "upsert": {
+      if (shape.layout !== "columns") return sealedValues(parameters, shape.set, { entity, cipher });
+      const shared = sealedValues(parameters, shape.shared ?? [], { entity, cipher });
+      return sealedColumns(shared, shape.set, { entity, cipher });
+    }
     case "create":
     case "update":
-    case "upsert":
     case "updateMany":
       return sealedValues(parameters, shape.set, { entity, cipher });
     case "createMany": {
       const shared = sealedValues(parameters, shape.shared ?? [], { entity, cipher });
       const fields = shape.fields.filter((name) => isEncryptedIn(entity, name));
-      if (shape.layout === "columns") return sealedColumns(shared, shape, { entity, cipher });
+      if (shape.layout === "columns") {
+        const set = shape.fields.map((field, index) => ({ field, parameter: shape.rows + index }));
+        return sealedColumns(shared, set, { entity, cipher });
+      }
       return fields.length === 0
         ? shared
         : shared.with(shape.rows, sealedRows(shared[shape.rows], fields, { entity, cipher }));
@@ -72,15 +79,19 @@ function sealedValues(
 
 function sealedColumns(
   parameters: readonly ParameterValue[],
-  { fields, rows }: Pick<CreateManyShape, "fields" | "rows">,
+  set: readonly FieldValue[],
   { entity, cipher }: Sealing,
 ): readonly ParameterValue[] {
-  return parameters.map((literal, index) => {
-    const field = entity.fields.get(fields[index - rows] ?? "");
-    if (!field || !isEncrypted(field) || typeof literal !== "string") return literal;
+  let sealed = parameters;
+  for (const { field: name, parameter } of set) {
+    const field = entity.fields.get(name);
+    const literal = parameters[parameter];
+    if (!field || !isEncrypted(field) || typeof literal !== "string") continue;
     const place = placeOf(entity, field);
-    return columnLiteral(columnValues(literal).map((text) => (text === null ? null : cipher.seal(text, place))));
-  });
+    const texts = columnValues(literal).map((text) => (text === null ? null : cipher.seal(text, place)));
+    sealed = sealed.with(parameter, columnLiteral(texts));
+  }
+  return sealed;
 }
 
 function sealedRows(text: ParameterValue | undefined, fields: readonly string[], { entity, cipher }: Sealing): string {

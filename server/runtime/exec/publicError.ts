@@ -38,6 +38,8 @@ export async function publicError(error: unknown, failed: FailedPlan): Promise<u
         { rule: "check", message: "Give a value that is allowed." },
         error,
       );
+    case "21000":
+      return new AppError("conflict", "Two rows are about the same record.", { cause: error });
     case "57014":
       return new AppError("timed_out", "This took too long and was broken off. Ask for less.", { cause: error });
     case "40001":

@@ -8,7 +8,10 @@ export interface RowWriter<Row> {
   read(cells: readonly Cell[]): Row | Refused;
   /** What writes some rows, each plan only once the one before is done. */
   plans(rows: readonly Row[]): readonly WritePlan[];
-  /** How many records the plans have created, by what they answered; the others are changed ones. */
+  /**
+   * How many records the plans have created, by what they answered; the others are changed ones. Throws AppError where
+   * they have left some out.
+   */
   created(rows: readonly Row[], answers: readonly (Uint8Array | null)[]): number;
 }
 

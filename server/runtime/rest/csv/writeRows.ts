@@ -48,15 +48,15 @@ async function attempt<Row>(rows: readonly SourceRow<Row>[], writing: Writing<Ro
   const { writer, change, actor, report } = writing;
   const own = rows.map(({ row }) => row);
   try {
-    const answers = await change.attempt(async () => {
+    const created = await change.attempt(async () => {
       // They go off together and are done in turn. What follows a refusal is refused too, and has to be waited for.
       const settled = await Promise.allSettled(writer.plans(own).map((plan) => change.run(actor, plan)));
-      return settled.map((one) => {
+      const answers = settled.map((one) => {
         if (one.status === "rejected") throw one.reason;
         return one.value;
       });
+      return writer.created(own, answers);
     });
-    const created = writer.created(own, answers);
     report.created += created;
     report.updated += rows.length - created;
     return null;
