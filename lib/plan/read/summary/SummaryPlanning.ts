@@ -17,9 +17,9 @@ import { operatorsOf } from "../operators.ts";
 import { type FoundField, followPath, isLost } from "./followPath.ts";
 import { type FieldFunction, isAnyMoney, isGroupable, measureType, spansOf } from "./measureType.ts";
 
-export const maxGroupTerms = 8;
-export const maxMeasures = 32;
-export const maxMeasureConditions = 16;
+const maxGroupTerms = 8;
+const maxMeasures = 32;
+const maxMeasureConditions = 16;
 
 /** Every one of them also stands in the order that completes the one asked for. */
 const maxOrder = 16 + maxGroupTerms;
@@ -175,7 +175,7 @@ export const measureOperators = operatorsOf({ kind: "integer" }).filter(
 );
 
 /** `sum(amount)`, as errors and REST call it. */
-export function nameOf(measure: Measure): string {
+function nameOf(measure: Measure): string {
   return measure.function === "count" ? "count" : `${measure.function}(${measure.path.join(".")})`;
 }
 

@@ -95,8 +95,8 @@ function isComparable(measure: AskedMeasure): boolean {
   return isNumber && (measure.of === "sum" || measure.of === "avg");
 }
 
-export const groupName = ({ field, span }: AskedGroup) => (span === null ? field.path : `${field.path}.${span}`);
-export const measureName = (measure: AskedMeasure) =>
+const groupName = ({ field, span }: AskedGroup) => (span === null ? field.path : `${field.path}.${span}`);
+const measureName = (measure: AskedMeasure) =>
   measure.of === "count" ? "count" : `${measure.of}(${measure.field.path})`;
 
 export const isGroup = (by: AskedGroup | AskedMeasure): by is AskedGroup => "span" in by;
