@@ -12,6 +12,12 @@ import type { Operation } from "./request/Operation.ts";
 import { type HttpInput, parseRequest } from "./request/parseRequest.ts";
 import { type ResponseType, responseType } from "./request/responseType.ts";
 
+export interface GraphqlInput extends HttpInput {
+  readonly accept: string | undefined;
+  /** Counts so many requests more than one; throws AppError where that is over a rate. */
+  readonly charge?: (requests: number) => void;
+}
+
 /** What goes back over HTTP. */
 export interface GraphqlAnswer {
   readonly status: number;
@@ -33,7 +39,7 @@ const contentTypes: Readonly<Record<ResponseType, string>> = {
  */
 export async function answerGraphql(
   app: GraphqlApp,
-  input: HttpInput & { readonly accept: string | undefined },
+  input: GraphqlInput,
   execution: Execution,
 ): Promise<GraphqlAnswer> {
   const type = responseType(input.accept);
@@ -41,11 +47,16 @@ export async function answerGraphql(
   const answer = ({ status, body, headers }: Outcome): GraphqlAnswer => ({ status, contentType, body, headers });
   try {
     const asked = parseRequest(input);
-    if (isBatch(asked)) return answer(done(batchBody(await runAll(app, asked, execution))));
+    if (isBatch(asked)) {
+      input.charge?.(asked.length - 1);
+      return answer(done(batchBody(await runAll(app, asked, execution))));
+    }
     const { status, ...outcome } = await runOne(app, prepared(app, asked, input.method), execution);
     const isOld = status === "refused" && type === "application/json";
     return answer({ ...outcome, status: status === "refused" ? (isOld ? 200 : 400) : status });
   } catch (error) {
+    // Whoever is over a rate is told so as everywhere.
+    if (error instanceof AppError && error.code === "rate_limited") throw error;
     const { status, ...outcome } = thrown(error, execution);
     const headers = status === 405 ? ["allow", "GET, POST, OPTIONS"] : outcome.headers;
     return answer({ ...outcome, status: status === "refused" ? 400 : status, headers });

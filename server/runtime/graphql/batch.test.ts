@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { salesModel } from "#lib/compile/testing/salesModel.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Actor } from "#lib/plan/types.ts";
+import { answerGraphql } from "./answerGraphql.ts";
+import { GraphqlApp } from "./GraphqlApp.ts";
 import { dealId, fill, type SalesApp, salesApp } from "./testing/salesApp.ts";
 
 /** Guarantee: a list of requests is answered by a list in its order, each as if it had come alone. */
@@ -59,4 +64,21 @@ test("changes happen in the order of the list, and queries after them see them",
     { data: { deal: { title: "Second" } } },
   ]);
   await fill(app);
+});
+
+test("each request of a batch counts against the rates of the app", async () => {
+  const graphql = new GraphqlApp(salesModel);
+  const actor: Actor = { kind: "anonymous", id: null, roles: [], tenant: null, attributes: {}, unrestricted: true };
+  const counted: number[] = [];
+  const batch = (charge: (requests: number) => void) => {
+    const body = JSON.stringify(Array.from({ length: 3 }, () => ({ query: "{ __typename }" })));
+    const input = { method: "POST", query: "", contentType: "application/json", accept: undefined, body, charge };
+    return answerGraphql(graphql, input, { actor, run: async () => null, onDefect: () => {} });
+  };
+  expect((await batch((requests) => counted.push(requests))).status).toBe(200);
+  expect(counted).toEqual([2]);
+  const refuse = () => {
+    throw new AppError("rate_limited", "Wait.");
+  };
+  await expect(batch(refuse)).rejects.toMatchObject({ code: "rate_limited" });
 });

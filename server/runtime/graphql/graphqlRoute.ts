@@ -23,6 +23,7 @@ export async function graphqlRoute({ app, run, onDefect }: GraphqlRoute, request
     query: request.query,
     contentType: headers["content-type"],
     accept: headers.accept,
+    charge: request.charge,
     body: method === "POST" ? await request.body() : "",
   };
   return answerGraphql(app, input, { actor, run, onDefect });
