@@ -23,6 +23,12 @@ const keptChanges = 1_000_000;
 const sweepEvery = 64;
 const sweepAtOnce = 256;
 
+/**
+ * A session keeps the plans that it made while the feed was small, when reading all of it was cheapest; a transaction
+ * of many changes would read more and more for each.
+ */
+const byIndex = "SET enable_seqscan = off SET enable_bitmapscan = off";
+
 /** The tables and functions of the change feed; none while no resource has one. */
 export function changeFeedSchema(model: Model): { readonly tables: Table[]; readonly functions: SchemaFunction[] } {
   if (!model.resources.some(({ features }) => features?.changeFeed)) return { tables: [], functions: [] };
@@ -92,7 +98,7 @@ const noter: SchemaFunction = {
   name: noteFunction,
   path: changeFeedPath,
   sentence: "Prepares the change feed in the database.",
-  definition: `(resource_name text, record_key text, change_kind text, image jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $gantry$
+  definition: `(resource_name text, record_key text, change_kind text, image jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog ${byIndex} AS $gantry$
 DECLARE
   change bigint;
 BEGIN
@@ -101,7 +107,9 @@ BEGIN
     greatest(
       pg_current_xact_id()::text::bigint,
       (SELECT latest.txid FROM ${tableName(changesTable)} latest
-       WHERE latest.resource = resource_name AND latest.record = record_key
+       -- Names of tables are of another collation, which parameters take over, and which the index does not serve.
+       WHERE latest.resource = resource_name COLLATE pg_catalog."default"
+         AND latest.record = record_key COLLATE pg_catalog."default"
        ORDER BY latest.id DESC LIMIT 1)
     ),
     resource_name, record_key, change_kind, image
@@ -155,7 +163,7 @@ $gantry$`,
 const sweeper: SchemaFunction = {
   name: sweepFunction,
   path: changeFeedPath,
-  definition: `(newest bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $gantry$
+  definition: `(newest bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog ${byIndex} AS $gantry$
 DECLARE
   swept record;
 BEGIN

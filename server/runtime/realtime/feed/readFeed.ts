@@ -21,6 +21,19 @@ export interface FeedRead {
 }
 
 /**
+ * The oldest transaction that may still be under way in this database. The server knows only that of all its databases;
+ * where changes wait for it, those of other databases are told apart by the locks that they hold. What is not known for
+ * sure is waited for.
+ */
+const horizon = `
+  CASE WHEN NOT EXISTS (SELECT FROM public.${changesTable} WHERE txid >= oldest) THEN oldest ELSE (
+    SELECT coalesce(min(under_way::text::bigint), newest) FROM pg_snapshot_xip(snapshot) under_way
+    WHERE NOT EXISTS (
+      SELECT FROM pg_locks held JOIN pg_stat_activity holder ON holder.pid = held.pid
+      WHERE held.locktype = 'transactionid' AND held.granted AND held.transactionid = under_way::xid
+        AND holder.datid <> (SELECT oid FROM pg_database WHERE datname = current_database()))) END`;
+
+/**
  * Changes of transactions that may still be under way, or that others under way began before, are left for later: none
  * can come up behind a reader.
  */
@@ -35,8 +48,10 @@ const text = `
     'horizon', seen.horizon::text,
     'newest', seen.newest::text,
     'swept', (SELECT json_build_array(txid::text, id::text) FROM public.${feedTable} WHERE name = '${feedRows.swept}'))
-  FROM (SELECT pg_snapshot_xmin(now)::text::bigint AS horizon, pg_snapshot_xmax(now)::text::bigint AS newest
-        FROM pg_current_snapshot() now) seen`;
+  FROM (SELECT ${horizon} AS horizon, newest
+        FROM (SELECT snapshot, pg_snapshot_xmin(snapshot)::text::bigint AS oldest,
+                     pg_snapshot_xmax(snapshot)::text::bigint AS newest
+              FROM pg_current_snapshot() snapshot OFFSET 0) server OFFSET 0) seen`;
 
 interface Json {
   readonly changes: readonly (readonly [string, string, string])[];
@@ -49,7 +64,8 @@ interface Json {
 /** The changes after a position, in their order; at most so many. */
 export async function readFeed(database: Database, after: Position, limit: number): Promise<FeedRead> {
   const parameters = [String(after.txid), String(after.id), String(limit)];
-  const row = await database.read({ text, parameters, prepare: true });
+  // A plan that was made while the feed was small would be kept too long.
+  const row = await database.read({ text, parameters, prepare: false });
   const json = JSON.parse((row?.[0] ?? Buffer.from("{}")).toString("utf8")) as Json;
   return {
     changes: json.changes.map(([txid, id, table]) => ({ txid: BigInt(txid), id: BigInt(id), table })),

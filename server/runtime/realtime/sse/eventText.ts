@@ -39,7 +39,10 @@ export function heartbeat(position: Position): string {
   return `:\nid: ${printPosition(position)}\n\n`;
 }
 
-export const farewell = "retry: 500\n:\n\n";
+/** Where many are sent away at once, they do not all come back at once. */
+export function farewell(): string {
+  return `retry: ${500 + Math.floor(1500 * Math.random())}\n:\n\n`;
+}
 
 /** The feed no longer goes back to where the reader was. */
 export function resetText(position: Position): string {

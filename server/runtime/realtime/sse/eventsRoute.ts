@@ -40,7 +40,7 @@ export async function eventsRoute(route: EventsRoute, request: AppRequest): Prom
     stream = new EventStream({
       events: withFirst(first, events),
       heartbeat: () => (current.listening ? heartbeat(current.listening.position) : ":\n\n"),
-      farewell,
+      farewell: farewell(),
       isAllowed,
       onEnd: () => {
         current.listening?.close();
