@@ -102,8 +102,11 @@ function bodyOf(resource: Resource, drawing: Drawing, action: Action) {
 function namedCreate(resource: Resource, drawing: Drawing, action: Action): Operation {
   const content = records(resource.name, drawing);
   const changed = {
-    200: answer({ description: "What was there, changed.", headers: done, content }, drawing),
-    204: withoutContent(drawing),
+    200: answer(
+      { description: "What was there, changed.", headers: [...versionHeaders(resource), ...done], content },
+      drawing,
+    ),
+    204: withoutContent(resource, drawing),
   };
   return {
     ...about(resource, action),
@@ -114,7 +117,7 @@ function namedCreate(resource: Resource, drawing: Drawing, action: Action): Oper
       201: answer(
         {
           description: "What was created.",
-          headers: ["Location", ...(action.upsert ? [] : versionHeaders(resource)), ...done],
+          headers: ["Location", ...versionHeaders(resource), ...done],
           content,
         },
         drawing,
@@ -135,7 +138,7 @@ function namedChange(resource: Resource, drawing: Drawing, action: Action): Oper
       },
       drawing,
     ),
-    204: withoutContent(drawing),
+    204: withoutContent(resource, drawing),
   };
   const gone = {
     200: destroyedAnswer(resource, drawing),
@@ -167,7 +170,7 @@ function changeOfMany(resource: Resource, drawing: Drawing, action: Action): Ope
     requestBody: { required: true, content: records(severalSchemaName(resource, action.name), drawing) },
     responses: {
       200: affected("How many were changed.", drawing),
-      ...refusals(404, 409, 413, 415, 422),
+      ...refusals(404, 409, 412, 413, 415, 422),
     },
   };
 }

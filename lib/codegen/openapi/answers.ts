@@ -31,8 +31,14 @@ export const unchanged = (drawing: Drawing) =>
   answer({ description: "The caller has it already, as it is.", headers: readHeaders(drawing) }, drawing);
 
 /** What a change is answered whose caller wants to know no more, or may not read what was changed. */
-export const withoutContent = (drawing: Drawing) =>
-  answer({ description: "Done; the caller prefers to be told no more, or may not.", headers: done }, drawing);
+export const withoutContent = (resource: Resource, drawing: Drawing) =>
+  answer(
+    {
+      description: "Done; the caller prefers to be told no more, or may not.",
+      headers: [...versionHeaders(resource), ...done],
+    },
+    drawing,
+  );
 
 /** What a delete is answered whose caller prefers to be told what there was. */
 export const destroyedAnswer = ({ name }: Resource, drawing: Drawing) =>

@@ -2,7 +2,7 @@ import { identities } from "../../model/actions/identities.ts";
 import { offers } from "../../model/api/operations.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
 import type { Resource } from "../../model/types.ts";
-import { affected, done, withoutContent } from "./answers.ts";
+import { affected, done, versionHeaders, withoutContent } from "./answers.ts";
 import { csvBody, importSchemaName } from "./csv.ts";
 import type { Drawing } from "./Drawing.ts";
 import { manySchemaName } from "./inputSchemas.ts";
@@ -40,7 +40,7 @@ function updateMany(resource: Resource, drawing: Drawing): Operation {
     tags: [resource.name],
     parameters: [...target(resource), ...changeParameters(resource, { versioned: false })],
     requestBody: { required: true, content: records(manySchemaName(resource, "update"), drawing) },
-    responses: { 200: affected("How many were changed.", drawing), ...refusals(409, 413, 415, 422) },
+    responses: { 200: affected("How many were changed.", drawing), ...refusals(409, 412, 413, 415, 422) },
   };
 }
 
@@ -51,7 +51,7 @@ function destroyMany(resource: Resource, drawing: Drawing): Operation {
     description: "Deletes every record that the filter finds and the caller may delete, or none at all.",
     tags: [resource.name],
     parameters: [...target(resource), ...changeParameters(resource, { versioned: false })],
-    responses: { 200: affected("How many were deleted.", drawing), ...refusals(409, 422) },
+    responses: { 200: affected("How many were deleted.", drawing), ...refusals(409, 412, 422) },
   };
 }
 
@@ -74,7 +74,8 @@ function upsert(resource: Resource, drawing: Drawing): Operation {
   return {
     operationId: `${name}_upsert`,
     summary: `Create one ${spokenName(name)}, or change the one that is there`,
-    description: "Finds the record by a unique field or group of fields and changes it, or creates it.",
+    description:
+      "Finds the record by a unique field or group of fields and changes it, or creates it; with `If-None-Match: *` it is created or refused with 412.",
     tags: [name],
     parameters: [by, ...itemParameters(resource), ...changeParameters(resource, { versioned: false })],
     requestBody: {
@@ -85,17 +86,21 @@ function upsert(resource: Resource, drawing: Drawing): Operation {
       200: answer(
         {
           description: "What was there, changed, or what came of the rows of a table.",
-          headers: done,
+          headers: [...versionHeaders(resource), ...done],
           content: changed,
         },
         drawing,
       ),
       201: answer(
-        { description: "What was created.", headers: ["Location", ...done], content: records(name, drawing) },
+        {
+          description: "What was created.",
+          headers: ["Location", ...versionHeaders(resource), ...done],
+          content: records(name, drawing),
+        },
         drawing,
       ),
-      204: withoutContent(drawing),
-      ...refusals(409, 413, 415, 422),
+      204: withoutContent(resource, drawing),
+      ...refusals(409, 412, 413, 415, 422),
     },
   };
 }

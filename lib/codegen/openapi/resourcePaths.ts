@@ -186,7 +186,7 @@ function create(resource: Resource, drawing: Drawing): Operation {
         drawing,
       ),
       200: imported(drawing),
-      204: withoutContent(drawing),
+      204: withoutContent(resource, drawing),
       ...refusals(409, 413, 415, 422),
     },
   };
@@ -213,7 +213,7 @@ function update(resource: Resource, drawing: Drawing): Operation {
         },
         drawing,
       ),
-      204: withoutContent(drawing),
+      204: withoutContent(resource, drawing),
       ...refusals(404, 409, 413, 415, 422, ...staleStatuses(resource)),
     },
   };

@@ -1,4 +1,4 @@
-import { Agent, request as open } from "node:http";
+import { Agent, type IncomingMessage, request as open } from "node:http";
 import type { OpenApiDocument } from "#lib/codegen/openapi/openApiDocument.ts";
 import { DocumentSchemas } from "#lib/codegen/openapi/testing/DocumentSchemas.ts";
 import { Random } from "#tests/support/Random.ts";
@@ -214,16 +214,16 @@ export class Conversation {
       { agent: this.#agent, host, port, method, path: url.pathname + path, headers: { ...length, ...headers } },
       (response) => {
         const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", reject);
-        response.on("end", () => {
-          const text = Buffer.concat(chunks).toString("utf8");
-          const received = new Headers();
-          for (let at = 0; at < response.rawHeaders.length; at += 2) {
-            received.append(response.rawHeaders[at] ?? "", response.rawHeaders[at + 1] ?? "");
-          }
-          resolve({ status: response.statusCode ?? 0, headers: received, text });
+        const end = () => resolve(replyOf(response, Buffer.concat(chunks).toString("utf8")));
+        const isEndless = response.headers["content-type"]?.startsWith("text/event-stream") ?? false;
+        response.on("data", (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (!isEndless) return;
+          end();
+          response.destroy();
         });
+        response.on("error", reject);
+        response.on("end", end);
       },
     );
     sending.on("error", (cause) =>
@@ -232,6 +232,12 @@ export class Conversation {
     sending.end(body ?? undefined);
     return promise;
   }
+}
+
+function replyOf({ statusCode = 0, rawHeaders }: IncomingMessage, text: string): ApiReply {
+  const headers = new Headers();
+  for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+  return { status: statusCode, headers, text };
 }
 
 const withHeaders = (request: ApiRequest, headers: Readonly<Record<string, string>>): ApiRequest => ({

@@ -119,7 +119,8 @@ const ofQuery = (made: MadeRequest, how: string, pair: string): BrokenRequest =>
 };
 
 const reads = ({ operation }: MadeRequest) => operation.method === "GET";
-const lists = ({ operation }: MadeRequest) => operation.parameters.some(({ name }) => name === "filter");
+const lists = ({ operation }: MadeRequest) =>
+  operation.path.startsWith("/rest/") && operation.parameters.some(({ name }) => name === "filter");
 
 const withHeaders = (made: MadeRequest, headers: Readonly<Record<string, string>>): ApiRequest => {
   const request = wireRequest(made);
@@ -379,7 +380,9 @@ const breaks: readonly Break[] = [
   },
 ];
 
+/** Of contents and streams, which are answered as they are. */
 const isFile = ({ operation }: MadeRequest) =>
+  !operation.path.startsWith("/rest/") ||
   [...operation.answers.values()].some(({ headers }) => Object.hasOwn(headers, "Content-Disposition")) ||
   (operation.body !== null && !Object.keys(operation.body.content).some((type) => type.includes("json"))) ||
   (operation.method === "DELETE" && !operation.answers.has(406));
