@@ -34,6 +34,7 @@ const model: Model = {
       policies: [
         { effect: "allow", actions: ["read", "create", "update"], expression: "'clerk' in actor.roles" },
         { effect: "forbid", actions: ["create"], expression: "title == 'Forbidden'" },
+        { effect: "forbid", actions: ["update"], expression: "title == 'Locked'" },
       ],
       fieldPolicies: [{ fields: ["note"], write: "number > 10" }],
     }),
@@ -294,6 +295,16 @@ describe("whoever sends a table", () => {
     expect([body.created, ...told(body)]).toEqual([1, "3  policy"]);
     const noted = await send("/deals", rows(["title,number,note", "Deal,11,x", "Deal,9,x"]), as("clerk"));
     expect([noted.status, ...told(noted.body)]).toEqual([403, "3 note forbidden"]);
+  });
+
+  test("changes what policies let them change, and hears of the rest as of any other record", async () => {
+    await send("/deals", rows(["title,email", "Locked,a@b.co", "Open,c@d.co"]));
+    const table = rows(["title,email", "New,n@e.co", "Changed,a@b.co", "Changed,c@d.co"]);
+    const strict = await send("/deals?by=email", table, as("clerk"));
+    expect([strict.status, ...told(strict.body)]).toEqual([409, "3 email unique"]);
+    const { body } = await send("/deals?by=email", table, { ...as("clerk"), ...lenient });
+    expect([body.created, body.updated, ...told(body)]).toEqual([1, 1, "3 email unique"]);
+    expect(await titles()).toEqual(["Changed", "Locked", "New"]);
   });
 
   test("and may do nothing is refused before a row is read", async () => {

@@ -171,12 +171,19 @@ describe("a table that arrives slowly", () => {
   });
 });
 
-test("Thousands of rows are written by few statements", async () => {
-  const body = `number,text\r\n${lines(0, total)}`;
-  const work = () => app.fetch("/rest/v1/notes", { method: "POST", headers: { "content-type": "text/csv" }, body });
-  const { count: statements, result } = await app.statements.during(work);
-  expect(await result.json()).toMatchObject({ created: total });
-  expect(statements).toBeLessThan(100);
+test("Thousands of rows are written by few statements, new ones and those that are there", async () => {
+  const send = (method: "POST" | "PUT", path: string) => () =>
+    app.fetch(`/rest/v1/notes${path}`, {
+      method,
+      headers: { "content-type": "text/csv" },
+      body: `number,text\r\n${lines(0, total)}`,
+    });
+  const made = await app.statements.during(send("POST", ""));
+  expect(await made.result.json()).toMatchObject({ created: total, updated: 0 });
+  expect(made.count).toBeLessThan(100);
+  const changed = await app.statements.during(send("PUT", "?by=number"));
+  expect(await changed.result.json()).toMatchObject({ created: 0, updated: total });
+  expect(changed.count).toBeLessThan(100);
 });
 
 test("What refuses a large table is told, though its sender has not sent all of it", async () => {
