@@ -6,6 +6,7 @@ const figures = {
   memory: async () => (await import("./memory/main.ts")).benchMemory,
   csv: async () => (await import("./csv/main.ts")).benchCsv,
   model: async () => (await import("./model/main.ts")).benchModel,
+  density: async () => (await import("./density/main.ts")).benchDensity,
   cold: async () => (await import("./coldStart/main.ts")).benchColdStart,
   soak: async () => (await import("./soak/main.ts")).benchSoak,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,

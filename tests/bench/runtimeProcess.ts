@@ -18,7 +18,7 @@ export interface RuntimeProcess extends AsyncDisposable {
 }
 
 /** The runtime as it is deployed: a program of its own. */
-export async function startRuntime(): Promise<RuntimeProcess> {
+export async function startRuntime(settings: Readonly<Record<string, string>> = {}): Promise<RuntimeProcess> {
   const [port, adminPort] = [await freePort(), await freePort()];
   const secret = randomBytes(32).toString("hex");
   const state = await mkdtemp(join(tmpdir(), "gantry-bench-runtime-"));
@@ -34,6 +34,7 @@ export async function startRuntime(): Promise<RuntimeProcess> {
       GANTRY_RUNTIME_ADMIN_PORT: String(adminPort),
       GANTRY_RUNTIME_ADMIN_SECRET: secret,
       GANTRY_RUNTIME_STATE: state,
+      ...settings,
     },
   });
   await answering(`http://127.0.0.1:${port}/readyz`);
