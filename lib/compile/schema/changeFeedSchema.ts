@@ -17,7 +17,7 @@ import {
 } from "./changeFeedNames.ts";
 
 /** So long, and so many, changes are kept. */
-export const keptHours = 24;
+const keptHours = 24;
 const keptChanges = 1_000_000;
 /** Each so many changes the oldest are looked through for ones to sweep; more go at once than came, so that it catches up. */
 const sweepEvery = 64;

@@ -28,7 +28,7 @@ const announceSeconds = 20;
 /** While changes wait for other transactions: from so soon to so late. */
 const [soonest, latest] = [10, 500];
 
-export const positionGone = () =>
+const positionGone = () =>
   new AppError("position_gone", "Changes after this position are no longer kept. Read the records anew, then listen.");
 
 /**
