@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Plan, RunPlan, WritePlan } from "#lib/plan/types.ts";
+import { isRead } from "../exec/StatementCache.ts";
 import type { Answer } from "../http/Answer.ts";
 import type { AppRequest } from "../http/AppRequest.ts";
 import { onceHeader, readOnceKey } from "./readOnceKey.ts";
@@ -51,8 +52,7 @@ async function keyed({ request, run }: OnceCall, key: string, answer: Answering)
 }
 
 function isChange(plan: Plan): plan is WritePlan {
-  const { shape } = plan;
-  return shape.kind !== "one" && shape.kind !== "many" && shape.kind !== "history";
+  return !isRead(plan.shape);
 }
 
 /** What was asked for, by whoever may do that; not what comes of it in this version of the model. */

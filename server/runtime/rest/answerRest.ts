@@ -143,9 +143,10 @@ async function list(asked: RestCall, entity: Entity): Promise<Answer> {
 async function get({ app, run, request }: RestCall, entity: Entity, key: string): Promise<Answer> {
   const { template } = app.template(request.query, { entity, kind: "one" });
   const plan = { shape: app.itemShape(template), parameters: [key] };
-  const answer = jsonAnswer(200, found(await run(request.actor, plan), entity), template.headers);
+  const json = found(await run(request.actor, plan), entity);
+  const answer = jsonAnswer(200, json, template.headers);
   if (!entity.resource.features?.versioned) return answer;
-  return withVersion(answer, entity, { ...request, showsMore: showsMore(template) });
+  return withVersion(answer, json, { headers: request.headers, showsMore: showsMore(template) });
 }
 
 /** Whether a record is shown with what changes without its version. */

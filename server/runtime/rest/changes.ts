@@ -13,7 +13,7 @@ import { readJsonBody, readOptionalBody } from "./body.ts";
 import { sendsCsv } from "./csv/asksCsv.ts";
 import { importCsv } from "./csv/importCsv.ts";
 import { asCondition, refuseVersions, wantsNew } from "./features/conditions.ts";
-import { expectedVersion, withVersion } from "./features/versions.ts";
+import { expectedVersion, versionHeader } from "./features/versions.ts";
 import { keyOfObject } from "./keyOfObject.ts";
 import { type Preferences, readPreferences } from "./preferences.ts";
 import { queryWithout } from "./query/queryWithout.ts";
@@ -21,6 +21,7 @@ import { type RestCall, restRoot } from "./RestCall.ts";
 import { noSuchRecord } from "./refusals.ts";
 
 const keyAlone: Selection = [{ kind: "field", as: "id", field: "id" }];
+const keyAndVersion: Selection = [...keyAlone, { kind: "field", as: "version", field: "version" }];
 
 /** `POST` of one object or of a list, by the standard create or a named one. */
 export async function create(call: RestCall, entity: Entity, action?: string): Promise<Answer> {
@@ -35,7 +36,7 @@ export async function create(call: RestCall, entity: Entity, action?: string): P
     }
     if (action !== undefined) throw new AppError("invalid_request", "This action takes one object.");
     const made = await change(call, planCreateMany(input, context), preferences);
-    return answer(201, made, { preferences });
+    return answer(201, made ?? noSuchRecord(entity), { preferences });
   }
   const plan = planCreate(input, context);
   const made = (await change(call, plan, preferences)) ?? noSuchRecord(entity);
@@ -45,7 +46,7 @@ export async function create(call: RestCall, entity: Entity, action?: string): P
 
 function created(call: RestCall, json: Uint8Array, { entity, preferences }: Changed): Answer {
   const headers = locationOf(call, entity, json);
-  return withVersion(answer(201, json, { preferences, headers }), entity, call.request);
+  return answer(201, json, { preferences, headers, entity });
 }
 
 /** `PUT` by a unique field or group: creates the record, or changes the one that is there, unless it must not be. */
@@ -76,8 +77,8 @@ interface Changed {
 /** 201 for what was created, 200 for what was changed. */
 function upserted(call: RestCall, json: Uint8Array, { entity, preferences }: Changed): Answer {
   const { created, record } = splitUpsert(json);
-  if (!created) return answer(200, record, { preferences });
-  return answer(201, record, { preferences, headers: locationOf(call, entity, record) });
+  if (!created) return answer(200, record, { preferences, entity });
+  return answer(201, record, { preferences, headers: locationOf(call, entity, record), entity });
 }
 
 /** The fields by which a record is found: a unique one, or a group. */
@@ -99,7 +100,7 @@ export async function update(call: RestCall, entity: Entity, key: string): Promi
   const version = expectedVersion(entity, call.request);
   const plan = planUpdate(key, await readJsonBody(call.request), { ...context, version });
   const made = await change(call, plan, preferences);
-  return withVersion(answer(200, made ?? noSuchRecord(entity), { preferences }), entity, call.request);
+  return answer(200, made ?? noSuchRecord(entity), { preferences, entity });
 }
 
 export function destroy(call: RestCall, entity: Entity, key: string): Promise<Answer> {
@@ -136,7 +137,7 @@ export async function act(call: RestCall, entity: Entity, { action, key }: Named
   const context = contextOf(call, { entity, preferences, query: request.query, action: action.name });
   const version = expectedVersion(entity, request);
   const made = await change(call, planUpdate(key, input, { ...context, version }), preferences);
-  return withVersion(answer(200, made ?? noSuchRecord(entity), { preferences }), entity, request);
+  return answer(200, made ?? noSuchRecord(entity), { preferences, entity });
 }
 
 interface NamedChange {
@@ -153,7 +154,8 @@ interface Asked {
 
 function contextOf({ app, request }: RestCall, { entity, preferences, query, action }: Asked): WriteContext {
   const { template } = app.template(query, { entity, kind: "one" });
-  const selection = preferences.minimal ? keyAlone : template.selection;
+  const { versioned } = entity.resource.features ?? {};
+  const selection = preferences.minimal ? (versioned ? keyAndVersion : keyAlone) : template.selection;
   return { catalog: app.catalog, entity, selection, actor: request.actor, ...(action !== undefined && { action }) };
 }
 
@@ -168,14 +170,18 @@ export function change(
 
 interface AnswerParts {
   readonly preferences: Preferences;
+  /** Of the record whose version is told. */
+  readonly entity?: Entity;
   readonly headers?: readonly string[];
 }
 
-function answer(status: 200 | 201, json: Uint8Array | null, { preferences, headers = [] }: AnswerParts): Answer {
-  const all = [...headers, ...preferences.applied];
-  if (preferences.minimal || json === null) return emptyAnswer(status === 201 ? 201 : 204, all);
-  // What one may change but not see.
-  return isNull(json) ? emptyAnswer(status === 201 ? 201 : 204, all) : jsonAnswer(status, json, all);
+function answer(status: 200 | 201, json: Uint8Array, { preferences, entity, headers = [] }: AnswerParts): Answer {
+  const version = entity ? versionHeader(entity, json) : [];
+  const all = [...headers, ...version, ...preferences.applied];
+  // What one may change but not see is null.
+  return preferences.minimal || isNull(json)
+    ? emptyAnswer(status === 201 ? 201 : 204, all)
+    : jsonAnswer(status, json, all);
 }
 
 function isNull(json: Uint8Array): boolean {

@@ -161,6 +161,23 @@ describe("timestamps and versions", () => {
     expect((await rest.get(`/notes/${note}?fields=title`)).headers.get("etag")).toBe(null);
   });
 
+  test("a change tells the new version, also to whoever wants no more", async () => {
+    const rank = async (prefer: string) => {
+      const headers = { "content-type": "application/json", prefer };
+      const body = JSON.stringify({ rank: 8 });
+      const answer = await app.fetch(`/rest/v1/notes/${note}`, { method: "PATCH", headers, body });
+      return [answer.status, answer.headers.get("etag")];
+    };
+    expect(await rank("return=representation")).toEqual([200, '"2"']);
+    expect(await rank("return=minimal")).toEqual([204, '"3"']);
+    const created = await app.fetch("/rest/v1/notes", {
+      method: "POST",
+      headers: { "content-type": "application/json", prefer: "return=minimal" },
+      body: JSON.stringify({ title: "New" }),
+    });
+    expect([created.status, created.headers.get("etag")]).toEqual([201, '"1"']);
+  });
+
   test("a change made from an old version is refused and changes nothing", async () => {
     const first = await patch('"1"');
     expect([first.status, first.headers.get("etag")]).toEqual([200, '"2"']);

@@ -27,27 +27,28 @@ export function expectedVersion({ resource }: Entity, { headers }: Pick<AppReque
   throw new AppError("version_mismatch", 'No record has this version. Give the ETag of the record as it is: "3".');
 }
 
-/** The answer with the version of the record that it shows as its ETag; 304 where the caller has that already. */
+/** The version of a record that was changed, as its ETag; name and value, or nothing where it is not shown. */
+export function versionHeader({ resource }: Entity, json: Uint8Array): readonly string[] {
+  const tag = resource.features?.versioned ? tagOf(json) : null;
+  return tag === null ? [] : ["etag", tag];
+}
+
+/** What is read of a record, with its version as its ETag; 304 where the caller has that already. */
 export function withVersion(
   answer: Answer,
-  { resource }: Entity,
-  request: Pick<AppRequest, "method" | "headers"> & { readonly showsMore?: boolean },
+  json: Uint8Array,
+  { headers, showsMore }: Pick<AppRequest, "headers"> & { readonly showsMore: boolean },
 ): Answer {
-  if (!resource.features?.versioned || answer.body === null) return answer;
-  const tag = tagOf(answer.body);
+  const tag = tagOf(json);
   if (tag === null) return answer;
-  const headers = [...answer.headers, "etag", tag];
-  const known =
-    (request.method === "GET" || request.method === "HEAD") &&
-    !request.showsMore &&
-    request.headers["if-none-match"]?.split(",").some((each) => sameTag(each, tag));
-  return known ? { status: 304, contentType: null, body: null, headers } : { ...answer, headers };
+  const all = [...answer.headers, "etag", tag];
+  const isKnown = !showsMore && headers["if-none-match"]?.split(",").some((each) => sameTag(each, tag));
+  return isKnown ? { status: 304, contentType: null, body: null, headers: all } : { ...answer, headers: all };
 }
 
 /** Null where the version is not shown. */
-function tagOf(body: Uint8Array | string): string | null {
-  const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
-  const shown: unknown = JSON.parse(text);
+function tagOf(json: Uint8Array): string | null {
+  const shown: unknown = JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
   const version = typeof shown === "object" && shown !== null && "version" in shown ? shown.version : null;
   return typeof version === "number" ? `"${version}"` : null;
 }
