@@ -4,7 +4,7 @@ import { computedModel } from "#lib/compile/testing/computedModel.ts";
 import { typesModel } from "#lib/compile/testing/typesModel.ts";
 import { type ServedApp, servedApp } from "#tests/support/servedApp.ts";
 import { servedTemplate } from "#tests/support/servedTemplate.ts";
-import { Conversation, type Served } from "./Conversation.ts";
+import { Conversation, type Served } from "./testing/Conversation.ts";
 
 /**
  * The document and the API are one: requests are made from the document alone, valid ones and broken ones, and every
