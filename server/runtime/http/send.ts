@@ -19,7 +19,7 @@ export async function sendAll(
     const all = [...general, "content-type", answer.contentType ?? "application/octet-stream"];
     if (length !== undefined) all.push("content-length", String(length));
     response.writeHead(answer.status, [...all, ...answer.headers, ...more]);
-    if (stream) await sendStream(response, stream, isPatient ? null : transfers);
+    if (stream) await sendStream(response, stream, { transfers, isPatient: isPatient === true });
     else response.end();
   } else if (body !== null && typeof body !== "string" && body.length > largePiece) {
     response.writeHead(answer.status, headOf(answer, more));
@@ -68,13 +68,14 @@ async function sendPieces(response: ServerResponse, body: Uint8Array, transfers:
 async function sendStream(
   response: ServerResponse,
   stream: NonNullable<Answer["stream"]>,
-  transfers: Transfers | null,
+  { transfers, isPatient }: { readonly transfers: Transfers; readonly isPatient: boolean },
 ): Promise<void> {
   const { socket } = response;
   const look = () => {
-    if (socket && socket.writableLength > 0) transfers?.watchAnswer(socket);
+    if (socket && socket.writableLength > 0) transfers.watchAnswer(socket);
   };
-  if (transfers) stream.on("pause", look);
+  // Nobody is waited for once there is no more to come.
+  stream.on(isPatient ? "end" : "pause", look);
   // Whoever hangs up in between has what he wanted.
   await pipeline(stream, response).catch(() => response.destroy());
 }

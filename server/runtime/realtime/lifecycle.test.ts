@@ -38,14 +38,13 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const reader of readers.splice(0)) reader.close();
   await runtime[Symbol.asyncDispose]();
-  await database.sql`truncate deals, gantry_changes cascade`;
+  await database.sql`truncate deals, notes, gantry_changes cascade`;
 });
 
 const spec = (parts: Partial<EnvironmentSpec> = {}) => aSpec(model, { databaseUrl: database.url, ...parts });
 
-async function listen(headers: Record<string, string> = {}): Promise<EventReader> {
-  const url = `http://127.0.0.1:${runtime.runtime.port}/apps/one`;
-  const reader = await EventReader.listen(url, { path, headers: { "x-api-key": testKey, ...headers } });
+async function listen(headers: Record<string, string> = {}, to = path): Promise<EventReader> {
+  const reader = await EventReader.listen(runtime.url(), { path: to, headers: { "x-api-key": testKey, ...headers } });
   readers.push(reader);
   return reader;
 }
@@ -62,6 +61,21 @@ describe("a stream ends", () => {
     await database.sql`insert into deals (no) values (2)`;
     const second = await listen({ "last-event-id": first.lastEventId });
     expect((await second.next()).data.id).toBe(2);
+  });
+
+  test("with its release also where nobody takes what is sent", async () => {
+    await runtime.put(spec());
+    const reader = await listen({}, "/events?resources=notes");
+    reader.sleep();
+    await database.sql`
+      insert into notes (id, text) select gen_random_uuid(), repeat('x', 100000) from generate_series(1, 200)`;
+    const other = { ...model, app: { ...model.app, name: "Other" } };
+    await runtime.put(aSpec(other, { databaseUrl: database.url, release: 2 }));
+    const apps = async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${runtime.runtime.port}/metrics`)).text();
+      return /^gantry_apps (\d+)$/m.exec(metrics)?.[1];
+    };
+    await expect.poll(apps, { timeout: 15_000 }).toBe("1");
   });
 
   test("when its key is taken away, and nobody listens with it any more", async () => {

@@ -37,9 +37,13 @@ export class EventStream extends Readable {
     this.#heart.unref();
   }
 
-  /** Says goodbye; the reader comes back by itself. */
+  /** Says goodbye, to whoever listens; the reader comes back by itself. */
   finish(): void {
     if (this.#isEnded) return;
+    if (this.readableLength > 0) {
+      this.destroy();
+      return;
+    }
     this.#isEnded = true;
     if (this.#parts.farewell !== null) this.push(this.#parts.farewell);
     this.push(null);

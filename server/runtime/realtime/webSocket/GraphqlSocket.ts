@@ -25,6 +25,7 @@ export interface GraphqlSocketParts {
 
 /** Milliseconds for a client to say who it is. */
 const initWait = 10_000;
+const closeWait = 5000;
 /** A client that leaves pings unanswered is gone without a word; one that has much to read may only be slow. */
 const pingEvery = 20_000;
 const [mostUnanswered, mostUnansweredOfSlow] = [2, 30];
@@ -69,8 +70,11 @@ export class GraphqlSocket {
     this.#timers.push(setTimeout(late, initWait).unref(), setInterval(() => this.#ping(), pingEvery).unref());
   }
 
+  /** Who does not answer is not waited for. */
   close(code: number, reason: string): void {
-    this.#parts.socket.close(code, reason.slice(0, longestReason));
+    const { socket } = this.#parts;
+    socket.close(code, reason.slice(0, longestReason));
+    setTimeout(() => socket.terminate(), closeWait).unref();
   }
 
   async #take(data: RawData, isBinary: boolean): Promise<void> {
