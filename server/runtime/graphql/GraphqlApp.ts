@@ -45,7 +45,7 @@ export class GraphqlApp {
     this.catalog = catalogOf(model);
     this.limits = limitsOf(model);
     this.trusted = new TrustedDocuments(model);
-    this.schema = exactScalars(buildSchema(graphqlSdl(model), { assumeValid: true }));
+    this.schema = exactScalars(buildSchema(graphqlSdl(model), { assumeValid: true, noLocation: true }));
     this.documents = new DocumentCache(this.schema, this.limits);
     const entities = [...this.catalog.entities.values()];
     this.queries = new Map(entities.flatMap(queryFieldsOf));
