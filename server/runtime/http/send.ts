@@ -3,7 +3,8 @@ import { pipeline } from "node:stream/promises";
 import type { Answer } from "./Answer.ts";
 import type { Transfers } from "./Transfers.ts";
 
-const general = ["cache-control", "no-store", "x-content-type-options", "nosniff"];
+const typed = ["x-content-type-options", "nosniff"];
+const general = ["cache-control", "no-store", ...typed];
 
 /** Larger answers go out piece by piece, as their caller takes them. */
 const largePiece = 64 << 10;
@@ -40,7 +41,8 @@ export function send(response: ServerResponse, answer: Answer, more: readonly st
 }
 
 export function headOf({ status, contentType, body, headers }: Answer, more: readonly string[]): string[] {
-  const all = [...general];
+  // What says itself how long it may be kept is the same for everybody.
+  const all = headers.includes("cache-control") ? [...typed] : [...general];
   if (contentType !== null) all.push("content-type", contentType);
   if (body !== null) {
     all.push("content-length", String(typeof body === "string" ? Buffer.byteLength(body) : body.length));

@@ -47,6 +47,8 @@ test.each([
     const headers = { authorization: "", "accept-encoding": encoding };
     const response = await app.fetch(`/graphql/explorer/${name}`, { headers });
     expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
+    const kept = name.startsWith("explorer") ? "no-cache" : "public, max-age=86400";
+    expect(response.headers.get("cache-control")).toBe(kept);
     expect(await response.text()).toContain(part);
   }
 });

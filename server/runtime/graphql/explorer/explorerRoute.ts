@@ -31,22 +31,26 @@ const own: ReadonlyMap<string, Buffer> = new Map(
 
 const unpack = promisify(gunzip);
 
+const fresh = ["cache-control", "no-cache"];
+/** GraphiQL itself is large and changes seldom. */
+const kept = ["cache-control", "public, max-age=86400"];
+
 /** The page of GraphiQL: the same for every app, and open, since it tells nothing of any. */
 export function explorerPage(): Answer {
-  return answerOf("explorer.html", own.get("explorer.html") ?? Buffer.alloc(0), ["vary", "accept"]);
+  return answerOf("explorer.html", own.get("explorer.html") ?? Buffer.alloc(0), ["vary", "accept", ...fresh]);
 }
 
 /** What belongs to the page. */
 export async function explorerAsset({ path, headers }: Pick<AppRequest, "path" | "headers">): Promise<Answer> {
   const name = path.slice(explorerRoot.length);
   const file = own.get(name);
-  if (file) return answerOf(name, file, []);
+  if (file) return answerOf(name, file, fresh);
   const files = await packedFiles();
   const packed = Object.hasOwn(files, name) ? files[name] : undefined;
   if (!packed) throw new AppError("not_found", "GraphiQL has no such file.");
   const takesPacked = (headers["accept-encoding"] ?? "").includes("gzip");
-  if (!takesPacked) return answerOf(name, await unpack(packed), ["vary", "accept-encoding"]);
-  return answerOf(name, packed, ["vary", "accept-encoding", "content-encoding", "gzip"]);
+  if (!takesPacked) return answerOf(name, await unpack(packed), [...kept, "vary", "accept-encoding"]);
+  return answerOf(name, packed, [...kept, "vary", "accept-encoding", "content-encoding", "gzip"]);
 }
 
 function answerOf(name: string, body: Uint8Array, headers: readonly string[]): Answer {
