@@ -103,7 +103,7 @@ test("a schema that is not told stays untold", async () => {
     expect(await ask({ introspection: false }, query)).toMatchObject({
       status: 400,
       errors: [
-        { message: expect.stringContaining("does not tell its schema"), extensions: { code: "introspection_off" } },
+        { message: expect.stringContaining("does not tell its schema"), extensions: { code: "invalid_request" } },
       ],
     });
   }

@@ -5,11 +5,6 @@ export const noIntrospection: ValidationRule = (context) => ({
   Field(node) {
     const name = node.name.value;
     if (name !== "__schema" && name !== "__type") return;
-    context.reportError(
-      new GraphQLError(`This app does not tell its schema: ${name} is turned off.`, {
-        nodes: node,
-        extensions: { code: "introspection_off" },
-      }),
-    );
+    context.reportError(new GraphQLError(`This app does not tell its schema: ${name} is turned off.`, { nodes: node }));
   },
 });
