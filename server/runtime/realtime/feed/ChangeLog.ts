@@ -42,6 +42,7 @@ export class ChangeLog {
   readonly #behind = new Map<string, Promise<Chunk>>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #head: Position | null = null;
+  #latest: Kept | null = null;
   #notifications: Notifications | null = null;
   #isReading = false;
   #isWoken = false;
@@ -57,8 +58,9 @@ export class ChangeLog {
   /** Settles once changes that are committed from now on are after `head`. */
   async start(): Promise<void> {
     await this.#listen().catch((error: unknown) => this.#parts.onDefect(error));
-    const { horizon } = await readFeed(this.#parts.database, { txid: (1n << 63n) - 1n, id: 0n }, 0);
-    this.#head = { txid: horizon, id: 0n };
+    const read = await readFeed(this.#parts.database, { txid: (1n << 63n) - 1n, id: 0n }, 0);
+    this.#latest = read;
+    this.#head = { txid: read.horizon, id: 0n };
     if (this.#isStopped) return;
     this.#every(pollSeconds, () => {
       if (!this.#notifications) this.#listenAgain();
@@ -87,8 +89,8 @@ export class ChangeLog {
 
   /** Throws AppError where the changes after a position are not all there any more, or never were. */
   async check(position: Position): Promise<void> {
-    const oldest = this.#chunks[0];
-    if (oldest && !isBefore(position, oldest.from) && !isBefore(this.head, position)) return;
+    // What was kept a moment ago will do: whoever reads on finds out what has been swept since.
+    if (this.#latest && isKept(position, this.#latest)) return;
     checkKept(position, await readFeed(this.#parts.database, position, 0));
   }
 
@@ -116,6 +118,7 @@ export class ChangeLog {
         this.#isWoken = false;
         const read = await readFeed(this.#parts.database, this.head, chunkSize);
         this.#hasFailed = false;
+        this.#latest = read;
         this.#append(read.changes);
         if (read.changes.length === chunkSize) this.#isWoken = true;
         else if (read.isPending) this.#waitForOthers(read.changes.length > 0);
@@ -239,6 +242,12 @@ export class ChangeLog {
   }
 }
 
-function checkKept(position: Position, { swept, newest }: FeedRead): void {
-  if ((swept && isBefore(position, swept)) || position.txid > newest) throw positionGone();
+type Kept = Pick<FeedRead, "swept" | "newest">;
+
+function isKept(position: Position, { swept, newest }: Kept): boolean {
+  return position.txid <= newest && !(swept && isBefore(position, swept));
+}
+
+function checkKept(position: Position, kept: Kept): void {
+  if (!isKept(position, kept)) throw positionGone();
 }

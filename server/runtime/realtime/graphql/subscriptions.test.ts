@@ -315,4 +315,45 @@ describe("the protocol of the WebSocket", () => {
       payload: { data: { deals: { nodes: [{ amount: "1234567890.12" }] } } },
     });
   });
+
+  test("a client that sleeps is told everything when it wakes up", async () => {
+    const connection = await connect();
+    connection.send(init());
+    await connection.next();
+    const query = `subscription { dealChanged(after: "${await now()}") { id record { title } } }`;
+    connection.send(subscribe("1", query));
+    connection.socket.pause();
+    await app.sql`insert into deals (no, title) select n, repeat('x', 5000) from generate_series(1, 3000) n`;
+    connection.socket.resume();
+    for (let id = 1; id <= 3000; id++) {
+      expect((await connection.next()).payload.data.dealChanged.id).toBe(String(id));
+    }
+  });
+
+  test("subscriptions that ask the same share the work, whatever they call it", async () => {
+    const after = await now();
+    const connections = await Promise.all(Array.from({ length: 5 }, () => connect()));
+    for (const connection of connections) {
+      connection.send(init());
+      await connection.next();
+    }
+    const { count } = await app.statements.during(async () => {
+      for (const connection of connections) {
+        for (let id = 0; id < 20; id++) {
+          connection.send(
+            subscribe(`${id}`, `subscription { told${id}: dealChanged(after: "${after}") { id record { title } } }`),
+          );
+        }
+      }
+      await app.sql`insert into deals (no, title) values (1, 'One')`;
+      for (const connection of connections) {
+        for (let id = 0; id < 20; id++) {
+          const { id: of, payload } = await connection.next();
+          expect(payload.data[`told${of}`]).toEqual({ id: "1", record: { title: "One" } });
+        }
+      }
+    });
+    // One look at what is new and one at what it is; the rest is upkeep by the clock.
+    expect(count).toBeLessThan(25);
+  });
 });
