@@ -59,6 +59,14 @@ describe("statements", () => {
     });
   });
 
+  test("arrays as the columns of rows", () => {
+    const columns = ["a", 'b"c'].map((name, index) => ({ name, source: parameter(index, "text[]") }));
+    const rows = { kind: "unnested", alias: "t1", columns } as const;
+    expect(print(select({ columns: [as("a", column("t1", "a"))], from: [rows] })).text).toBe(
+      'SELECT "t1"."a" AS "a" FROM unnest($1::text[], $2::text[]) AS "t1"("a", "b""c")',
+    );
+  });
+
   test("expressions", () => {
     const expressions = [
       not(isNull(title)),

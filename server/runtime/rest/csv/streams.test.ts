@@ -171,6 +171,34 @@ describe("a table that arrives slowly", () => {
   });
 });
 
+describe("a database that goes away", () => {
+  const cut = () => app.sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'gantry-runtime' and xact_start is not null`;
+
+  test("while a table is written is told to its sender, and nothing of it stays", async () => {
+    const sent = ask("POST");
+    sent.write(`number,text\r\n${lines(0, 6000)}`);
+    await until(async () => (await transactions()).some(({ writes }) => writes));
+    await cut();
+    sent.end(lines(6000, total));
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const text = (await response.setEncoding("utf8").toArray()).join("");
+    expect([response.statusCode, JSON.parse(text)]).toMatchObject([503, { code: "unavailable" }]);
+    expect(await count()).toBe(0);
+    expect((await app.fetch("/rest/v1/notes")).status).toBe(200);
+  });
+
+  test("while a table is read breaks the answer off, so that nobody takes it for whole", async () => {
+    await fill();
+    const reader = await slowReader();
+    await untilHeld();
+    await cut();
+    await expect(linesOf(reader)).rejects.toThrow();
+    expect((await app.fetch("/rest/v1/notes?page[size]=1", { headers: { accept: "text/csv" } })).status).toBe(200);
+  });
+});
+
 test("Thousands of rows are written by few statements, new ones and those that are there", async () => {
   const send = (method: "POST" | "PUT", path: string) => () =>
     app.fetch(`/rest/v1/notes${path}`, {
