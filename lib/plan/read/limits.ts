@@ -8,6 +8,8 @@ export const maxPageSize = largestPageSize;
 export const maxDepth = 6;
 /** How many records one request may ask for, with everything that is included. */
 const maxRecords = 50_000;
+/** A count and a summary look at all that match and answer little: as much as so many records. */
+const wholeCost = 10;
 export const maxConditions = 100;
 /** Operands of one `in`. */
 export const maxOperands = 1000;
@@ -22,17 +24,18 @@ export function checkRecords(records: number): void {
   throw new AppError("invalid_request", message);
 }
 
-/** The most records that the list can hold, with all that is included. */
+/** The most records that the list can hold, with all that is included; what looks at all of them counts as some. */
 export function recordsOfList({ page, output }: ListShape): number {
   if (output.kind === "array") return page.size * recordsOf(output.selection);
   let each = 0;
-  let groups = 0;
+  let beside = 0;
   for (const member of output.members) {
     if (member.kind === "items") each += recordsOf(member.selection);
     if (member.kind === "edges") each += recordsOfEdge(member.members);
-    if (member.kind === "summary") groups += member.summary.size;
+    if (member.kind === "count") beside += wholeCost;
+    if (member.kind === "summary") beside += wholeCost + member.summary.size;
   }
-  return Math.max(page.size * each + groups, 1);
+  return Math.max(page.size * each + beside, 1);
 }
 
 function recordsOfEdge(members: readonly EdgeMember[]): number {

@@ -40,7 +40,8 @@ test.each<[query: string, cost: number]>([
     5 * (1 + 4 * (1 + 3)),
   ],
   ["{ deals { nodes { id } } }", 50],
-  ["{ deals(first: 10) { totalCount } }", 1],
+  ["{ deals(first: 7) { totalCount } }", 10],
+  ["{ companies(first: 5) { nodes { deals { totalCount } } } }", 5 * (1 + 10)],
   ["{ a: deals(first: 10) { nodes { id } } b: deals(first: 20) { nodes { id } } }", 30],
   ['mutation { createTag(input: { id: "x" }) { result { id deals(first: 9) { nodes { id } } } } }', 10],
 ])("%s costs what it can read at most", async (query, cost) => {
@@ -48,7 +49,9 @@ test.each<[query: string, cost: number]>([
   if (cost === 1) return;
   const { status, errors, plans } = await ask({ maxCost: cost - 1 }, query);
   expect([status, plans]).toEqual([400, 0]);
-  expect(errors[0].message).toContain(`up to ${cost} records, and one may read ${cost - 1}. Ask for smaller pages`);
+  expect(errors[0].message).toContain(
+    `This operation costs ${cost}, and one may cost ${cost - 1}. Ask for smaller pages`,
+  );
   expect(errors[0].extensions).toMatchObject({ code: "invalid_request", fields: [{ rule: "cost" }] });
 });
 

@@ -131,7 +131,7 @@ function within(app: GraphqlApp, operation: Operation, values: VariableValues): 
 
 function tooCostly({ limits }: GraphqlApp, { cost }: OperationPlan): AppError | null {
   if (cost <= limits.cost) return null;
-  const message = `This operation can read up to ${cost} records, and one may read ${limits.cost}. Ask for smaller pages with \`first\`, for fewer lists inside of lists, or in several operations.`;
+  const message = `This operation costs ${cost}, and one may cost ${limits.cost}. Ask for smaller pages with \`first\`, for fewer lists inside of lists, or in several operations.`;
   return new AppError("invalid_request", message, {
     fields: [{ field: "query", rule: "cost", message: `The operation costs ${cost} of ${limits.cost}.` }],
   });
