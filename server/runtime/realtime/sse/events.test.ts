@@ -156,6 +156,11 @@ describe("who is told what", () => {
     expect(JSON.parse(await reader.body())).toMatchObject({ code, status });
   });
 
+  test("who takes no events is refused", async () => {
+    const reader = await app.listen("/events", null, { accept: "application/json" });
+    expect([reader.status, JSON.parse(await reader.body()).code]).toEqual([406, "not_acceptable"]);
+  });
+
   test("filters name their field as it was given", async () => {
     const reader = await app.listen("/events?resources=deals&filter[deals][colour][eq]=red&fields[deals]=size");
     const { errors } = JSON.parse(await reader.body());

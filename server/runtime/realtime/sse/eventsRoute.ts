@@ -26,6 +26,7 @@ export interface EventsRoute {
 export async function eventsRoute(route: EventsRoute, request: AppRequest): Promise<Answer> {
   const { app, feed, streams, isAllowed, onDefect } = route;
   if (request.method !== "GET") throw new MethodError(["GET"]);
+  checkAccept(request.headers.accept);
   const { questions, after } = readEventsQuery(app, request.actor, request.query);
   const last = request.headers["last-event-id"];
   const place = typeof last === "string" && last !== "" ? null : positionIn(after);
@@ -55,6 +56,14 @@ export async function eventsRoute(route: EventsRoute, request: AppRequest): Prom
   }
   const headers = ["x-accel-buffering", "no"];
   return { status: 200, contentType: "text/event-stream; charset=utf-8", body: null, headers, stream, isPatient: true };
+}
+
+function checkAccept(accept = "*/*"): void {
+  const takes = accept.split(",").some((part) => {
+    const [type = "", ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());
+    return ["text/event-stream", "text/*", "*/*"].includes(type) && !parameters.includes("q=0");
+  });
+  if (!takes) throw new AppError("not_acceptable", "Changes come as text/event-stream; accept that.");
 }
 
 function positionIn(after: string | null): Position | null {
