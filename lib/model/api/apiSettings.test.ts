@@ -125,6 +125,12 @@ test("commands change one setting and leave the rest as it is written", () => {
   ]);
 });
 
+test("a calculation that is written anew is as deprecated as it was", () => {
+  const calculation = { name: "total", type: { kind: "integer" }, expression: "2" } as const;
+  const { deal } = after({ type: "setCalculation", resource: "Deal", calculation });
+  expect(deal?.calculations).toEqual([{ ...calculation, deprecated: { since: "2026-12-01" } }]);
+});
+
 test("an app that says nothing gets what it shall say, and loses it again", () => {
   const plain = { "gantry.config.ts": 'import { app } from "gantry";\n\nexport default app({ name: "Sales" });\n' };
   const said = applyCommand(plain, { type: "setAppApi", api: { rateLimits: { key: { requests: 10, seconds: 1 } } } });

@@ -20,9 +20,9 @@ export type ListChange<T> =
   /** Before the item that is at `to` now; at the end where `to` is the number of items. */
   | { readonly kind: "move"; readonly index: number; readonly to: number };
 
-/** `stored` in place of the stored name, which is found or kept. */
-export type CalculationOptions = Omit<Calculation, "column"> & { readonly stored?: boolean };
-export type AggregateOptions = Omit<Aggregate, "column"> & { readonly stored?: boolean };
+/** `stored` in place of the stored name, which is found or kept. Whether it is deprecated stays as it is (`setDeprecation`). */
+export type CalculationOptions = Omit<Calculation, "column" | "deprecated"> & { readonly stored?: boolean };
+export type AggregateOptions = Omit<Aggregate, "column" | "deprecated"> & { readonly stored?: boolean };
 
 /** `undefined` takes a feature away, an absent one stays as it is. */
 export interface FeatureOptions {

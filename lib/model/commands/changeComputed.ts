@@ -32,9 +32,10 @@ function setComputed(
   { section, item }: { readonly section: Section; readonly item: Calculation | Aggregate },
 ): Change {
   const items: readonly (Calculation | Aggregate)[] = resource[section] ?? [];
-  const isThere = items.some(({ name }) => name === item.name);
-  if (!isThere) checkFieldName(resource, item.name, { field: "name", kind: "attribute" });
-  const next = isThere ? items.map((other) => (other.name === item.name ? item : other)) : [...items, item];
+  const was = items.find(({ name }) => name === item.name);
+  if (!was) checkFieldName(resource, item.name, { field: "name", kind: "attribute" });
+  const kept = was?.deprecated ? { ...item, deprecated: was.deprecated } : item;
+  const next = was ? items.map((other) => (other === was ? kept : other)) : [...items, item];
   return withList(model, resource, section, next);
 }
 
