@@ -30,7 +30,7 @@ export async function startRival(name: "fastify" | "postgraphile", databaseUrl: 
 }
 
 /** Rivals have packages of their own, so that none of them is ever a part of the product. */
-export function installRivals(): void {
+function installRivals(): void {
   const folder = fileURLToPath(new URL("./rivals/", import.meta.url));
   if (existsSync(`${folder}node_modules/.package-lock.json`)) return;
   console.error("Installing what the bench compares with …");
