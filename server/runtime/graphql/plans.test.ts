@@ -159,6 +159,20 @@ test("a key that no record can have is found nowhere, and the next one is looked
   expect((await ask({ id: dealId(2) })).plan?.parameters).toEqual([dealId(2)]);
 });
 
+test("whoever sends ever other structures does not keep the plans of others from being kept", async () => {
+  const ask = planning(filtered);
+  const f = { amount: { isNull: true } };
+  const one = (await ask({ f })).plan;
+  for (let length = 0; length < 40; length++) {
+    const or = Array.from({ length }, () => ({ amount: { isNull: true }, points: { isNull: false } }));
+    await ask({ f: { or } });
+  }
+  const again = (await ask({ f })).plan;
+  expect(again?.shape).toEqual(one?.shape);
+  expect((await ask({ f })).plan?.shape).toBe(again?.shape);
+  expect((await ask({ f: { amount: { isNull: false } } })).plan?.shape).not.toEqual(one?.shape);
+});
+
 test("the plans that are kept are bounded", async () => {
   const app = new GraphqlApp(salesModel);
   const run = async () => Buffer.from("{}");

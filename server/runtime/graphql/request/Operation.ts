@@ -45,6 +45,8 @@ export class Operation {
   readonly #options: { readonly maxErrors: number; readonly hideSuggestions: boolean };
   readonly #variables: readonly Variable[];
   readonly #pins = new Map<string, Pin>();
+  /** Keys with the values of other pins are not compared. */
+  #watch = 0;
 
   constructor(node: OperationDefinitionNode, { schema, document, fragments, hideSuggestions }: Surroundings) {
     this.#options = { maxErrors: 20, hideSuggestions };
@@ -88,15 +90,18 @@ export class Operation {
 
   /** Requests with equal keys have plans of equal shapes. */
   planKey(values: CoercedValues): string {
-    let key = `${this.id} `;
+    let key = `${this.id}.${this.#watch} `;
     for (const { name, type } of this.#variables) key += structureOf(type, values[name]);
     for (const pin of this.#pins.values()) key += ` ${pin.read(values)}`;
     return key;
   }
 
-  /** Notes what else a plan depends on. False where that is more than is worth watching. */
+  /** Notes what else a plan depends on. False where that got more than is worth watching, which starts afresh. */
   watch(pins: readonly Pin[]): boolean {
     for (const pin of pins) if (!this.#pins.has(pin.name)) this.#pins.set(pin.name, pin);
-    return this.#pins.size <= mostPins;
+    if (this.#pins.size <= mostPins) return true;
+    this.#pins.clear();
+    this.#watch += 1;
+    return false;
   }
 }
