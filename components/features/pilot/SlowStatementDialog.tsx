@@ -72,7 +72,7 @@ function Verdict({ explanation, ...scope }: ProjectScope & { explanation: SlowEx
   return (
     <section aria-label="What would help" className="flex flex-col gap-2">
       <p className="text-pretty text-sm">
-        {reads ?? "Indexes serve it: it reads no table as a whole."}{" "}
+        {reads ?? "It reads no table as a whole."}{" "}
         {proposals.length > 0 ? "An index would spare that:" : hopeless(largest !== undefined)}
       </p>
       {proposals.map((proposal) => (
@@ -85,5 +85,5 @@ function Verdict({ explanation, ...scope }: ProjectScope & { explanation: SlowEx
 function hopeless(reads: boolean): string {
   return reads
     ? "No index of fields would help: ask for less, or filter by something that fewer records have."
-    : "It may have waited behind others, or simply asked for much.";
+    : "It may have waited behind others, or simply asks for much.";
 }

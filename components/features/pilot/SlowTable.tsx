@@ -16,11 +16,11 @@ export function SlowTable({ statements, onShow }: SlowTableProps) {
         <TableHead>
           <TableRow>
             <TableHeaderCell>Request</TableHeaderCell>
-            <TableHeaderCell>Times</TableHeaderCell>
-            <TableHeaderCell>Mean</TableHeaderCell>
-            <TableHeaderCell>Longest</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Times</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Mean</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Longest</TableHeaderCell>
             <TableHeaderCell>Total</TableHeaderCell>
-            <TableHeaderCell>Last</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Last</TableHeaderCell>
             <TableHeaderCell>
               <span className="sr-only">What to do</span>
             </TableHeaderCell>
@@ -29,19 +29,21 @@ export function SlowTable({ statements, onShow }: SlowTableProps) {
         <TableBody>
           {statements.map((statement) => (
             <TableRow key={statement.id}>
-              <TableCell className="min-w-56 max-w-md">
+              <TableCell className="max-w-md sm:min-w-56">
                 <span className="block font-medium text-sm">
                   {statement.action} {statement.resource}
                 </span>
                 <code className="block break-all font-mono text-muted text-xs">{statement.requests[0]?.request}</code>
               </TableCell>
-              <TableCell className="tabular-nums">{statement.count}</TableCell>
-              <TableCell className="whitespace-nowrap tabular-nums">
+              <TableCell className="tabular-nums max-sm:hidden">{statement.count}</TableCell>
+              <TableCell className="whitespace-nowrap tabular-nums max-sm:hidden">
                 {duration(statement.totalMilliseconds / statement.count)}
               </TableCell>
-              <TableCell className="whitespace-nowrap tabular-nums">{duration(statement.maxMilliseconds)}</TableCell>
+              <TableCell className="whitespace-nowrap tabular-nums max-sm:hidden">
+                {duration(statement.maxMilliseconds)}
+              </TableCell>
               <TableCell className="whitespace-nowrap tabular-nums">{duration(statement.totalMilliseconds)}</TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="whitespace-nowrap max-sm:hidden">
                 <RelativeTime at={new Date(statement.lastAt)} />
               </TableCell>
               <TableCell className="text-right">
