@@ -15,6 +15,11 @@ const model: Model = {
       ],
       policies: [{ effect: "allow", actions: ["*"], expression: "name != 'Hidden'" }],
     }),
+    resource("Draft", {
+      plural: "drafts",
+      attributes: [attribute("text", { type: { kind: "text" } })],
+      policies: [{ effect: "allow", actions: ["*"], expression: "'clerk' in actor.roles" }],
+    }),
     resource("Deal", {
       plural: "deals",
       attributes: [
@@ -151,6 +156,13 @@ describe("a list as CSV", () => {
       "text/csv; charset=utf-8; header=present",
       "",
     ]);
+  });
+
+  test("is refused to whoever may read no record, also by HEAD", async () => {
+    const headers = { accept: "text/csv", "gantry-act-as": JSON.stringify({ id: null, roles: [] }) };
+    for (const method of ["GET", "HEAD"]) {
+      expect((await app.fetch("/rest/v1/drafts", { method, headers })).status).toBe(403);
+    }
   });
 
   test.each([

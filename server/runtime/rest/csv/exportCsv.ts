@@ -1,16 +1,16 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { restPath } from "#lib/model/naming/restPath.ts";
+import { authorize } from "#lib/plan/authorize.ts";
 import { entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import { columnsOf } from "#lib/plan/read/columnsOf.ts";
 import type { ListShape, ReadManyShape, ReadPlan, Selection } from "#lib/plan/types.ts";
 import type { Answer } from "../../http/Answer.ts";
-import { logDefect } from "../../log.ts";
 import { queryWithout } from "../query/queryWithout.ts";
 import type { RestCall } from "../RestCall.ts";
 import { asksCsv, csvType } from "./asksCsv.ts";
 import { readFormulas } from "./formulas.ts";
-import { PulledStream } from "./PulledStream.ts";
-import { printedColumn, printHeader, printRows } from "./printRows.ts";
+import { printedColumn, printHeader } from "./printRows.ts";
+import { rowStream } from "./rowStream.ts";
 
 /** What a list is asked for beyond what JSON knows. */
 export interface CsvOptions {
@@ -37,7 +37,7 @@ interface Export extends CsvOptions {
 export async function exportCsv(call: RestCall, plan: ReadPlan, asked: Export): Promise<Answer> {
   const { escapes, paged } = asked;
   const { app, request, bulk } = call;
-  const { shape, parameters } = plan;
+  const { shape } = plan;
   if (shape.kind !== "many") throw new Error("CSV is made of lists.");
   const entity = entityNamed(app.catalog, shape.resource);
   const selection = tableOf(shape.list);
@@ -48,48 +48,16 @@ export async function exportCsv(call: RestCall, plan: ReadPlan, asked: Export): 
   const headers = ["content-disposition", `attachment; filename="${name}.csv"`, ...links, ...asked.headers];
   const answer = { status: 200, contentType: csvType, body: null, headers } as const;
 
-  const stream = new PulledStream({ highWaterMark: 256 << 10 });
-  // What went wrong is told or logged below.
-  stream.on("error", () => {});
+  const list: ListShape = { ...shape.list, output: { kind: "array", selection } };
+  const rows: ReadPlan = { ...plan, shape: { ...shape, list } };
+  // Refused before the head is sent, also where that is all.
+  authorize(app.catalog, request.actor, rows);
   if (request.method === "HEAD") return { ...answer, stream: null };
-  const rows: ReadPlan = {
-    ...plan,
-    shape: { ...shape, list: { ...shape.list, output: { kind: "array", selection } } },
-    parameters,
-  };
-  const { promise: begun, resolve: begin, reject: refuse } = Promise.withResolvers<void>();
-  const { fromEnd, size } = shape.list.page;
-  let head: Buffer | null = printHeader(columns);
-  const give = (piece: Buffer) => {
-    const whole = head ? Buffer.concat([head, piece]) : piece;
-    head = null;
-    return stream.give(whole);
-  };
-  const last: Buffer[] = [];
-  const reading = bulk.rows(request.actor, rows, {
-    limit: paged ? size : null,
-    signal: stream.signal,
-    take: async (batch) => {
-      begin();
-      // A page that was cut from its end comes the other way round.
-      if (fromEnd) last.unshift(...batch.map((row) => printRows([row], printed)).reverse());
-      else if (batch.length > 0) await give(printRows(batch, printed));
-    },
-  });
-  reading.then(
-    async () => {
-      if (head || last.length > 0) await give(Buffer.concat(last)).catch(() => {});
-      stream.end();
-      begin();
-    },
-    (error: unknown) => {
-      if (!stream.destroyed && stream.readableDidRead) logDefect("A table could not be read to its end.", error);
-      refuse(error);
-      stream.destroy(error instanceof Error ? error : new Error(String(error)));
-    },
-  );
-  await begun;
-  return { ...answer, stream };
+  const { fromEnd: reversed, size } = shape.list.page;
+  const limit = paged ? size : null;
+  const { actor } = request;
+  const head = printHeader(columns);
+  return { ...answer, stream: await rowStream({ bulk, actor, plan: rows, limit, reversed, head, columns: printed }) };
 }
 
 /** What a list shows of each record; refused where that fits no table. */
