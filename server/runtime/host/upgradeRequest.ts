@@ -1,9 +1,9 @@
-import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Answer } from "../http/Answer.ts";
 import { addressOf } from "../http/address.ts";
 import { callerAddress } from "../http/limits/callerAddress.ts";
+import { STATUS_CODES } from "../http/nodeHttp.ts";
 import { internalError, problemAnswer } from "../http/problemAnswer.ts";
 import { headOf } from "../http/send.ts";
 import { logDefect } from "../log.ts";
@@ -56,5 +56,7 @@ function refuse(socket: Duplex, answer: Answer): void {
   const lines: string[] = [];
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`);
   const head = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\n${lines.join("\r\n")}\r\n\r\n`;
+  // A caller who does not close its own end is not waited for.
+  socket.once("finish", () => socket.destroy());
   socket.end(head + (answer.body ?? ""));
 }
