@@ -7,6 +7,7 @@ const figures = {
   csv: async () => (await import("./csv/main.ts")).benchCsv,
   model: async () => (await import("./model/main.ts")).benchModel,
   density: async () => (await import("./density/main.ts")).benchDensity,
+  growth: async () => (await import("./growth/main.ts")).benchGrowth,
   cold: async () => (await import("./coldStart/main.ts")).benchColdStart,
   soak: async () => (await import("./soak/main.ts")).benchSoak,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,

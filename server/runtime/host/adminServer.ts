@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { AppError } from "#lib/errors/AppError.ts";
 import { type Answer, emptyAnswer, jsonAnswer } from "../http/Answer.ts";
+import { createServer } from "../http/nodeHttp.ts";
 import { internalError, MethodError, problemAnswer } from "../http/problemAnswer.ts";
 import { readBody } from "../http/readBody.ts";
 import { send } from "../http/send.ts";

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { createServer } from "../http/nodeHttp.ts";
 import { logDefect } from "../log.ts";
 import { answerRequest, type Host } from "./answerRequest.ts";
 import type { HostLimits } from "./hostLimits.ts";
