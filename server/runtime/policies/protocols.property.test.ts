@@ -113,7 +113,10 @@ test("REST and GraphQL show an actor what the oracle says", { timeout: 200_000 }
           expect(refusals, told).toContain(list.code);
           // A caller without a name may be refused before the protocol is looked at.
           if (rest.status !== 401) expect(errors?.[0]?.extensions?.code, told).toBe(list.code);
-          expect(expected, told).toEqual({ data: [], count: 0 });
+          // An order by what shows in no record is refused, too.
+          const { data: rows } = expected as Json;
+          const isHidden = rows.every((record: Json) => record[question.sort] === null);
+          expect(list.code === "forbidden_field" ? isHidden : rows.length === 0, told).toBe(true);
         }
       }
     }),
