@@ -11,8 +11,9 @@ export interface CachedStatement extends CompiledStatement, Partial<Omit<Compile
   uses: number;
 }
 
-/** How many shapes of one app are kept; the one not asked for longest goes first. */
+/** How many shapes of one app are kept, and how many more for each resource; the one not asked for longest goes first. */
 const maxStatements = 1000;
+const statementsEach = 4;
 const maxAccesses = 64;
 
 /** The compiled statements of one app by shape; environments that serve the same snapshot share them. */
@@ -37,7 +38,7 @@ export class StatementCache {
     const statement = this.#byText.get(text) ?? { ...compile(this.#catalog, shape, access), uses: 0 };
     this.#byText.delete(text);
     this.#byText.set(text, statement);
-    if (this.#byText.size > maxStatements) {
+    if (this.#byText.size > maxStatements + statementsEach * this.#catalog.entities.size) {
       const [oldest] = this.#byText.keys();
       if (oldest !== undefined) this.#byText.delete(oldest);
     }

@@ -30,7 +30,7 @@ export interface RunnerParts {
 
 /** The way of a plan through policy, compilation and execution on one environment's database. */
 export function planRunner({ catalog, statements, database, within = null }: RunnerParts): RunPlan {
-  const known = new KnownStatements();
+  const known = new KnownStatements(catalog.entities.size);
   const columns = new ConstraintColumns(database);
 
   const callOf = ({ plan, access, context }: Granted, prepare: boolean): FramedCall => {

@@ -5,7 +5,9 @@ import type { QueryTemplate } from "./query/QueryTemplate.ts";
 import { readRawQuery } from "./query/RawQuery.ts";
 import { readTemplate, type TemplateRequest } from "./query/readTemplate.ts";
 
+/** What queries of one app came to: so many are kept, and so many more for each resource. */
 const maxTemplates = 1000;
+const templatesEach = 4;
 const maxSkeleton = 4000;
 
 /** One model as REST sees it; environments that share a model share it. */
@@ -29,7 +31,7 @@ export class RestApp {
     const template = readTemplate(pairs, { ...request, catalog: this.catalog });
     if (name.length <= maxSkeleton) {
       this.#templates.set(name, template);
-      if (this.#templates.size > maxTemplates) {
+      if (this.#templates.size > maxTemplates + templatesEach * this.catalog.entities.size) {
         const [oldest] = this.#templates.keys();
         if (oldest !== undefined) this.#templates.delete(oldest);
       }
