@@ -6,7 +6,7 @@ export function deprecatedSdl(deprecated: Deprecation | undefined): string {
 }
 
 /** For people: what to use instead, since when and until when. */
-export function deprecationText({ since, until, note }: Deprecation): string {
+function deprecationText({ since, until, note }: Deprecation): string {
   const end = until === undefined ? "" : ` It may go on ${until}.`;
   return `${note === undefined ? "" : `${note} `}Deprecated since ${since}.${end}`;
 }

@@ -3,7 +3,7 @@ import { type JsonSchema, refTo } from "./JsonSchema.ts";
 import type { MediaType } from "./Operation.ts";
 
 /** The same API in documents of JSON:API 1.1, for requests that accept or send them. */
-export const jsonApiType = "application/vnd.api+json";
+const jsonApiType = "application/vnd.api+json";
 
 /** No resource has an underscore in its name. */
 const names = { document: "JsonApi_document", resource: "JsonApi_resource", errors: "JsonApi_errors" } as const;

@@ -12,7 +12,7 @@ export function media(schema: string, drawing: Drawing): MediaType {
 
 export const exampleRef = (name: string): Reference => ({ $ref: `#/components/examples/${name}` });
 
-export const headerRef = (name: HeaderName): Reference => ({ $ref: `#/components/headers/${name}` });
+const headerRef = (name: HeaderName): Reference => ({ $ref: `#/components/headers/${name}` });
 
 export const json = (schema: string, drawing: Drawing): Content => ({ "application/json": media(schema, drawing) });
 

@@ -8,8 +8,3 @@ export function deprecationOf(resource: Resource, name: string): Deprecation | u
   if (part) return part.deprecated;
   return relationships.find((one) => one.kind === "belongsTo" && foreignKeyField(one) === name)?.deprecated;
 }
-
-/** Whether anything of a resource is deprecated. */
-export function hasDeprecations({ attributes, relationships, calculations = [], aggregates = [] }: Resource): boolean {
-  return [...attributes, ...calculations, ...aggregates, ...relationships].some(({ deprecated }) => deprecated);
-}

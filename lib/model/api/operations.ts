@@ -1,4 +1,3 @@
-import { actionsOf } from "../actions/actionsOf.ts";
 import { namedActions } from "../actions/namedActions.ts";
 import type { Action, ActionName, OperationSettings, Resource } from "../types.ts";
 
@@ -48,10 +47,4 @@ export function graphqlName(resource: WithApi, action: string): string | undefin
 /** The named action that REST offers under a name; null where there is none. */
 export function actionAtPath(resource: Resource, name: string): Action | null {
   return offeredNamedActions(resource, "rest").find((action) => restName(resource, action.name) === name) ?? null;
-}
-
-/** Settings that speak of actions which are not there. */
-export function strayOperations(resource: Resource): readonly OperationSettings[] {
-  const names = new Set(actionsOf(resource).map(({ name }) => name));
-  return (resource.api?.operations ?? []).filter(({ action }) => !names.has(action));
 }

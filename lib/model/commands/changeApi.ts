@@ -68,7 +68,7 @@ export function setDeprecation(model: Model, { resource: of, field, deprecated }
 }
 
 /** The resource with other settings of its operations. */
-export function withOperations(resource: Resource, operations: readonly OperationSettings[]): Resource {
+function withOperations(resource: Resource, operations: readonly OperationSettings[]): Resource {
   const { operations: _old, ...api } = resource.api ?? {};
   return withApi(resource, { ...api, ...present({ operations: someOf(operations) }) });
 }

@@ -107,7 +107,7 @@ function rateWords(who: string, before: Rate | undefined, after: Rate | undefine
 }
 
 /** `100 times a minute` */
-export function rateText({ requests, seconds }: Rate): string {
+function rateText({ requests, seconds }: Rate): string {
   const spans: Readonly<Record<number, string>> = { 1: "a second", 60: "a minute", 3600: "an hour", 86400: "a day" };
   return `${requests === 1 ? "once" : `${requests} times`} ${spans[seconds] ?? `in ${seconds} seconds`}`;
 }

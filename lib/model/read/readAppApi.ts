@@ -6,9 +6,9 @@ import { present } from "./present.ts";
 import type { Expression } from "./syntax.ts";
 
 /** What an app can say of its APIs, in the order in which it is written. */
-export const appApiOptions = ["format", "rateLimits", "cors", "graphql"] as const;
+const appApiOptions = ["format", "rateLimits", "cors", "graphql"] as const;
 
-export const rateLimitOptions = ["actor", "key", "environment"] as const;
+const rateLimitOptions = ["actor", "key", "environment"] as const;
 
 /** Reads `{ format: "jsonApi", rateLimits: { actor: { requests: 100, seconds: 60 } }, cors: { origins: [...] } }`. */
 export function readAppApi(node: Expression | undefined, at: At): AppApi | undefined {

@@ -7,7 +7,7 @@ import { someOf } from "./someOf.ts";
 import type { Expression } from "./syntax.ts";
 
 /** What a resource can say of its APIs, in the order in which it is written. */
-export const resourceApiOptions = ["path", "pageSize", "maxPageSize", "filterable", "sortable", "operations"] as const;
+const resourceApiOptions = ["path", "pageSize", "maxPageSize", "filterable", "sortable", "operations"] as const;
 
 /** Reads `{ path: "opportunities", pageSize: 20, operations: { win: { graphql: "closeDeal" } } }`. */
 export function readResourceApi(node: Expression | undefined, at: At): ResourceApi | undefined {

@@ -10,7 +10,7 @@ import { patternExample } from "./patternExample.ts";
 /** What an example is made from. */
 export type Exemplified = Argument | Attribute;
 
-export const exampleUuid = "0198c5f2-7b1e-7c3a-9d4e-2f6a8b0c1d2e";
+const exampleUuid = "0198c5f2-7b1e-7c3a-9d4e-2f6a8b0c1d2e";
 
 /** A value of the attribute within all of its limits, as the API shows it; undefined where none was found. */
 export function attributeExample(attribute: Exemplified, model: Model): JsonValue | undefined {
