@@ -171,7 +171,8 @@ export class Environments {
   async with<Result>(id: string, work: (environment: Environment) => Promise<Result>): Promise<Result | null> {
     const entry = this.#byId.get(id);
     if (!entry) return null;
-    const environment = await this.#awake(entry);
+    await this.#awake(entry);
+    const environment = this.#byId.get(id)?.environment;
     if (!environment) return null;
     environment.enter();
     try {

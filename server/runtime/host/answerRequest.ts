@@ -86,7 +86,9 @@ async function woken(
   { label, base }: Address,
 ): Promise<Environment | null> {
   try {
-    return await environments.wake(label);
+    await environments.wake(label);
+    // What serves now, should another release have come in between.
+    return environments.withLabel(label);
   } catch (error) {
     send(response, problemAnswer(error instanceof AppError ? error : internalError, base));
     return null;
@@ -176,7 +178,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
 }
 
-export function isOpen(mount: Mount | undefined, request: IncomingMessage): boolean {
+function isOpen(mount: Mount | undefined, request: IncomingMessage): boolean {
   return typeof mount?.open === "function" ? mount.open(request) : mount?.open === true;
 }
 

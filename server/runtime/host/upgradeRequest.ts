@@ -21,7 +21,9 @@ export async function upgradeRequest(host: Host, upgrade: Upgrade): Promise<void
   socket.on("error", () => socket.destroy());
   const { host: name, origin } = request.headers;
   const address = addressOf(name, request.url ?? "/", (label) => host.environments.has(label));
-  const environment = address && (await host.environments.wake(address.label));
+  if (address) await host.environments.wake(address.label);
+  if (socket.destroyed) return;
+  const environment = address && host.environments.withLabel(address.label);
   if (!address || !environment) return refuse(socket, problemAnswer(nowhere, ""));
   const mount = host.mounts.find(({ path }) => isAt(address.path, path));
   const { limiter, cors } = environment;
