@@ -4,7 +4,7 @@ import { recordsOf } from "#lib/plan/read/limits.ts";
 import type { ReadOneShape } from "#lib/plan/types.ts";
 import type { GraphqlApp } from "../GraphqlApp.ts";
 import { readGlobalId } from "../plan/globalId.ts";
-import { Held, valueAt } from "../plan/Held.ts";
+import { Held, type Place, valueAt } from "../plan/Held.ts";
 import type { ParameterSource } from "../plan/ParameterSources.ts";
 import { Planning } from "../plan/Planning.ts";
 import { planSelection } from "../plan/planSelection.ts";
@@ -31,7 +31,7 @@ type Wanted = { readonly read: NodeRead; readonly key: number } | null;
 
 /** `node(id:)` and `nodes(ids:)`: records of any type by their global ids, each a statement of its own. */
 export function planNodes(app: GraphqlApp, root: RootField, name: "node" | "nodes"): PlannedRoot {
-  const { ids } = idsIn(app, root, name);
+  const ids = idsIn(app, root, name);
   const sources: ParameterSource[] = [];
   const reads = new Map<Entity, NodeRead>();
   const wanted = ids.map((id): Wanted => {
@@ -71,7 +71,7 @@ interface GivenId {
 }
 
 /** The ids that are asked for; their types are a part of the plan, their keys are values. */
-function idsIn(app: GraphqlApp, root: RootField, name: "node" | "nodes"): { readonly ids: readonly GivenId[] } {
+function idsIn(app: GraphqlApp, root: RootField, name: "node" | "nodes"): readonly GivenId[] {
   const { id, ids } = heldArgumentsOf(app.schema.getQueryType(), root);
   const given: unknown = name === "node" ? [id] : ids;
   const { variables } = root.fields;
@@ -82,15 +82,17 @@ function idsIn(app: GraphqlApp, root: RootField, name: "node" | "nodes"): { read
   const pinned = variables.pin(given, { name: "types", read: typesOf });
   const list: readonly unknown[] = Array.isArray(pinned) ? pinned : [pinned];
   if (list.length > mostIds) throw tooMany();
-  return {
-    ids: list.map((one, index): GivenId => {
-      const value = String(variables.pin(one, { name: "types", read: typesOf }));
-      const place =
-        given instanceof Held ? { ...given, path: [...given.path, index] } : one instanceof Held ? one : null;
-      if (!place) return { value, source: readGlobalId(app, value).key };
-      return { value, source: (values) => readGlobalId(app, String(valueAt(values, place))).key ?? undefined };
-    }),
-  };
+  return list.map((one, index): GivenId => {
+    const value = String(variables.pin(one, { name: "types", read: typesOf }));
+    const place = placeOf(given, index) ?? (one instanceof Held ? one : null);
+    if (!place) return { value, source: readGlobalId(app, value).key };
+    return { value, source: (values) => readGlobalId(app, String(valueAt(values, place))).key ?? undefined };
+  });
+}
+
+/** Where an item of a list stands that is a variable as a whole. */
+function placeOf(list: unknown, index: number): Place | null {
+  return list instanceof Held ? { variable: list.variable, path: [...list.path, index] } : null;
 }
 
 function readOf(
