@@ -11,7 +11,12 @@ interface ProjectScreen {
 /** The screens of a project, in the order of its navigation. */
 export const projectScreens: readonly ProjectScreen[] = [
   { path: "model", title: "Model", icon: Workflow, keywords: ["canvas", "resources", "attributes", "builder"] },
-  { path: "api", title: "API", icon: Braces, keywords: ["rest", "graphql", "openapi", "docs"] },
+  {
+    path: "api",
+    title: "API",
+    icon: Braces,
+    keywords: ["rest", "graphql", "openapi", "docs", "console", "operations", "rate limits"],
+  },
   { path: "ship", title: "Ship", icon: Rocket, keywords: ["deploy", "release", "environment"] },
   { path: "pilot", title: "Pilot", icon: Gauge, keywords: ["slow", "statements", "speed", "index", "sql"] },
   { path: "history", title: "History", icon: GitCommitHorizontal, keywords: ["commits", "changes", "diff"] },

@@ -1,7 +1,7 @@
 "use client";
 
 import { Send, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Badge } from "#components/ui/Badge.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
@@ -32,6 +32,11 @@ export function ConsoleDesk({ session, storageKey }: ConsoleDeskProps) {
   const client = useMemo(() => new TesterClient(session), [session]);
   const [asker, setAsker] = useState<Asker>({ kind: "service", actor: firstActor });
   const desk = useConsole({ session, asker, storageKey });
+  const came = useRef<HTMLDivElement>(null);
+  // On small screens the answer stands below what was sent.
+  useEffect(() => {
+    if (desk.answer || desk.failure !== null) came.current?.scrollIntoView({ block: "nearest" });
+  }, [desk.answer, desk.failure]);
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -42,51 +47,60 @@ export function ConsoleDesk({ session, storageKey }: ConsoleDeskProps) {
       </div>
       <NotDeployed live={model} title="What is not live yet" />
       <AskerCard client={client} model={model} asker={asker} onChange={setAsker} />
-      <Card>
-        <div className="flex flex-col gap-4">
-          <SegmentedControl
-            label="Protocol"
-            value={desk.protocol}
-            onValueChange={desk.setProtocol}
-            options={[
-              { value: "rest", label: "REST" },
-              { value: "graphql", label: "GraphQL" },
-            ]}
-            className="self-start"
-          />
-          {desk.protocol === "rest" ? (
-            <RestForm model={model} draft={desk.rest} onChange={desk.setRest} onSend={desk.send} />
-          ) : (
-            <GraphqlForm
-              model={model}
-              draft={desk.graphql}
-              error={desk.variablesError}
-              onChange={desk.setGraphql}
-              onSend={desk.send}
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <Card>
+          <div className="flex flex-col gap-4">
+            <SegmentedControl
+              label="Protocol"
+              value={desk.protocol}
+              onValueChange={desk.setProtocol}
+              options={[
+                { value: "rest", label: "REST" },
+                { value: "graphql", label: "GraphQL" },
+              ]}
+              className="self-start"
             />
-          )}
-          <div className="flex flex-wrap items-center gap-2">
-            <Button variant="primary" icon={<Send />} pending={desk.pending} onClick={desk.send}>
-              Send
-            </Button>
-            {desk.pending ? (
-              <Button variant="ghost" icon={<X />} onClick={desk.cancel}>
-                Cancel
-              </Button>
+            {desk.protocol === "rest" ? (
+              <RestForm model={model} draft={desk.rest} onChange={desk.setRest} onSend={desk.send} />
             ) : (
-              <Kbd>Ctrl Enter</Kbd>
+              <GraphqlForm
+                model={model}
+                draft={desk.graphql}
+                error={desk.variablesError}
+                onChange={desk.setGraphql}
+                onSend={desk.send}
+              />
             )}
-            <span className="flex-1" />
-            <CopyButton text={asCurl(url, desk.request)} label="Copy as curl" withText />
+            <div className="flex flex-wrap items-center gap-2">
+              <Button variant="primary" icon={<Send />} pending={desk.pending} onClick={desk.send}>
+                Send
+              </Button>
+              {desk.pending ? (
+                <Button variant="ghost" icon={<X />} onClick={desk.cancel}>
+                  Cancel
+                </Button>
+              ) : (
+                <Kbd>Ctrl Enter</Kbd>
+              )}
+              <span className="flex-1" />
+              <CopyButton text={asCurl(url, desk.request)} label="Copy as curl" withText />
+            </div>
           </div>
+        </Card>
+        <div ref={came} className="flex min-w-0 scroll-mt-4 flex-col gap-4">
+          {desk.failure === null ? null : (
+            <Banner tone="danger" title="No answer came">
+              {desk.failure}
+            </Banner>
+          )}
+          {desk.answer ? <AnswerView answer={desk.answer} url={url} /> : null}
+          {desk.answer || desk.failure !== null ? null : (
+            <p className="rounded-lg border border-dashed p-6 text-center text-faint text-sm max-xl:hidden">
+              The answer will stand here.
+            </p>
+          )}
         </div>
-      </Card>
-      {desk.failure === null ? null : (
-        <Banner tone="danger" title="No answer came">
-          {desk.failure}
-        </Banner>
-      )}
-      {desk.answer ? <AnswerView answer={desk.answer} url={url} /> : null}
+      </div>
       <HistoryList history={desk.history} onChoose={desk.recall} onClear={desk.forget} />
     </div>
   );

@@ -73,7 +73,9 @@ export function FieldPicker({ resource, use }: { resource: Resource; use: ListUs
           Fields that come later are among them.
         </p>
       )}
-      <ProblemList problems={problems} />
+      <div className="max-h-56 overflow-y-auto">
+        <ProblemList problems={problems} />
+      </div>
     </fieldset>
   );
 }
