@@ -15,6 +15,9 @@ export interface ListeningParts {
 
 /** What was worked out so long ago is worked out anew before a slow reader is told of it. */
 const freshMilliseconds = 1000;
+/** So many changes, with so much text of records, are told at once. */
+const mostTogether = 64;
+const mostText = 16_000;
 /** While the database is away. */
 const retryMilliseconds = 500;
 
@@ -44,8 +47,16 @@ export class Listening {
     this.#parts.onClose();
   }
 
-  /** The changes, until it is closed or the feed ends. Throws AppError when the feed no longer reaches back to its position. */
+  /**
+   * The changes one by one, until it is closed or the feed ends. Throws AppError when the feed no longer reaches back to
+   * its position.
+   */
   async *changes(): AsyncGenerator<ToldChange, void, void> {
+    for await (const some of this.handfuls(1)) yield* some;
+  }
+
+  /** The same, several at once where they are there and not large. */
+  async *handfuls(most = mostTogether): AsyncGenerator<readonly ToldChange[], void, void> {
     const { log, questions } = this.#parts;
     const { signal } = this.#end;
     while (!signal.aborted) {
@@ -58,15 +69,17 @@ export class Listening {
       if (!told || signal.aborted) return;
       const since = performance.now();
       let isWhole = true;
-      for (const change of told) {
-        if (!isBefore(this.#position, change.position)) continue;
+      const ahead = told.filter(({ position }) => isBefore(this.#position, position));
+      for (let at = 0; at < ahead.length; ) {
         if (performance.now() - since > freshMilliseconds) {
           isWhole = false;
           break;
         }
-        yield change;
+        const some = handful(ahead, at, most);
+        yield some;
         if (signal.aborted) return;
-        this.#position = change.position;
+        this.#position = some.at(-1)?.position ?? this.#position;
+        at += some.length;
       }
       if (isWhole && isBefore(this.#position, chunk.to)) this.#position = chunk.to;
     }
@@ -85,6 +98,16 @@ export class Listening {
     }
     return null;
   }
+}
+
+function handful(changes: readonly ToldChange[], from: number, most: number): readonly ToldChange[] {
+  let to = from;
+  let text = 0;
+  do {
+    text += changes[to]?.record?.length ?? 0;
+    to += 1;
+  } while (to < changes.length && to - from < most && text < mostText);
+  return changes.slice(from, to);
 }
 
 /** Whether the database is away, or has too much to do. */

@@ -99,7 +99,7 @@ async function* eventTexts(telling: Telling, beginning: Beginning): AsyncGenerat
     current.listening = listening;
     yield isReset ? `${greeting(listening.position)}${resetText(listening.position)}` : greeting(listening.position);
     try {
-      for await (const change of listening.changes()) yield changeText(catalog, change);
+      for await (const some of listening.handfuls()) yield some.map((change) => changeText(catalog, change)).join("");
       return;
     } catch (error) {
       unlessGone(error);
