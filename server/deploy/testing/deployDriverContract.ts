@@ -106,6 +106,19 @@ export function describeDeployDriver(name: string, start: () => Promise<DriverUn
       expect(await it.driver.reencrypt(spec.id)).toBe(0);
     });
 
+    test("tells what was slow since the release serves, and explains nothing that was not", async () => {
+      await using it = await start();
+      const spec = await it.spec({ label: label(), release: 1 });
+      expect(await it.driver.slowStatements(spec.id)).toBeNull();
+      await it.driver.apply(spec);
+      expect(await it.driver.slowStatements(spec.id)).toMatchObject({
+        since: expect.any(String),
+        threshold: expect.any(Number),
+        statements: [],
+      });
+      expect(await it.driver.explainSlow(spec.id, "0123456789abcdef")).toBeNull();
+    });
+
     test("serves on after what runs the apps was killed", async () => {
       await using it = await start();
       const app = label();
