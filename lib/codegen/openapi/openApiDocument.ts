@@ -123,6 +123,6 @@ const securitySchemes = {
     type: "apiKey",
     in: "header",
     name: "X-API-Key",
-    description: "The same key in a header of its own.",
+    description: "The same key in a header of its own, `X-API-Key`.",
   },
 };

@@ -21,6 +21,9 @@ describe("the documentation page", () => {
     ["/docs/errors", "text/html; charset=utf-8"],
     ["/docs/docs.css", "text/css; charset=utf-8"],
     ["/docs/docs.js", "text/javascript; charset=utf-8"],
+    ["/docs/dom.js", "text/javascript; charset=utf-8"],
+    ["/docs/operation.js", "text/javascript; charset=utf-8"],
+    ["/docs/schemas.js", "text/javascript; charset=utf-8"],
   ])("answers %s to everybody, tells nothing of the app, and lets nothing else run", async (path, contentType) => {
     const response = await app.fetch(path, withoutKey);
     expect(response.status).toBe(200);
@@ -51,8 +54,11 @@ describe("the documentation page", () => {
   });
 
   test("never takes what it shows for markup", () => {
-    const script = String(docsAsset("/docs/docs.js")?.body);
-    expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function/);
+    for (const file of ["docs.js", "dom.js", "operation.js", "schemas.js"]) {
+      const script = String(docsAsset(`/docs/${file}`)?.body);
+      expect(script.length).toBeGreaterThan(100);
+      expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function/);
+    }
   });
 
   test.each(["/docs/other", "/docs/../package.json", "/docs/%2e%2e/docsRoute.ts", "/docs/docs.js/x", "/docs//"])(

@@ -13,7 +13,10 @@ const read = (file: string, contentType: string): Asset => ({
 const assets: ReadonlyMap<string, Asset> = new Map([
   ["/docs", read("docs.html", "text/html; charset=utf-8")],
   ["/docs/docs.css", read("docs.css", "text/css; charset=utf-8")],
-  ["/docs/docs.js", read("docs.js", "text/javascript; charset=utf-8")],
+  ...["docs.js", "dom.js", "operation.js", "schemas.js"].map((file): [string, Asset] => [
+    `/docs/${file}`,
+    read(file, "text/javascript; charset=utf-8"),
+  ]),
 ]);
 
 /** Nothing but the page's own files runs or loads; it may call the app it belongs to. */
