@@ -34,11 +34,16 @@ const cursorOf = (...values: (string | null)[]) =>
   Buffer.from(JSON.stringify([cursorVersion, orderSignature("Deal", byTitle), ...values])).toString("base64url");
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null, freq: 6 });
+const mostly = <One, Other>(usual: fc.Arbitrary<One>, other: fc.Arbitrary<Other>) =>
+  fc.oneof({ arbitrary: usual, weight: 9 }, { arbitrary: other, weight: 1 });
 const text = fc.constantFrom("Alpha", "a", "", "%", "größe 🐘");
 const dealFilter = fc.record(
   {
     title: maybe(fc.record({ eq: text, ne: text }, { requiredKeys: [] })),
-    amount: fc.record({ gt: fc.constantFrom("1.5", "x", 3), isNull: fc.boolean() }, { requiredKeys: [] }),
+    amount: fc.record(
+      { gt: mostly(fc.constantFrom("1.5", 3), fc.constant("x")), isNull: fc.boolean() },
+      { requiredKeys: [] },
+    ),
     stage: fc.record({ in: fc.subarray(["won", "lost", "lead"]) }, { requiredKeys: [] }),
     company: fc.record({ name: fc.record({ icontains: text }) }, { requiredKeys: [] }),
     or: fc.array(fc.record({ hot: fc.record({ eq: fc.boolean() }) }), { maxLength: 2 }),
@@ -52,24 +57,28 @@ const variables = fc.record(
     id: fc.constantFrom(dealId(1), dealId(2), "no uuid"),
     nodes: fc.array(fc.constantFrom(...globalIds), { maxLength: 3 }),
     yes: fc.boolean(),
-    ids: maybe(fc.array(fc.constantFrom(dealId(1), dealId(3), "x"), { maxLength: 3 })),
+    ids: maybe(fc.array(mostly(fc.constantFrom(dealId(1), dealId(3)), fc.constant("x")), { maxLength: 3 })),
     filter: dealFilter,
     company: fc.record({ id: fc.record({ eq: fc.constantFrom(companyId(1), companyId(2)) }) }),
     text: maybe(text),
     number: fc.integer({ min: 0, max: 3 }),
-    order: maybe(
-      fc.array(
-        fc.oneof(
-          fc.record({ title: fc.constantFrom("ASC", "DESC") }),
-          fc.record({ company: fc.record({ name: fc.constantFrom("ASC", "DESC") }) }),
+    order: mostly(
+      fc.constant([{ title: "ASC" }]),
+      maybe(
+        fc.array(
+          fc.oneof(
+            fc.record({ title: fc.constantFrom("ASC", "DESC") }),
+            fc.record({ company: fc.record({ name: fc.constantFrom("ASC", "DESC") }) }),
+          ),
+          { maxLength: 2 },
         ),
-        { maxLength: 2 },
       ),
     ),
     direction: fc.constantFrom("ASC", "DESC"),
-    first: maybe(fc.constantFrom(1, 2, 0)),
-    after: maybe(
-      fc.constantFrom(cursorOf("a", dealId(1)), cursorOf(null, dealId(2)), cursorOf("b", dealId(3)), "none"),
+    first: maybe(mostly(fc.constantFrom(1, 2), fc.constant(0))),
+    after: mostly(
+      maybe(fc.constantFrom(cursorOf("a", dealId(1)), cursorOf(null, dealId(2)), cursorOf("b", dealId(3)))),
+      fc.constant("none"),
     ),
     no: fc.boolean(),
   },
@@ -105,5 +114,5 @@ test("kept plans are those that would be made", { timeout: 60_000 }, async () =>
     }),
     { numRuns: 400 },
   );
-  expect(answered).toBeGreaterThan(40);
+  expect(answered).toBeGreaterThan(100);
 });
