@@ -98,6 +98,7 @@ function addResource(random: Random, model: Model): Model {
     uniques: [],
     indexes: [],
     actions: ["read", "create", "update", "destroy"],
+    ...(random.chance(20) && { api: { path: `at-${name.toLowerCase()}` } }),
   };
   for (let at = random.below(5); at > 0; at -= 1) resource = withAttribute(random, resource);
   let next: Model = { ...model, resources: [...model.resources, resource] };
@@ -143,6 +144,7 @@ function withAttribute(random: Random, resource: Resource): Resource {
     type,
     required: random.chance(40),
     unique: false,
+    ...(random.chance(10) && { deprecated: { since: "2026-11-01" } }),
   };
   const attribute = random.chance(50) ? { ...plain, default: randomDefault(random, type) } : plain;
   const unique = isDistinct(attribute) && random.chance(30);
