@@ -8,8 +8,15 @@ export interface Bulk {
    */
   readonly rows: (actor: Actor, plan: ReadPlan, reading: RowReading) => Promise<void>;
   /** One transaction of many plans. All that the work does happens, or nothing. */
-  readonly change: <Result>(work: (change: BulkChange) => Promise<Result>, options: BulkOptions) => Promise<Result>;
+  readonly change: <Result>(work: BulkWork<Result>, options: BulkOptions) => Promise<Result>;
+  /** Several transactions, one after the other. */
+  readonly changes: <Result>(work: (change: RunBulk) => Promise<Result>) => Promise<Result>;
 }
+
+export type BulkWork<Result> = (change: BulkChange) => Promise<Result>;
+
+/** Runs one transaction. */
+export type RunBulk = <Result>(work: BulkWork<Result>) => Promise<Result>;
 
 /** Texts in UTF-8 and null where there is no value. */
 export type RowTexts = readonly (Buffer | null)[];

@@ -10,6 +10,11 @@ const statementSeconds = 60;
 /** Between two batches of someone who sends or takes rows slowly. */
 const idleSeconds = 90;
 
+export type LongWork<Result> = (session: LongSession) => Promise<Result>;
+
+/** Runs one transaction. */
+export type RunLong = <Result>(work: LongWork<Result>) => Promise<Result>;
+
 /** Transactions of many statements over connections of their own, opened when they are needed. */
 export class LongTransactions {
   readonly #pool: Pool;
@@ -26,13 +31,18 @@ export class LongTransactions {
   }
 
   /** All that the work does happens or nothing. */
-  run<Result>(work: (session: LongSession) => Promise<Result>): Promise<Result> {
-    return this.#begin("", work);
+  run<Result>(work: LongWork<Result>): Promise<Result> {
+    return this.#placed(() => this.#begin("", work));
   }
 
   /** Changes nothing, and sees the database as it is when the work begins. */
-  read<Result>(work: (session: LongSession) => Promise<Result>): Promise<Result> {
-    return this.#begin("isolation level repeatable read read only", work);
+  read<Result>(work: LongWork<Result>): Promise<Result> {
+    return this.#placed(() => this.#begin("isolation level repeatable read read only", work));
+  }
+
+  /** Several transactions, one after the other, of somebody who is not refused in between. */
+  series<Result>(work: (run: RunLong) => Promise<Result>): Promise<Result> {
+    return this.#placed(() => work((inner) => this.#begin("", inner)));
   }
 
   async closeIdle({ atOnce }: { readonly atOnce: boolean }): Promise<void> {
@@ -43,12 +53,20 @@ export class LongTransactions {
     return this.#pool.close();
   }
 
-  async #begin<Result>(how: string, work: (session: LongSession) => Promise<Result>): Promise<Result> {
+  async #placed<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#running >= most) {
       const message = "This app reads and writes as many tables at once as it can. Try again in a moment.";
       throw new AppError("unavailable", message);
     }
     this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  async #begin<Result>(how: string, work: LongWork<Result>): Promise<Result> {
     let isBegun = false;
     const begin = async () => {
       const result = await this.#pool.client.begin(how, (sql) => {
@@ -57,14 +75,10 @@ export class LongTransactions {
       });
       return result as Result;
     };
-    try {
-      return await begin().catch(async (error: unknown) => {
-        if (isBegun || failureKind(error) !== "full") throw error;
-        await this.#makeRoom();
-        return begin();
-      });
-    } finally {
-      this.#running -= 1;
-    }
+    return begin().catch(async (error: unknown) => {
+      if (isBegun || failureKind(error) !== "full") throw error;
+      await this.#makeRoom();
+      return begin();
+    });
   }
 }

@@ -1,9 +1,10 @@
 import { authorize } from "#lib/plan/authorize.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
-import type { Bulk } from "../../bulk/Bulk.ts";
+import type { Bulk, BulkChange } from "../../bulk/Bulk.ts";
 import { ConstraintColumns } from "../constraintColumns.ts";
 import { planRunner, type RunnerParts } from "../planRunner.ts";
 import { publicError, unreachableError } from "../publicError.ts";
+import type { LongSession } from "./LongSession.ts";
 import { type Opener, readRows } from "./readRows.ts";
 
 export interface BulkParts extends Pick<RunnerParts, "catalog" | "statements" | "database"> {
@@ -13,8 +14,11 @@ export interface BulkParts extends Pick<RunnerParts, "catalog" | "statements" | 
 }
 
 /** Work on many rows of one environment's database. */
-export function bulkRunner(parts: BulkParts): Bulk {
-  const { catalog, statements, database, around, opener } = parts;
+export function bulkRunner({ catalog, statements, database, around, opener }: BulkParts): Bulk {
+  const changeOf = (session: LongSession): BulkChange => ({
+    run: around(planRunner({ catalog, statements, database, within: session })),
+    attempt: (work) => session.attempt(work),
+  });
   return {
     async rows(actor, plan, reading) {
       const { access } = authorize(catalog, actor, plan);
@@ -28,14 +32,20 @@ export function bulkRunner(parts: BulkParts): Bulk {
       const undone = { result: null as { readonly value: Awaited<ReturnType<typeof work>> } | null };
       try {
         return await database.long.run(async (session) => {
-          const run = around(planRunner({ catalog, statements, database, within: session }));
-          const value = await work({ run, attempt: (inner) => session.attempt(inner) });
+          const value = await work(changeOf(session));
           if (!dryRun) return value;
           undone.result = { value };
           throw new Error("The change was only tried.");
         });
       } catch (error) {
         if (undone.result) return undone.result.value;
+        throw unreachableError(error) ?? error;
+      }
+    },
+    async changes(work) {
+      try {
+        return await database.long.series((run) => work((inner) => run((session) => inner(changeOf(session)))));
+      } catch (error) {
         throw unreachableError(error) ?? error;
       }
     },

@@ -88,10 +88,12 @@ async function take(
   // Nothing is begun until there is something to write.
   let next = await batches.next();
   if (lenient && !dryRun) {
-    for (; !next.done; next = await batches.next()) {
-      const { value } = next;
-      await bulk.change((change) => write(value, change), { dryRun });
-    }
+    await bulk.changes(async (begin) => {
+      for (; !next.done; next = await batches.next()) {
+        const { value } = next;
+        await begin((change) => write(value, change));
+      }
+    });
     return;
   }
   const all = async (change: BulkChange) => {
