@@ -171,6 +171,21 @@ describe("a table that arrives slowly", () => {
   });
 });
 
+test("Who sends a table leniently keeps a place until it is whole", async () => {
+  await fill();
+  const sent = ask("POST", { prefer: "handling=lenient" });
+  sent.write(`number,text\r\n${lines(total + 1, total + 6001)}`);
+  await until(async () => (await count()) > total);
+  const readers = await Promise.all(Array.from({ length: 3 }, slowReader));
+  expect((await app.fetch("/rest/v1/notes", { headers: { accept: "text/csv" } })).status).toBe(503);
+  sent.end(lines(total + 6001, total + 9001));
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  const text = (await response.setEncoding("utf8").toArray()).join("");
+  expect(JSON.parse(text)).toMatchObject({ created: 9000, failed: 0 });
+  for (const reader of readers) reader.destroy();
+  await until(async () => (await transactions()).length === 0);
+});
+
 describe("a database that goes away", () => {
   const cut = () => app.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
