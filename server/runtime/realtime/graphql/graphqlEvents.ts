@@ -22,7 +22,11 @@ export async function graphqlEvents(route: GraphqlEvents, request: AppRequest): 
   const { operating, streams, isAllowed, onDefect } = route;
   const asked = await requestIn(request);
   let stream: EventStream | null = null;
-  const release = streams.open(() => stream?.finish());
+  let isOver = false;
+  const release = streams.open(() => {
+    isOver = true;
+    stream?.finish();
+  });
   try {
     const results = await operationResults({ ...operating, isSafe: request.method === "GET" }, asked);
     stream = new EventStream({
@@ -36,6 +40,8 @@ export async function graphqlEvents(route: GraphqlEvents, request: AppRequest): 
       },
       onDefect,
     });
+    // The release may have ended while its database was asked.
+    if (isOver) stream.finish();
   } catch (error) {
     release();
     throw error;

@@ -28,14 +28,16 @@ export async function eventsRoute(route: EventsRoute, request: AppRequest): Prom
   if (request.method !== "GET") throw new MethodError(["GET"]);
   checkAccept(request.headers.accept);
   const { questions, after } = readEventsQuery(app, request.actor, request.query);
-  const last = request.headers["last-event-id"];
-  const place = typeof last === "string" && last !== "" ? null : positionIn(after);
+  const beginning = beginningOf(request, after);
   let stream: EventStream | null = null;
-  const release = streams.open(() => stream?.finish());
+  let isOver = false;
+  const release = streams.open(() => {
+    isOver = true;
+    stream?.finish();
+  });
   const current: { listening: Listening | null } = { listening: null };
   try {
-    const begin = place || typeof last !== "string" || last === "" ? { after: place } : { last };
-    const events = eventTexts({ feed, questions, catalog: app.catalog, current }, begin);
+    const events = eventTexts({ feed, questions, catalog: app.catalog, current }, beginning);
     // What may not be asked is refused before anything is sent.
     const first = await events.next();
     stream = new EventStream({
@@ -49,6 +51,8 @@ export async function eventsRoute(route: EventsRoute, request: AppRequest): Prom
       },
       onDefect,
     });
+    // The release may have ended while its database was asked.
+    if (isOver) stream.finish();
   } catch (error) {
     current.listening?.close();
     release();
@@ -66,6 +70,14 @@ function checkAccept(accept = "*/*"): void {
   if (!takes) throw new AppError("not_acceptable", "Changes come as text/event-stream; accept that.");
 }
 
+type Beginning = { readonly after: Position | null } | { readonly last: string };
+
+/** A browser that comes back repeats the query of its first request, and knows better where it is. */
+function beginningOf({ headers }: AppRequest, after: string | null): Beginning {
+  const last = headers["last-event-id"];
+  return typeof last === "string" && last !== "" ? { last } : { after: positionIn(after) };
+}
+
 function positionIn(after: string | null): Position | null {
   if (after === null) return null;
   const position = parsePosition(after);
@@ -81,8 +93,6 @@ interface Telling {
   /** The reader that stands behind the texts. */
   readonly current: { listening: Listening | null };
 }
-
-type Beginning = { readonly after: Position | null } | { readonly last: string };
 
 /** Who names a place in the query wants to know when it is gone; who comes back by itself goes on with a `reset`. */
 async function* eventTexts(telling: Telling, beginning: Beginning): AsyncGenerator<string, void, void> {

@@ -35,7 +35,12 @@ export async function graphqlUpgrade(parts: GraphqlUpgrade): Promise<void> {
   // A key that is none is refused at once; who sends none may do so in the first message.
   callers.of(request.headers);
   let connection: GraphqlSocket | null = null;
-  const release = streams.open(() => connection?.close(serviceRestart, "The app is being updated."));
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+    connection?.close(serviceRestart, "The app is being updated.");
+  };
+  const release = streams.open(end);
   parts.socket.once("close", release);
   const socket = await acceptSocket(parts);
   connection = new GraphqlSocket({
@@ -52,6 +57,7 @@ export async function graphqlUpgrade(parts: GraphqlUpgrade): Promise<void> {
     },
     onDefect,
   });
+  if (isOver) end();
 }
 
 function withTold(headers: IncomingHttpHeaders, payload: Readonly<Record<string, unknown>>): IncomingHttpHeaders {
