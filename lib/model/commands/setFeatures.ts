@@ -1,3 +1,4 @@
+import { featureAttributes } from "../features/storedAttributes.ts";
 import { present } from "../read/present.ts";
 import { featureColumns } from "../read/readFeatures.ts";
 import type { Features, Model, Resource } from "../types.ts";
@@ -6,6 +7,7 @@ import { changed, withResource } from "./Change.ts";
 import type { CommandOf } from "./CommandOf.ts";
 import { findResource } from "./findParts.ts";
 import { columnsOf, freeName } from "./freeName.ts";
+import { removeFromGroups } from "./groups.ts";
 
 /** Columns that features have stay; those that come get free names. */
 export function setFeatures(model: Model, { resource: of, features: said }: CommandOf<"setFeatures">): Change {
@@ -34,7 +36,14 @@ export function setFeatures(model: Model, { resource: of, features: said }: Comm
     order: has("order") ? said.order : old.order,
     changeFeed: has("changeFeed") ? said.changeFeed : old.changeFeed,
   });
-  return changed(withResource(model, withFeatures(resource, features)));
+  return changed(withResource(model, withFeatures(withoutGoneIndexes(resource, features), features)));
+}
+
+/** An index goes with the field that a feature brought. */
+function withoutGoneIndexes(resource: Resource, features: Features): Resource {
+  const kept = new Set(featureAttributes(features).map(({ name }) => name));
+  const gone = featureAttributes(resource.features ?? {}).filter(({ name }) => !kept.has(name));
+  return gone.reduce((each, { name }) => removeFromGroups(each, name), resource);
 }
 
 function withFeatures({ features: _old, ...resource }: Resource, features: Features): Resource {
