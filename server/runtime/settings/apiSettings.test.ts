@@ -79,6 +79,8 @@ describe("REST", () => {
     });
     const sorted = await rest.get("/opportunities?sort=stage");
     expect(firstError(sorted)).toMatchObject({ field: "sort", rule: "sortable", allowed: ["amount", "companyId"] });
+    const unknown = await rest.get("/opportunities?filter[stge]=open");
+    expect(firstError(unknown)).toMatchObject({ rule: "unknown", allowed: ["stage", "companyId", "total", "company"] });
     expect((await rest.get("/opportunities?sort=company.name")).status).toBe(400);
     expect((await rest.get("/companies?filter[deals.amount][gt]=5")).status).toBe(400);
     expect((await rest.get("/companies?filter[deals.stage]=open")).status).toBe(200);

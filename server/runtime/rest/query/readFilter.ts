@@ -1,4 +1,5 @@
 import { closest } from "#lib/expression/closest.ts";
+import { isListField } from "#lib/model/api/listFields.ts";
 import { isToOne } from "#lib/model/relationships/isToOne.ts";
 import { type Entity, entityNamed, type ReadableField, readableFields, readableOf } from "#lib/plan/catalog/Catalog.ts";
 import { partsOf } from "#lib/plan/catalog/partsOf.ts";
@@ -206,7 +207,7 @@ function followPath(parts: readonly string[], { pair, context }: Pick<Placing, "
     if (!relationship || index === parts.length - 1) {
       const allowed = relationship
         ? readableFields(entityNamed(context.catalog, relationship.target)).map(({ name }) => `${part}.${name}`)
-        : namesOf(entity);
+        : namesOf(entity).filter((name) => isListField(entity.resource, "filterable", name));
       context.unknown(pair.name, part, { what: "field", allowed });
       return null;
     }

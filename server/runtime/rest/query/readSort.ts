@@ -87,5 +87,6 @@ function isSortPart(
 }
 
 function toOne(entity: Entity): readonly string[] {
-  return [...entity.relationships.values()].filter(isToOne).map(({ name }) => name);
+  const names = [...entity.relationships.values()].filter(isToOne).map(({ name }) => name);
+  return names.filter((name) => isListField(entity.resource, "sortable", name));
 }
