@@ -1,5 +1,6 @@
 import type { ModelDatabase } from "#tests/support/modelDatabase.ts";
 import type { Catalog } from "../../plan/catalog/Catalog.ts";
+import { isRead } from "../../plan/isRead.ts";
 import type { Plan } from "../../plan/types.ts";
 import { bind } from "../../sql/PrintedStatement.ts";
 import { compileRead } from "../read/compileRead.ts";
@@ -11,10 +12,7 @@ export async function runPlan(
   catalog: Catalog,
   { shape, parameters }: Plan,
 ): Promise<unknown> {
-  const statement =
-    shape.kind === "one" || shape.kind === "many" || shape.kind === "history" || shape.kind === "summary"
-      ? compileRead(catalog, shape)
-      : compileWrite(catalog, shape);
+  const statement = isRead(shape) ? compileRead(catalog, shape) : compileWrite(catalog, shape);
   const [row] = await database.sql.unsafe(statement.text, bind(statement, parameters)).raw();
   if (!row) return null;
   const text = statement.frame.map((piece) => (typeof piece === "string" ? piece : String(row[piece]))).join("");

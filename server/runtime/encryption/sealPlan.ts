@@ -1,4 +1,5 @@
 import { type Catalog, type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
+import { isRead } from "#lib/plan/isRead.ts";
 import type { FieldValue, ParameterValue, Plan, WritePlan } from "#lib/plan/types.ts";
 import { columnLiteral, columnValues } from "#lib/plan/values/columnLiteral.ts";
 import { isEncrypted, placeOf } from "./encryptedPlaces.ts";
@@ -19,8 +20,7 @@ export function sealPlan(plan: Plan, catalog: Catalog, cipher: FieldCipher): Pla
 }
 
 function isWrite(plan: Plan): plan is WritePlan {
-  const { kind } = plan.shape;
-  return kind !== "one" && kind !== "many" && kind !== "history" && kind !== "changes" && kind !== "summary";
+  return !isRead(plan.shape);
 }
 
 function sealedParameters({ shape, parameters }: WritePlan, entity: Entity, cipher: FieldCipher) {

@@ -2,7 +2,8 @@ import { type CompiledStatement, compileRead } from "#lib/compile/read/compileRe
 import { type CompiledWrite, compileWrite } from "#lib/compile/write/compileWrite.ts";
 import { type Access, fullAccess } from "#lib/plan/access/Access.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
-import type { Plan, ReadShape, WriteShape } from "#lib/plan/types.ts";
+import { isRead } from "#lib/plan/isRead.ts";
+import type { Plan } from "#lib/plan/types.ts";
 
 type Shape = Plan["shape"];
 
@@ -53,9 +54,4 @@ export class StatementCache {
 
 function compile(catalog: Catalog, shape: Shape, access: Access): CompiledStatement {
   return isRead(shape) ? compileRead(catalog, shape, access) : compileWrite(catalog, shape, access);
-}
-
-export function isRead(shape: ReadShape | WriteShape): shape is ReadShape {
-  const { kind } = shape;
-  return kind === "one" || kind === "many" || kind === "history" || kind === "changes" || kind === "summary";
 }

@@ -4,6 +4,7 @@ import { needsSecond } from "#lib/compile/write/needsSecond.ts";
 import type { AppError } from "#lib/errors/AppError.ts";
 import { type AuthorizedPlan, authorize } from "#lib/plan/authorize.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
+import { isRead } from "#lib/plan/isRead.ts";
 import type { Actor, Plan, ReadPlan, RunPlan, WritePlan } from "#lib/plan/types.ts";
 import { bind, type ContextValues } from "#lib/sql/PrintedStatement.ts";
 import { assemble } from "./assemble.ts";
@@ -17,7 +18,7 @@ import { publicError } from "./publicError.ts";
 import { amissError, notYoursError, placed, readRefused, refusedError } from "./refusals.ts";
 import { runOnce } from "./runOnce.ts";
 import type { RawRow, StatementCall } from "./runStatement.ts";
-import { type CachedStatement, isRead, type StatementCache } from "./StatementCache.ts";
+import type { CachedStatement, StatementCache } from "./StatementCache.ts";
 import { forbidden, whetherVisible } from "./secondLook.ts";
 
 export interface RunnerParts {

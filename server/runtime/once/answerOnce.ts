@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors/AppError.ts";
+import { isRead } from "#lib/plan/isRead.ts";
 import type { Plan, RunPlan, WritePlan } from "#lib/plan/types.ts";
-import { isRead } from "../exec/StatementCache.ts";
 import type { Answer } from "../http/Answer.ts";
 import type { AppRequest } from "../http/AppRequest.ts";
 import { onceHeader, readOnceKey } from "./readOnceKey.ts";
