@@ -17,14 +17,18 @@ const trpcCodes = {
   not_acceptable: "BAD_REQUEST",
   illegal_transition: "CONFLICT",
   conflict: "CONFLICT",
+  request_in_flight: "CONFLICT",
+  position_gone: "NOT_FOUND",
   version_mismatch: "PRECONDITION_FAILED",
   payload_too_large: "PAYLOAD_TOO_LARGE",
   unsupported_media_type: "UNSUPPORTED_MEDIA_TYPE",
   invalid_input: "UNPROCESSABLE_CONTENT",
+  idempotency_key_reused: "UNPROCESSABLE_CONTENT",
   version_required: "PRECONDITION_REQUIRED",
   rate_limited: "TOO_MANY_REQUESTS",
   invalid_model: "UNPROCESSABLE_CONTENT",
   unavailable: "SERVICE_UNAVAILABLE",
+  timed_out: "GATEWAY_TIMEOUT",
   internal: "INTERNAL_SERVER_ERROR",
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
