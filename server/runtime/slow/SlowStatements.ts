@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { AppError } from "#lib/errors/AppError.ts";
 import type { Access } from "#lib/plan/access/Access.ts";
 import { authorize } from "#lib/plan/authorize.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
@@ -57,8 +58,8 @@ export class SlowStatements {
   }
 
   note({ actor, plan, milliseconds, request }: Noted): void {
-    // Whatever was refused before it came to a statement was slow for another reason.
-    const { access } = authorize(this.#catalog, actor, plan);
+    const access = this.#accessOf(actor, plan);
+    if (!access) return;
     const { text } = this.#statements().statement(plan.shape, access);
     const id = hash("sha256", text, "hex").slice(0, 16);
     const known = this.#known.get(id);
@@ -78,6 +79,16 @@ export class SlowStatements {
       requests,
     });
     if (this.#known.size > maxStatements) this.#forgetLeast(id);
+  }
+
+  /** Null where the plan was refused: it never came to a statement, and was slow for another reason. */
+  #accessOf(actor: Actor, plan: Plan): Access | null {
+    try {
+      return authorize(this.#catalog, actor, plan).access;
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
   }
 
   /** The latest stays, or none that is new could ever grow. */
