@@ -20,6 +20,7 @@ const model: Model = {
         attribute("text", { type: { kind: "text" } }),
         attribute("state", { type: states, required: true, default: { kind: "literal", value: "open" } }),
         attribute("origin", { type: { kind: "text" }, writable: "writeOnce" }),
+        attribute("number", { type: { kind: "sequence", pattern: "{000}", gapless: true } }),
       ],
       relationships: [{ ...belongsTo("branch", "Branch"), required: true }],
       states: { attribute: "state", transitions: [{ action: "finish", from: ["open"], to: "done" }] },
@@ -44,7 +45,7 @@ beforeAll(async () => {
 
 afterAll(() => app[Symbol.asyncDispose]());
 
-beforeEach(() => app.sql`truncate entries, gantry_history`);
+beforeEach(() => app.sql`truncate entries, gantry_history, gantry_counters`);
 
 async function send(method: "POST" | "PUT", path: string, lines: readonly string[]) {
   const actor = JSON.stringify({ id: "7", kind: "user", roles: [], tenant: "1" });
@@ -106,4 +107,21 @@ test("New records start in the first state", async () => {
   const { status, body } = await send("POST", "/entries", ["code,state", "a,open", "b,done", "c,"]);
   expect([status, body.errors]).toMatchObject([422, [{ line: 3, field: "state", rule: "state", allowed: ["open"] }]]);
   expect((await send("POST", "/entries", ["code,state", "a,open", "c,"])).status).toBe(201);
+});
+
+test("Numbers without gaps have none where some of the rows are there already", async () => {
+  await send("POST", "/entries", ["code", "a", "c", "e"]);
+  const { body } = await send("PUT", "/entries?by=code", ["code,text", "a,1", "b,2", "c,3", "d,4", "e,5", "f,6"]);
+  expect(body).toMatchObject({ created: 3, updated: 3 });
+  const found = await app.sql<{ code: string; number: string }[]>`select code, number from entries order by number`;
+  expect(found.map(({ code, number }) => `${number} ${code}`)).toEqual([
+    "001 a",
+    "002 c",
+    "003 e",
+    "004 b",
+    "005 d",
+    "006 f",
+  ]);
+  await send("POST", "/entries", ["code", "g"]);
+  expect((await app.sql`select number from entries where code = 'g'`)[0]?.number).toBe("007");
 });
