@@ -4,7 +4,7 @@ import { changeModel } from "../commands/changeModel.ts";
 import type { Index, Model, Resource } from "../types.ts";
 import { unservedLists } from "./unservedLists.ts";
 
-const nowhere = { rangeOf: () => null, rangeWithin: () => null };
+const nowhere = { rangeOf: () => null, rangeWithin: () => null, unread: new Set<string>() };
 
 function modelWith(parts: Partial<Resource>): Model {
   const deal = resource("Deal", {
