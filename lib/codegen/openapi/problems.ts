@@ -30,6 +30,7 @@ export const problemSchema: JsonSchema = {
           rule: { type: "string", description: "Which rule was broken, such as `required` or `maxLength`." },
           message: { type: "string", description: "A sentence that says what to do." },
           key: { type: "string", description: "Of a change of many records: the key of the one that it is about." },
+          line: { type: "integer", description: "Of a table of records: the line that it is about." },
           allowed: { type: "array", items: { type: "string" }, description: "What would have been legal." },
         },
       },

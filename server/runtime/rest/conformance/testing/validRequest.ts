@@ -23,6 +23,8 @@ export interface MadeRequest {
   /** As JSON; undefined for none and for bytes. */
   readonly json: JsonValue | undefined;
   readonly schema: JsonSchema | null;
+  /** Of a table of records. */
+  readonly csv?: string;
 }
 
 /** A request that the document allows. Throws NoValue where it needs a record and none is known. */
@@ -54,27 +56,45 @@ export function validRequest(operation: ApiOperation, making: Making): MadeReque
     headers.Prefer = "tx=rollback";
   // A record is found by fields that the body gives.
   const by = query.find(([name]) => name === "by")?.[1].split(",") ?? [];
-  const json = by.length > 0 ? withMembers(body.json, { ...body, names: by }, making) : body.json;
+  const json =
+    by.length > 0 && body.csv === undefined ? withMembers(body.json, { ...body, names: by }, making) : body.json;
   // A list of new records comes without related ones.
   const isList = Array.isArray(json) && operation.method === "POST";
   // In JSON:API fields are chosen by type.
   const isDocument = headers.Accept?.includes("vnd.api") ?? false;
-  const fitting = query.filter(([name]) => !(isList && name === "include") && !(isDocument && name === "fields"));
+  const isLeftOut = (name: string) =>
+    (isList && name === "include") ||
+    (isDocument && name === "fields") ||
+    // A table says all there is to say.
+    (body.csv !== undefined && name !== "by");
+  const fitting = query.filter(([name]) => !isLeftOut(name));
   return { operation, segments, query: fitting, headers, ...body, json };
 }
 
-interface Body {
-  readonly mediaType: string | null;
-  readonly json: JsonValue | undefined;
-  readonly schema: JsonSchema | null;
-}
+type Body = Pick<MadeRequest, "mediaType" | "json" | "schema" | "csv">;
 
 function bodyOf({ body }: ApiOperation, { random, values }: Making): Body {
   if (!body || (!body.required && random.chance(30))) return { mediaType: null, json: undefined, schema: null };
+  const shape = body.content["application/json"]?.schema;
+  const row = shape?.oneOf?.[1]?.items;
+  if (row && body.content["text/csv"] && random.chance(12)) {
+    const csv = csvOf(values.value(row));
+    if (csv !== null) return { mediaType: "text/csv", json: undefined, schema: null, csv };
+  }
   const sendable = Object.entries(body.content).filter(([type]) => isPlain(type) || !/json|csv/.test(type));
   const [mediaType, { schema }] = random.pick(sendable);
   if (!isPlain(mediaType)) return { mediaType: mediaType.replace("/*", "/x-test"), json: undefined, schema: null };
   return { mediaType, json: values.value(schema), schema };
+}
+
+/** A table of one record, with what fits into a cell; null where nothing does. */
+function csvOf(record: JsonValue): string | null {
+  const cells = Object.entries(record as Readonly<Record<string, JsonValue>>).filter(
+    ([, value]) => typeof value !== "object" && value !== null,
+  );
+  if (cells.length === 0) return null;
+  const line = (texts: readonly string[]) => texts.map((text) => `"${text.replaceAll('"', '""')}"`).join(",");
+  return `${line(cells.map(([name]) => name))}\r\n${line(cells.map(([, value]) => String(value)))}\r\n`;
 }
 
 export const isJson = (mediaType: string) => /^application\/(json|[-\w.]+\+json)$/.test(mediaType);
@@ -168,10 +188,11 @@ function filterPairs(
 const textOf = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** The request as it goes over the wire. */
-export function wireRequest({ operation, segments, query, headers, mediaType, json }: MadeRequest): ApiRequest {
+export function wireRequest({ operation, segments, query, headers, mediaType, json, csv }: MadeRequest): ApiRequest {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(segments[name] ?? ""));
   const pairsText = query.map(([name, value]) => `${encodeName(name)}=${encodeURIComponent(value)}`).join("&");
-  const body = mediaType === null ? null : json === undefined ? "The content of a file." : JSON.stringify(json);
+  const body =
+    mediaType === null ? null : json === undefined ? (csv ?? "The content of a file.") : JSON.stringify(json);
   return {
     method: operation.method,
     path: pairsText === "" ? path : `${path}?${pairsText}`,
