@@ -81,7 +81,7 @@ async function whileLocked(work: () => Promise<Response>): Promise<Response> {
 describe("slow statements", () => {
   test("are told with the request that caused them, without its values, and with the index that would serve", async () => {
     const query =
-      "/rest/v1/orders?sort=-placedAt&filter[code][ne]=secret%20value&page[size]=20&filter[or][hush][amount][gt]=17";
+      "/rest/v1/orders?sort=-placedAt&filter[code][ne]=secret%20value&page[size]=20&filter[or][hush][amount][gt]=-31415926535";
     expect((await whileLocked(() => app.fetch(query))).status).toBe(200);
     const { threshold, statements } = await report();
     const [slow] = statements;
@@ -98,7 +98,7 @@ describe("slow statements", () => {
       ],
     });
     expect(slow?.maxMilliseconds).toBeGreaterThanOrEqual(threshold);
-    expect(JSON.stringify(statements)).not.toMatch(/secret|hush|17/);
+    expect(JSON.stringify(statements)).not.toMatch(/secret|hush|31415926535/);
 
     const before = await explain(slow?.id ?? "");
     expect(before.scans[0]).toMatchObject({ table: "orders" });
@@ -120,7 +120,7 @@ describe("slow statements", () => {
 
   test("of GraphQL are told by their operation", async () => {
     const body = JSON.stringify({
-      query: `query Latest($code: String) { orders(filter: {code: {eq: $code}, amount: {gte: "17"}}, first: 3) { nodes { id } } }`,
+      query: `query Latest($code: String) { orders(filter: {code: {eq: $code}, amount: {gte: "-31415926535"}}, first: 3) { nodes { id } } }`,
       variables: { code: "secret" },
     });
     const headers = { "content-type": "application/json" };
