@@ -1,22 +1,11 @@
 "use client";
 
-import {
-  CircleAlert,
-  Code,
-  Plus,
-  Redo2,
-  Save,
-  Search,
-  ShieldCheck,
-  Table2,
-  Trash2,
-  Undo2,
-  Workflow,
-} from "lucide-react";
+import { Code, Plus, Search, ShieldCheck, Table2, Trash2, Workflow } from "lucide-react";
 import { type Command, useCommands } from "#components/ui/CommandRegistry.tsx";
-import { useBuilder, useBuilderActions, useBuilderStore, useProblems, useSelection } from "./BuilderContext.tsx";
+import { useBuilderActions, useSelection } from "./BuilderContext.tsx";
 import type { BuilderView } from "./BuilderToolbar.tsx";
 import { selectionWord } from "./state/Selection.ts";
+import { useDocumentCommands } from "./useDocumentCommands.tsx";
 
 interface BuilderCommandOptions {
   onSave: () => void;
@@ -26,37 +15,14 @@ interface BuilderCommandOptions {
 
 /** What the command palette offers while the builder is on the screen. */
 export function useBuilderCommands({ onSave, onFind, onViewChange }: BuilderCommandOptions): void {
-  const store = useBuilderStore();
-  const { askForResource, remove, showProblem } = useBuilderActions();
+  const { askForResource, remove } = useBuilderActions();
   const selection = useSelection();
-  const dirty = useBuilder((state) => state.dirty);
-  const history = useBuilder((state) => state.history);
-  const [problem] = useProblems();
   const group = "Model";
+  const document = useDocumentCommands(group, onSave);
   const commands: (Command | null)[] = [
     { id: "model-add", title: "Add resource", group, keys: "R", icon: <Plus />, run: () => askForResource() },
     { id: "model-find", title: "Find a resource or attribute", group, keys: "/", icon: <Search />, run: onFind },
-    dirty ? { id: "model-save", title: "Save", group, keys: "Ctrl S", icon: <Save />, run: onSave } : null,
-    history.past.length > 0
-      ? {
-          id: "model-undo",
-          title: `Undo: ${history.present.label}`,
-          group,
-          keys: "Ctrl Z",
-          icon: <Undo2 />,
-          run: store.undo,
-        }
-      : null,
-    history.future[0]
-      ? {
-          id: "model-redo",
-          title: `Redo: ${history.future[0].label}`,
-          group,
-          keys: "Ctrl Shift Z",
-          icon: <Redo2 />,
-          run: store.redo,
-        }
-      : null,
+    ...document,
     selection
       ? {
           id: "model-remove",
@@ -65,15 +31,6 @@ export function useBuilderCommands({ onSave, onFind, onViewChange }: BuilderComm
           keys: "Del",
           icon: <Trash2 />,
           run: () => remove(selection),
-        }
-      : null,
-    problem
-      ? {
-          id: "model-problem",
-          title: "Go to the first problem",
-          group,
-          icon: <CircleAlert />,
-          run: () => showProblem(problem),
         }
       : null,
     { id: "model-canvas", title: "Show the canvas", group, icon: <Workflow />, run: () => onViewChange("canvas") },

@@ -3,6 +3,8 @@
 import { LayoutGrid, Moon, Plus, Sun, UserCog } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
+import { apiScreens } from "#components/features/api/apiScreens.ts";
+import { sectionHref } from "#components/features/api/sectionHref.ts";
 import type { Command } from "#components/ui/CommandRegistry.tsx";
 import { projectScreens } from "./projectScreens.ts";
 import { useScope } from "./useScope.ts";
@@ -23,6 +25,15 @@ export function useScreenCommands(): readonly Command[] {
           keywords,
           icon: <Icon />,
           run: go(`/${organisation}/${project}/${path}`),
+        }))
+      : []),
+    ...(organisation !== undefined && project !== undefined
+      ? apiScreens.map(({ id, title, icon: Icon }) => ({
+          id: `screen-api-${id}`,
+          title: `API: ${title}`,
+          group: "This project",
+          icon: <Icon />,
+          run: go(sectionHref({ organisation, project }, id)),
         }))
       : []),
     ...(organisation === undefined

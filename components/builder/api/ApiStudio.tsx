@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 import { toast } from "sonner";
+import { useCommands } from "#components/ui/CommandRegistry.tsx";
 import { TickedText } from "#components/ui/TickedText.tsx";
 import { type BuilderActions, BuilderProvider, useBuilder } from "../BuilderContext.tsx";
 import type { BuilderPort, CommitSummary, Revision } from "../BuilderPort.ts";
@@ -16,6 +17,7 @@ import { BuilderStore } from "../state/BuilderStore.ts";
 import { HistoryButtons } from "../toolbar/HistoryButtons.tsx";
 import { SaveButtons } from "../toolbar/SaveButtons.tsx";
 import { useBuilderKeys } from "../useBuilderKeys.ts";
+import { useDocumentCommands } from "../useDocumentCommands.tsx";
 import { useLeaveGuard } from "../useLeaveGuard.ts";
 import { useOnline } from "../useOnline.ts";
 import { type ApiSection, sectionOfProblem } from "./ApiSection.ts";
@@ -61,6 +63,7 @@ export function ApiStudio({ storageKey, revision, head, port, tabs, onNavigate, 
   useBuilderKeys({ store, actions, onFind: () => {}, onSave: saving.save });
   return (
     <BuilderProvider store={store} actions={actions}>
+      <StudioCommands onSave={saving.save} />
       <div className="flex min-h-0 flex-1 flex-col">
         <div className="flex shrink-0 items-center gap-1 border-b bg-surface px-2 max-lg:flex-wrap">
           {tabs}
@@ -90,6 +93,12 @@ export function ApiStudio({ storageKey, revision, head, port, tabs, onNavigate, 
       <RestoreDialog draft={kept.offered} onRestore={kept.restore} onDiscard={kept.discard} />
     </BuilderProvider>
   );
+}
+
+/** Inside the provider, so that the palette's commands know the document. */
+function StudioCommands({ onSave }: { onSave: () => void }) {
+  useCommands(useDocumentCommands("API", onSave).filter((command) => command !== null));
+  return null;
 }
 
 function Saved() {

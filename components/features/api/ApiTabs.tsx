@@ -1,33 +1,12 @@
 "use client";
 
-import {
-  BookOpen,
-  CalendarX,
-  FileCode,
-  KeyRound,
-  ListFilter,
-  type LucideIcon,
-  SlidersHorizontal,
-  SquareFunction,
-  SquareTerminal,
-} from "lucide-react";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import type { ApiSection } from "#components/builder/api/ApiSection.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
+import { apiScreens } from "./apiScreens.ts";
 import { sectionHref } from "./sectionHref.ts";
-
-const tabs: readonly { readonly id: ApiSection; readonly title: string; readonly icon: LucideIcon }[] = [
-  { id: "connect", title: "Connect", icon: KeyRound },
-  { id: "operations", title: "Operations", icon: SquareFunction },
-  { id: "lists", title: "Lists", icon: ListFilter },
-  { id: "deprecations", title: "Deprecations", icon: CalendarX },
-  { id: "settings", title: "Settings", icon: SlidersHorizontal },
-  { id: "console", title: "Console", icon: SquareTerminal },
-  { id: "docs", title: "Docs", icon: BookOpen },
-  { id: "client", title: "Client", icon: FileCode },
-];
 
 interface ApiTabsProps {
   scope: ProjectScope;
@@ -43,7 +22,7 @@ export function ApiTabs({ scope, current }: ApiTabsProps) {
   }, [current]);
   return (
     <nav ref={nav} aria-label="API" className="flex h-10 min-w-0 items-stretch gap-1 overflow-x-auto max-lg:w-full">
-      {tabs.map(({ id, title, icon: Icon }) => (
+      {apiScreens.map(({ id, title, icon: Icon }) => (
         <Link
           key={id}
           href={sectionHref(scope, id)}
