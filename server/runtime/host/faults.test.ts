@@ -108,6 +108,21 @@ describe("a caller that", () => {
     await expectServed(runtime);
   });
 
+  test("is one of several that take nothing is given up first where its answer has waited longest", async () => {
+    await using runtime = await serving({ transfers: { slowest: 0, seconds: 60, held: 1_500_000 } });
+    await database.sql`insert into companies (name) select repeat('x', 900) || n from generate_series(1, 1000) as n`;
+    const sockets = [await dial(runtime), await dial(runtime)];
+    for (const socket of sockets) {
+      socket.on("error", () => {}).pause();
+      socket.write(head("GET", "/rest/v1/companies?page[size]=1000").repeat(30));
+    }
+    await until(async () => (await gauge(runtime, "gantry_transfers_ended")) === 1);
+    await until(async () => (await gauge(runtime, "gantry_requests_under_way")) === 1);
+    for (const socket of sockets) socket.destroy();
+    await until(async () => (await gauge(runtime, "gantry_requests_under_way")) === 0);
+    await expectServed(runtime);
+  });
+
   test("reads slowly, but reads, gets all of a large answer", async () => {
     await using runtime = await serving({ transfers: { slowest: 1, seconds: 5, held: 256 << 20 } });
     await database.sql`insert into companies (name) select repeat('x', 900) || n from generate_series(1, 1000) as n`;
