@@ -45,7 +45,11 @@ export function inputSchemas(resource: Resource, model: Model): Schemas {
       schemas[many] = objectOf(model, flat, { action, resource });
     if (action.name === "update") continue;
     const input = Object.hasOwn(schemas, many) ? many : own;
-    schemas[severalSchemaName(resource, action.name)] = severalSchema(resource, model, refTo(input));
+    const mustBeGiven = (schemas[input]?.required ?? []).length > 0;
+    const several = severalSchema(resource, model, refTo(input));
+    schemas[severalSchemaName(resource, action.name)] = mustBeGiven
+      ? { ...several, required: ["ids", "input"] }
+      : several;
   }
   return { ...schemas, ...nestedSchemas(resource, model) };
 }

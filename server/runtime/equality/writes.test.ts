@@ -221,7 +221,7 @@ function drawChange({ random, api, keys, values }: Drawing): Change | null {
   try {
     let body = schema ? values.value(schema.oneOf?.[0] ?? schema) : undefined;
     if (Array.isArray(body)) return null;
-    if (body !== undefined) body = spoiled(withKey(body, { operation, values }), random);
+    if (body !== undefined) body = spoiled(withKey(body, { operation, values, api }), random);
     const by = operation.parameters.find(({ name }) => name === "by")?.schema.enum?.[0];
     return {
       operation,
@@ -239,16 +239,30 @@ function drawChange({ random, api, keys, values }: Drawing): Change | null {
   }
 }
 
-/** A new record gets a key, so that it has the same one on either side. Links are given as lists, as both know them. */
+/** New records get keys, so that they have the same ones on either side. Links are given as lists, as both know them. */
 function withKey(
   body: JsonValue,
-  { operation, values }: Pick<Drawing, "values"> & { operation: ApiOperation },
+  { operation, values, api }: Pick<Drawing, "values" | "api"> & { readonly operation: ApiOperation },
 ): JsonValue {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
-  const members = Object.entries(body).filter(([, value]) => !isLinkChange(value));
+  const whole = operation.body?.content["application/json"]?.schema ?? {};
+  const { properties = {} } = api.schema(whole.oneOf?.[0] ?? whole);
+  const keyed = (value: JsonValue): JsonValue => {
+    const id = values.value({ type: "string", format: "uuid" });
+    return { id, ...(value as Readonly<Record<string, JsonValue>>) };
+  };
+  const members = Object.entries(body)
+    .filter(([, value]) => !isLinkChange(value))
+    .map(([name, value]): [string, JsonValue] => {
+      const inner = properties[name]?.$ref ?? properties[name]?.items?.$ref;
+      if (!inner?.endsWith("_nested") || !Object.hasOwn(api.schema({ $ref: inner }).properties ?? {}, "id")) {
+        return [name, value];
+      }
+      return [name, Array.isArray(value) ? value.map(keyed) : keyed(value)];
+    });
   const isNew = operation.id.startsWith("create") || operation.id.endsWith("_upsert");
-  const id = values.value({ type: "string", format: "uuid" });
-  return { ...Object.fromEntries(members), ...(isNew && { id: (body as { id?: JsonValue }).id ?? id }) };
+  const record = Object.fromEntries(members);
+  return isNew ? keyed(record) : record;
 }
 
 const isLinkChange = (value: unknown) =>
