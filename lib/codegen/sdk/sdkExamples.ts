@@ -22,7 +22,7 @@ export function sdkExamples(model: Model, url: string): readonly SdkExample[] {
   return [
     {
       title: "Connect",
-      code: `import { ${collection}, Refusal } from "./gantry.ts";\n\nconst app = { url: ${JSON.stringify(url)}, key: process.env.GANTRY_KEY };`,
+      code: `import { ${collection}, Refusal } from "./gantry.ts";\n\nconst app = { url: ${JSON.stringify(url)}, key: apiKey };`,
     },
     { title: "Read a list", code: listExample(resource, collection, one) },
     ...(offers(resource, "create", "rest")

@@ -180,7 +180,7 @@ test("the examples of an app build, but for what they leave to the reader", { ti
     const [connect = "", list = "", ...rest] = examples;
     const [first = "", ...others] = connect.replace("./gantry.ts", `./${name}.ts`).split("\n");
     // Related records and the key of another are the reader's.
-    const given = "declare const process: { env: { GANTRY_KEY: string } };\ndeclare const id: string;";
+    const given = "declare const apiKey: string;\ndeclare const id: string;";
     const related = [...rest.join("\n").matchAll(/: (\w+)\.id,/g)].map(
       ([, relation]) => `declare const ${relation}: { id: string };`,
     );

@@ -1,5 +1,5 @@
 import { parse } from "@babel/parser";
-import type { File } from "./syntax.ts";
+import type { File, Statement } from "./syntax.ts";
 
 export interface SyntaxProblem {
   readonly message: string;
@@ -21,7 +21,13 @@ export function parseSource(text: string): ParsedSource {
       errorRecovery: true,
       attachComment: false,
     });
-    return { file, problems: (file.errors ?? []).map(syntaxProblem) };
+    const problems = (file.errors ?? []).map(syntaxProblem);
+    // The parser leaves a hole, and tells no error, for a `namespace` that nothing fitting follows.
+    const statements: readonly (Statement | undefined)[] = file.program.body;
+    const hole = statements.indexOf(undefined);
+    if (hole < 0) return { file, problems };
+    const offset = statements[hole - 1]?.end ?? 0;
+    return { file: null, problems: [...problems, { message: "This is not valid TypeScript.", offset }] };
   } catch (error) {
     return { file: null, problems: [syntaxProblem(error)] };
   }

@@ -469,6 +469,7 @@ describe("whatever the files hold, reading answers", () => {
     ["half characters", "\ud800\udfff\udfff"],
     ["a byte order mark alone", "\ufeff"],
     ["a shebang", "#!/usr/bin/env node\n"],
+    ["a namespace without a name", "; namespace new belongsTo"],
     ["JSX", "export default <div/>"],
     ["a class", "export default class Order {}"],
     ["an enum", "enum A { B }\nexport default resource('Order', {})"],
