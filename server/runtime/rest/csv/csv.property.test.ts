@@ -107,7 +107,9 @@ function isStorable(value: unknown): boolean {
   return !JSON.stringify(value).includes("\\u0000") && JSON.stringify(value).isWellFormed();
 }
 
-test("A table that is read and sent again is the same records, whatever their types and values", async () => {
+test("A table that is read and sent again is the same records, whatever their types and values", {
+  timeout: 200_000,
+}, async () => {
   await using app = await servedApp(everything);
   const thing = fc.record(
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fc.option(value, { freq: 4 })])),
@@ -129,7 +131,7 @@ test("A table that is read and sent again is the same records, whatever their ty
   );
 });
 
-test("A table is taken and refused as the same list of objects, in random models", async () => {
+test("A table is taken and refused as the same list of objects, in random models", { timeout: 200_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
       const random = new Random(seed);
@@ -141,7 +143,7 @@ test("A table is taken and refused as the same list of objects, in random models
   );
 });
 
-test("A table creates and changes what its rows would one by one, in random models", async () => {
+test("A table creates and changes what its rows would one by one, in random models", { timeout: 200_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
       const random = new Random(seed);
