@@ -180,17 +180,18 @@ test(`REST and GraphQL make the same changes, or refuse them alike (SEED=${seed}
     made += 1;
     const type = schema.getType(change.resource.name);
     if (!isObjectType(type)) throw new Error("A resource is an object.");
-    const shown = shownFields(type);
+    // A named create that takes no key makes one of its own on either side.
+    const isOwnKey = change.id === null && !change.several && !Object.hasOwn((change.body ?? {}) as object, "id");
+    const shown = shownFields(type).filter((name) => !(isOwnKey && name === "id"));
     const [rest, graphql] = await Promise.all([askRest(change, shown), askGraphql(change, shown, schema)]);
     const { operation, resource, ...drawn } = change;
     expect(graphql, `${operation.id} ${JSON.stringify(drawn)}`).toEqual(rest);
     codes.set(rest.code, (codes.get(rest.code) ?? 0) + 1);
-    if (rest.code === "" && rest.record) keys.learn(resource.name, rest.record.id);
+    if (rest.code === "" && rest.record && !isOwnKey) keys.learn(resource.name, rest.record.id);
   }
   // Both were let do enough, and refused enough of every kind.
-  expect(codes.get("")).toBeGreaterThan(changes / 4);
+  expect(codes.get("") ?? 0).toBeGreaterThan(changes / 8);
   for (const code of ["forbidden", "invalid_input", "not_found", "illegal_transition"]) {
-    expect([code, codes.get(code) ?? 0]).toEqual([code, expect.any(Number)]);
     expect(codes.get(code) ?? 0, code).toBeGreaterThan(0);
   }
 });

@@ -56,6 +56,12 @@ const address = {
   extra: null,
 };
 
+test("records in a list may leave everything to the database", async () => {
+  const { status, body } = await rest.send("POST", "/depots?fields=name,address", [{}, {}]);
+  const empty = { name: null, address: null };
+  expect([status, body]).toEqual([201, [empty, empty]]);
+});
+
 describe("values come back in one spelling", () => {
   test.each([
     ["opens", "09:30", "09:30:00"],
