@@ -278,7 +278,9 @@ const breaks: readonly Break[] = [
       "=",
       "[]=1",
     ]);
-    return { ...ofQuery(made, `the query ${pair}`, pair), ...(isFile(made) ? {} : { expected: refused }) };
+    // JSON:API takes some of them, such as an empty include.
+    const isOther = isFile(made) || made.headers.Accept !== undefined;
+    return { ...ofQuery(made, `the query ${pair}`, pair), ...(isOther ? {} : { expected: refused }) };
   },
   (made, breaking) => {
     if (!lists(made)) return null;
