@@ -38,7 +38,19 @@ export function evolve(random: Random, model: Model): Model {
   let changed = model;
   const changes = 1 + random.below(5);
   for (let at = 0; at < changes; at += 1) changed = random.pick(allChanges)(random, changed);
-  return changed;
+  return { ...changed, resources: changed.resources.map((resource) => withoutHastyUniques(model, resource)) };
+}
+
+/** What may repeat in the version before cannot be unique at once: both share the rows. */
+function withoutHastyUniques(before: Model, resource: Resource): Resource {
+  const old = before.resources.find(({ table }) => table === resource.table);
+  const repeats = new Set(old?.attributes.filter((one) => !isDistinct(one)).map(({ column }) => column));
+  const hasty = new Set(resource.attributes.filter(({ column }) => repeats.has(column)).map(({ name }) => name));
+  return {
+    ...resource,
+    attributes: resource.attributes.map((one) => (hasty.has(one.name) ? { ...one, unique: false } : one)),
+    uniques: resource.uniques.filter((group) => !group.some((name) => hasty.has(name))),
+  };
 }
 
 type Change = (random: Random, model: Model) => Model;
