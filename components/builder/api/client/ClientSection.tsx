@@ -54,7 +54,7 @@ function Client({ session }: { session: TesterSession }) {
         </Button>
       </div>
       <NotDeployed live={model} title="What the next deploy changes in it" />
-      <CodeBlock title="Keep it up to date; with --check at its end it is a step for CI" code={command} />
+      <CodeBlock title="Keep it up to date (--check in CI)" code={command} />
       {sdkExamples(model, url).map(({ title, code }) => (
         <CodeBlock key={title} title={title} code={code} />
       ))}
