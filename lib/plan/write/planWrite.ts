@@ -44,7 +44,7 @@ export function planCreate(input: unknown, context: WriteContext): WritePlan {
   const given = [...Object.keys(asked.rest), ...children.references.map(({ field }) => field)].sort();
   const own = fieldValues(fields, first);
   const set = [...own, ...children.references];
-  const name = `create ${context.action ?? ""} ${entity.name} ${first} ${set.map(({ field }) => field).join()} ${linkNames(links)} ${given.join()}`;
+  const name = `create ${context.action ?? ""} ${entity.name} ${first} ${set.map(({ field, parameter }) => `${field} ${parameter}`).join()} ${linkNames(links)} ${given.join()}`;
   const shape = knownShape(selection, name, () => {
     return { kind: "create", ...actionPart(context), given, resource: entity.name, set, links, selection };
   });
@@ -155,8 +155,9 @@ export function readKey(entity: Entity, text: string): string | null {
   return isRefusal(result) ? null : result.text;
 }
 
+/** With the places of their keys, which depend on what else was given. */
 function linkNames(links: UpdateShape["links"]): string {
-  return links.map(({ relationship, mode }) => `${mode} ${relationship}`).join();
+  return links.map(({ relationship, mode, keys }) => `${mode} ${relationship} ${keys}`).join();
 }
 
 function addLinks(links: Input["links"], parameters: Parameters): readonly LinkChange[] {
