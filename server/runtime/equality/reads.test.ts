@@ -12,7 +12,8 @@ import { drawQuestion, graphqlQuestion, type Question, restQuestion } from "./te
  * under policies. Both answer the same, or refuse with the same code. SEED repeats a run.
  */
 
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+// The same unless SEED says otherwise: what fails then is what has changed. Other seeds find what nobody thought of.
+const seed = Number(process.env.SEED ?? 20_261_121);
 const questions = 400;
 
 const member = (number: number) => `0197f000-0000-7000-8000-00030000000${number}`;

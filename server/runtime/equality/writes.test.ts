@@ -16,7 +16,8 @@ import { NoValue, ValueMaker } from "../rest/conformance/testing/ValueMaker.ts";
  * same records, or are refused with the same code, fields and rules. SEED repeats a run.
  */
 
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+// The same unless SEED says otherwise: what fails then is what has changed. Other seeds find what nobody thought of.
+const seed = Number(process.env.SEED ?? 20_261_121);
 const changes = 400;
 
 const member = (number: number) => `0197f000-0000-7000-8000-00030000000${number}`;

@@ -11,7 +11,8 @@ import { Conversation, type Served } from "./testing/Conversation.ts";
  * answer is as the document says. SEED repeats a run.
  */
 
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+// The same unless SEED says otherwise: what fails then is what has changed. Other seeds find what nobody thought of.
+const seed = Number(process.env.SEED ?? 20_261_121);
 
 interface Opened extends AsyncDisposable {
   readonly app: ServedApp;
