@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", ".next/**", ".gantry/**", "tests/e2e/**", "tests/walls/fixtures/**"],
     environment: "node",
     globalSetup: "tests/support/globalSetup.ts",
+    setupFiles: "tests/support/setUp.ts",
     pool: "forks",
     maxWorkers: 2,
     // Generous: real servers on slow machines. Nothing waits for these when things go well.

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "#tests/support/postgres.ts";
+import { testSeed } from "#tests/support/testSeed.ts";
 import {
   addDecimals,
   ceilingOfDecimal,
@@ -36,7 +37,7 @@ afterAll(async () => {
 });
 
 const sample = <Made>(arbitrary: fc.Arbitrary<Made>, count: number): Made[] => {
-  const seed = Date.now() ^ (Math.random() * 0x7fffffff);
+  const seed = testSeed;
   console.info(`seed ${seed}`);
   return fc.sample(arbitrary, { numRuns: count, seed });
 };

@@ -12,6 +12,7 @@ import { type TestDatabase, testDatabase } from "#tests/support/postgres.ts";
 import { Random } from "#tests/support/Random.ts";
 import { evolve, randomModel } from "#tests/support/randomModel.ts";
 import { randomRow, type StoredRow } from "#tests/support/randomRow.ts";
+import { testSeed } from "#tests/support/testSeed.ts";
 import { applyModelTo } from "./applyModelTo.ts";
 import { withOwnerSession } from "./EnvironmentDatabase.ts";
 import { introspect } from "./introspect.ts";
@@ -31,7 +32,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+const seed = testSeed;
 const runs = Number(process.env.RUNS ?? 20);
 const versions = 4;
 

@@ -15,6 +15,7 @@ import { adminSecret } from "#server/deploy/testing/startAdminServer.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "#server/deploy/testing/startRuntimeProcess.ts";
 import { applyModelTo } from "#server/features/environments/applyModelTo.ts";
 import { Random } from "#tests/support/Random.ts";
+import { testSeed } from "#tests/support/testSeed.ts";
 
 // The runtime as a process of its own, on a PostgreSQL of its own that may be restarted.
 
@@ -136,7 +137,7 @@ async function expectServed(): Promise<void> {
 
 describe("the runtime under load outlives", () => {
   test("the cutting of all its connections at random moments", async () => {
-    const seed = Date.now() % 2 ** 32;
+    const seed = testSeed;
     console.info(`seed ${seed}`);
     const random = new Random(seed);
     const sql = postgres(server.url(), { max: 1 });

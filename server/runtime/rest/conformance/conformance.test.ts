@@ -4,6 +4,7 @@ import { computedModel } from "#lib/compile/testing/computedModel.ts";
 import { typesModel } from "#lib/compile/testing/typesModel.ts";
 import { type ServedApp, servedApp } from "#tests/support/servedApp.ts";
 import { servedTemplate } from "#tests/support/servedTemplate.ts";
+import { testSeed } from "#tests/support/testSeed.ts";
 import { Conversation, type Served } from "./testing/Conversation.ts";
 
 /**
@@ -11,8 +12,7 @@ import { Conversation, type Served } from "./testing/Conversation.ts";
  * answer is as the document says. SEED repeats a run.
  */
 
-// The same unless SEED says otherwise: what fails then is what has changed. Other seeds find what nobody thought of.
-const seed = Number(process.env.SEED ?? 20_261_121);
+const seed = testSeed;
 
 interface Opened extends AsyncDisposable {
   readonly app: ServedApp;

@@ -5,6 +5,7 @@ import type { Answer } from "../../http/Answer.ts";
 import { problemAnswer } from "../../http/problemAnswer.ts";
 import { memberOf } from "./memberNames.ts";
 import { jsonApiType } from "./negotiate.ts";
+import { pointerPart } from "./pointerPart.ts";
 
 /** What a request consisted of, so that errors can say where they come from. */
 export interface Asked {
@@ -64,10 +65,10 @@ function sourceOf(field: string, { parameters, entity }: Asked): Source | null {
 /** `title`, `address.city`, `companyId`, `tags.3`: where the document has what plain REST calls so. */
 function pointerOf(field: string, entity: Entity): string {
   const [name = "", ...rest] = field.split(".");
-  const parts = [name, ...rest].map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1"));
+  const within = rest.map(pointerPart);
   if (name === "id") return "/data/id";
-  if (name === "ids") return ["/data", ...parts.slice(1)].join("/");
+  if (name === "ids") return ["/data", ...within].join("/");
   const relationship = entity.fields.get(name)?.reference?.name ?? (entity.relationships.has(name) ? name : null);
-  if (relationship !== null) return ["/data/relationships", relationship, "data", ...parts.slice(1)].join("/");
-  return ["/data/attributes", memberOf(entity, name), ...parts.slice(1)].join("/");
+  if (relationship !== null) return ["/data/relationships", relationship, "data", ...within].join("/");
+  return ["/data/attributes", pointerPart(memberOf(entity, name)), ...within].join("/");
 }

@@ -6,6 +6,7 @@ import { type Catalog, type Entity, entityNamed } from "#lib/plan/catalog/Catalo
 import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 import { isRecord, type Members } from "./Compound.ts";
 import { fieldOf, typeOf } from "./memberNames.ts";
+import { pointerPart } from "./pointerPart.ts";
 
 /** What the body of a request has to be about. */
 export interface Expected {
@@ -33,7 +34,7 @@ export function readDocument(text: string, { catalog, entity, id }: Expected): M
   if (id === undefined && data.id !== undefined) input.id = keyOf(entity, data.id);
   for (const [name, value] of Object.entries(attributes)) {
     const reference = entity.fields.get(name)?.reference?.name ?? (entity.relationships.has(name) ? name : null);
-    const place = `/data/attributes/${escaped(name)}`;
+    const place = `/data/attributes/${pointerPart(name)}`;
     if (reference !== null)
       wrong.add(place, { rule: "unknown", message: `Give ${reference} among the relationships.` });
     else if (name === "id" || name === "type")
@@ -42,7 +43,7 @@ export function readDocument(text: string, { catalog, entity, id }: Expected): M
   }
   for (const [name, value] of Object.entries(relationships)) {
     const relationship = entity.relationships.get(name);
-    const place = `/data/relationships/${escaped(name)}`;
+    const place = `/data/relationships/${pointerPart(name)}`;
     if (!relationship) {
       const allowed = [...entity.relationships.keys()];
       const meant = closest(name, allowed);
@@ -166,8 +167,4 @@ class Refusals {
 function keyOf({ key }: Entity, id: unknown): unknown {
   const isWhole = key.type.kind === "integer" && typeof id === "string" && /^-?\d{1,10}$/.test(id);
   return isWhole ? Number(id) : id;
-}
-
-function escaped(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
