@@ -35,6 +35,24 @@ export interface EnvironmentSpec {
   readonly apiKeys: readonly ApiKeySpec[];
   /** The keys of encrypted attributes; an app that has some is not served without. */
   readonly encryption?: EncryptionSpec;
+  /** Values that processes, hooks and sign-in name, such as `STRIPE_SECRET`. Secret. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Absent: mail cannot be sent. */
+  readonly mail?: MailSpec;
+  readonly egress?: EgressSpec;
+}
+
+export interface MailSpec {
+  /** `smtp://` or `smtps://`, with user and password where they are wanted. Secret. */
+  readonly url: string;
+  /** `Sales <sales@example.com>` */
+  readonly from: string;
+}
+
+/** What an app may reach besides public addresses. */
+export interface EgressSpec {
+  /** Host names, addresses and networks (`10.1.0.0/16`), each perhaps with a port (`db.internal:8080`). */
+  readonly allow: readonly string[];
 }
 
 /** New values are sealed with the current key; all keys open what they have sealed. Secret. */

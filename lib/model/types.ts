@@ -1,3 +1,5 @@
+import type { AppAuth, AppFunction, Connection, Process } from "./processTypes.ts";
+
 /**
  * A domain model as Gantry sees it after reading an app's sources: every name resolved, every default filled in.
  * Stored names (`table`, `column`, `stored`) are the identity of a thing through renames.
@@ -11,6 +13,10 @@ export interface Model {
   readonly valueObjects?: readonly ValueObject[];
   /** GraphQL operations that come with the app, in the order of their files. */
   readonly operations?: readonly OperationFile[];
+  /** In the order of their files. */
+  readonly processes?: readonly Process[];
+  /** In the order of their files. */
+  readonly functions?: readonly AppFunction[];
 }
 
 /** A file of GraphQL operations with names, and the fragments that they share. */
@@ -28,6 +34,8 @@ export interface AppConfig {
   /** The resource whose records are the app's end users: gives `actor` the type of its key and its attributes. */
   readonly users?: string;
   readonly api?: AppApi;
+  readonly auth?: AppAuth;
+  readonly connections?: readonly Connection[];
 }
 
 /** How the whole API of the app presents itself. */
@@ -166,6 +174,8 @@ export interface Features {
   readonly order?: readonly { readonly name: string; readonly descending: boolean }[];
   /** Changes are told to those who listen: the change feed and GraphQL subscriptions. */
   readonly changeFeed?: true;
+  /** Changes become events, which endpoints can be sent. Those that start a process do so in any case. */
+  readonly events?: true;
 }
 
 /** `simple` knows the words of no language. */

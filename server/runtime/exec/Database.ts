@@ -1,3 +1,4 @@
+import type postgres from "postgres";
 import { LongTransactions } from "./bulk/LongTransactions.ts";
 import { Pool } from "./Pool.ts";
 import { isLongOne, type Pace, Readers } from "./Readers.ts";
@@ -92,6 +93,17 @@ export class Database {
     try {
       const result = await this.#writers.client.begin((sql) => work({ answer: (call) => runStatement(sql, call) }));
       return result as Result;
+    } finally {
+      this.#leave(this.#writes);
+    }
+  }
+
+  /** A transaction on the runtime's own tables (`gantry_*`). Values are texts in both directions; JSON is text too. */
+  async own<Result>(work: (sql: postgres.TransactionSql) => Promise<Result>): Promise<Result> {
+    const turn = this.#enter(this.#writes);
+    if (turn) await turn;
+    try {
+      return (await this.#writers.client.begin((sql) => work(sql))) as Result;
     } finally {
       this.#leave(this.#writes);
     }

@@ -1,0 +1,39 @@
+import type { JsonValue } from "#lib/model/types.ts";
+import type { Environment } from "../host/Environment.ts";
+
+/** Something to be done later, kept in the environment's own database until it is done: at least once. */
+export interface Job {
+  /** Name of a task. */
+  readonly task: string;
+  readonly payload: JsonValue;
+  /** Absent means at once. */
+  readonly runAt?: Date;
+  /** A job with the key of one that waits takes its place. */
+  readonly key?: string;
+  /** Jobs of one line are done one after the other. */
+  readonly line?: string;
+  /** Attempts in all; with growing pauses between them. Absent means 25. */
+  readonly attempts?: number;
+}
+
+export interface Task {
+  readonly name: string;
+  /** Throws where it failed; it is then tried again. The signal is aborted when the runtime is to end. */
+  perform(payload: JsonValue, on: TaskContext): Promise<void>;
+}
+
+export interface TaskContext {
+  readonly environment: Environment;
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly signal: AbortSignal;
+}
+
+/** Work that is found by looking, such as events that nobody has been told of yet. */
+export interface Pump {
+  readonly name: string;
+  /** Whether the app has such work at all. */
+  isNeeded(environment: Environment): boolean;
+  /** Does what is there to do; answers when to look again if nothing happens before. Runs of several runtimes at once are safe. */
+  run(environment: Environment, signal: AbortSignal): Promise<Date | null>;
+}
