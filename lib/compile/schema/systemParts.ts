@@ -4,6 +4,7 @@ import { changeFeedSchema } from "./changeFeedSchema.ts";
 import { historySchema } from "./historySchema.ts";
 import { onceSchema } from "./onceSchema.ts";
 import { refusalSchema } from "./refusalSchema.ts";
+import { usersSchema } from "./usersSchema.ts";
 
 /** Tables and functions that no resource is, but features need; their names begin with `gantry_`. */
 export interface SystemParts {
@@ -17,6 +18,7 @@ export function systemParts(model: Model): SystemParts {
     refusalSchema(model),
     onceSchema(model),
     changeFeedSchema(model),
+    usersSchema(model),
   ];
   return {
     tables: parts.flatMap(({ tables }) => tables),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCommonPassword } from "./commonPasswords.ts";
+import { isCommonPassword } from "#lib/passwords/isCommonPassword.ts";
 
 const shortest = 10;
 const longest = 200;

@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { HashingSlots } from "./HashingSlots.ts";
+import { HashingSlots } from "#lib/passwords/HashingSlots.ts";
 
 /** argon2id (the package's default) with the parameters OWASP asks for: 19 MiB, two passes, one lane. */
 export const hashingCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;

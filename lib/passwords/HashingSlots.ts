@@ -1,4 +1,4 @@
-import { AppError } from "#lib/errors/AppError.ts";
+import { AppError } from "../errors/AppError.ts";
 
 /**
  * Lets a few pieces of work run at a time and a bounded number wait in order; more are refused as `unavailable`.
