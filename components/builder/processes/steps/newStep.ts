@@ -1,0 +1,67 @@
+import { pascalCase } from "#lib/model/naming/pascalCase.ts";
+import type { Step, StepKind } from "#lib/model/processTypes.ts";
+import type { Model } from "#lib/model/types.ts";
+import { freeStepName } from "../tree/editSteps.ts";
+
+interface NewStepOptions {
+  readonly model: Model;
+  /** Names of the steps that are there. */
+  readonly taken: ReadonlySet<string>;
+  /** The process in which it is, which it does not run itself. */
+  readonly process: string;
+}
+
+/** A step of a kind to begin with: as complete as can be guessed. */
+export function newStep(kind: StepKind, { model, taken, process }: NewStepOptions): Step {
+  const resource = model.resources[0]?.name ?? "";
+  const name = (wanted: string) => freeStepName(taken, wanted);
+  switch (kind) {
+    case "action":
+      return { kind, name: name(resource === "" ? "create" : `create${resource}`), resource, action: "create" };
+    case "find":
+      return { kind, name: name(resource === "" ? "find" : `find${resource}`), resource, key: "" };
+    case "select":
+      return { kind, name: name(resource === "" ? "list" : `list${resource}`), resource };
+    case "transform":
+      return { kind, name: name("workOut"), values: [] };
+    case "branch":
+      return { kind, name: name("decide"), branches: [{ when: "true", steps: [] }] };
+    case "forEach":
+      return { kind, name: name("forEachItem"), items: "", as: "item", steps: [] };
+    case "repeat":
+      return { kind, name: name("again"), while: "false", atMost: 10, steps: [] };
+    case "parallel":
+      return {
+        kind,
+        name: name("atOnce"),
+        branches: [
+          { name: "first", steps: [] },
+          { name: "second", steps: [] },
+        ],
+      };
+    case "wait":
+      return { kind, name: name("wait"), for: "duration('PT1H')" };
+    case "waitFor":
+      return { kind, name: name("waitForChange"), resource, match: "true", within: "P1D" };
+    case "request":
+      return { kind, name: name("request"), method: "GET", url: "'https://'" };
+    case "mail":
+      return { kind, name: name("mail"), to: "''", subject: "''", text: "''" };
+    case "function": {
+      const first = model.functions?.[0]?.name ?? "";
+      return { kind, name: name(first === "" ? "compute" : `compute${pascalCase(first)}`), function: first };
+    }
+    case "process": {
+      const other = model.processes?.find((one) => one.name !== process)?.name ?? "";
+      return { kind, name: name(other === "" ? "runProcess" : `run${pascalCase(other)}`), process: other };
+    }
+    case "ask": {
+      const connection = model.app.connections?.find((one) => one.kind === "model")?.name ?? "";
+      return { kind, name: name("ask"), connection, prompt: "''", returns: [] };
+    }
+    case "emit":
+      return { kind, name: name("tell"), type: "app.happened" };
+    case "fail":
+      return { kind, name: name("giveUp"), message: "'This cannot go on.'" };
+  }
+}

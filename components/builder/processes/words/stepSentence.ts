@@ -1,0 +1,83 @@
+import { spokenName } from "#lib/model/naming/spokenName.ts";
+import type { Step } from "#lib/model/processTypes.ts";
+import { sentenceList, withArticle } from "#lib/model/words/sentenceList.ts";
+import { durationWords } from "./durationWords.ts";
+
+/** An expression as part of a sentence. */
+export type Say = (text: string) => string;
+
+/** The text itself, between backticks. */
+export const sayText: Say = (text) => `\`${text.replace(/\s+/g, " ").trim()}\``;
+
+/** What a step does, in one sentence. */
+export function stepSentence(step: Step, say: Say = sayText): string {
+  const words = head(step, say);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${step.when === undefined ? "" : `, only if ${say(step.when)}`}.`;
+}
+
+function head(step: Step, say: Say): string {
+  switch (step.kind) {
+    case "action":
+      return actionWords(step, say);
+    case "find":
+      return `look up the ${spokenName(step.resource)} ${say(step.key)}`;
+    case "select": {
+      const where = (step.where ?? []).map(({ name, expression }) => `${spokenName(name)} is ${say(expression)}`);
+      const read = step.action === undefined ? "" : ` by ${spokenName(step.action)}`;
+      return `read up to ${step.limit ?? 100} ${spokenName(step.resource)} records${read}${where.length === 0 ? "" : ` whose ${sentenceList(where)}`}`;
+    }
+    case "transform":
+      return step.values.length === 0
+        ? "work out nothing yet"
+        : `work out ${sentenceList(step.values.map(({ name }) => spokenName(name)))}`;
+    case "branch":
+      return step.branches.length === 1
+        ? `go one way if ${say(step.branches[0]?.when ?? "")}, another if not`
+        : `go the first of ${step.branches.length} ways whose condition holds`;
+    case "forEach":
+      return `for each ${spokenName(step.as)} of ${say(step.items)}${step.atOnce === undefined ? "" : `, ${step.atOnce} at once`}`;
+    case "repeat":
+      return `repeat while ${say(step.while)}, at most ${step.atMost} times`;
+    case "parallel":
+      return `do ${step.branches.length} things at the same time: ${sentenceList(step.branches.map(({ name }) => spokenName(name)))}`;
+    case "wait":
+      return step.until === undefined ? `wait for ${waitWords(step.for ?? "", say)}` : `wait until ${say(step.until)}`;
+    case "waitFor":
+      return `wait until a change of ${withArticle(spokenName(step.resource))} fits, at most ${durationWords(step.within)}`;
+    case "request":
+      return `call ${step.method} ${say(step.url)}${step.connection === undefined ? "" : ` of ${spokenName(step.connection)}`}`;
+    case "mail":
+      return `mail ${say(step.subject)} to ${say(step.to)}`;
+    case "function":
+      return step.function === "" ? "run a function" : `run the function \`${step.function}\``;
+    case "process": {
+      const which = step.process === "" ? "another process" : `the process \`${step.process}\``;
+      return step.detached ? `start ${which} and go on` : `run ${which} to its end`;
+    }
+    case "ask":
+      return step.returns.length === 0
+        ? "ask a language model"
+        : `ask a language model for ${sentenceList(step.returns.map(({ name }) => spokenName(name)))}`;
+    case "emit":
+      return `tell listeners of \`${step.type}\``;
+    case "fail":
+      return `end the run as failed with ${say(step.message)}`;
+  }
+}
+
+function actionWords(step: Extract<Step, { readonly kind: "action" }>, say: Say): string {
+  const noun = spokenName(step.resource);
+  const fields = (step.input ?? []).map(({ name }) => spokenName(name));
+  const given = fields.length === 0 ? "" : ` with ${sentenceList(fields)}`;
+  if (step.key === undefined) {
+    const verb = step.action === "create" ? "create" : `${spokenName(step.action)}:`;
+    return `${verb} ${withArticle(noun)}${given}`;
+  }
+  const verb = step.action === "destroy" ? "delete" : spokenName(step.action);
+  return `${verb} the ${noun} ${say(step.key)}${step.action === "update" ? given.replace("with", "setting") : given}`;
+}
+
+function waitWords(text: string, say: Say): string {
+  const literal = /^duration\(['"](.+)['"]\)$/.exec(text.trim())?.[1];
+  return literal === undefined ? say(text) : durationWords(literal);
+}
