@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { modelToSchema } from "#lib/compile/schema/modelToSchema.ts";
+import { needsQueue } from "#lib/compile/schema/needsQueue.ts";
 import { planSchema } from "#lib/compile/schema/planSchema.ts";
 import type { Model } from "#lib/model/types.ts";
 import { type TestDatabase, testDatabase } from "./postgres.ts";
@@ -28,6 +29,7 @@ export async function modelDatabase(model: Model): Promise<ModelDatabase> {
     types: asTheyAre,
   });
   for (const step of planSchema({ tables: [] }, modelToSchema(model)).steps) await sql.unsafe(step.sql);
+  if (needsQueue(model)) await (await import("#server/features/environments/queue.ts")).makeQueue(database.url);
   return {
     url: database.url,
     sql,

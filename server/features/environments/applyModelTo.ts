@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { needsQueue } from "#lib/compile/schema/needsQueue.ts";
 import type { LiveModel, ModelPlan } from "#lib/compile/schema/planModelSchema.ts";
 import type { SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
 import type { Model } from "#lib/model/types.ts";
@@ -30,6 +31,7 @@ export function applyModelTo(adminUrl: string, model: Model, options: ApplyOptio
     const context = { live, retirement: { at: new Date().toISOString(), release } };
     const plan = await planModel(sql, model, context);
     if (plan.refusals.length > 0 && !despiteRefusals) throw new PlanRefusedError(plan.refusals);
+    if (needsQueue(model)) await (await import("./queue.ts")).makeQueue(adminUrl);
     const steps = plan.steps.filter(only);
     if (steps.length > 0) await runSteps(sql, steps, () => planModel(sql, model, context));
     return { ...plan, steps };

@@ -41,6 +41,8 @@ export class Database {
   readonly long: LongTransactions;
   /** Ends connections that idle, to this database or others, when the server takes no more. */
   readonly makeRoom: () => Promise<void>;
+  /** What is to be done after the commits of own transactions under way. */
+  readonly #afterCommit = new WeakMap<object, Set<() => void>>();
   #pending = 0;
 
   constructor(url: string, options: DatabaseOptions = {}) {
@@ -102,11 +104,24 @@ export class Database {
   async own<Result>(work: (sql: postgres.TransactionSql) => Promise<Result>): Promise<Result> {
     const turn = this.#enter(this.#writes);
     if (turn) await turn;
+    const after = new Set<() => void>();
     try {
-      return (await this.#writers.client.begin((sql) => work(sql))) as Result;
+      const result = await this.#writers.client.begin((sql) => {
+        this.#afterCommit.set(sql, after);
+        return work(sql);
+      });
+      for (const then of after) then();
+      return result as Result;
     } finally {
       this.#leave(this.#writes);
     }
+  }
+
+  /** Does something once a transaction of `own` is committed, and nothing where it is undone. */
+  afterCommit(sql: postgres.TransactionSql, then: () => void): void {
+    const after = this.#afterCommit.get(sql);
+    if (!after) throw new Error("This is no transaction of the runtime's own.");
+    after.add(then);
   }
 
   /** Rows of a query of our own about the database itself. */

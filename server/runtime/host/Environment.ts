@@ -5,6 +5,7 @@ import type { Bulk } from "../bulk/Bulk.ts";
 import { hasEncrypted, isEncrypted, placeOf } from "../encryption/encryptedPlaces.ts";
 import { encryptingRunner } from "../encryption/encryptingRunner.ts";
 import { FieldCipher } from "../encryption/FieldCipher.ts";
+import { EnvironmentEngine } from "../engine/EnvironmentEngine.ts";
 import { bulkRunner } from "../exec/bulk/bulkRunner.ts";
 import type { Opener } from "../exec/bulk/readRows.ts";
 import type { Database } from "../exec/Database.ts";
@@ -28,6 +29,8 @@ export interface EnvironmentParts {
   readonly streamCount?: StreamCount;
   /** Of the release before, whose rates go on where they are the same. */
   readonly limiter?: RateLimiter | null;
+  /** Tells the engine of this process that there may be something to do here. */
+  readonly poke?: () => void;
 }
 
 /** One release of one environment, ready to answer. A request holds on to the one it began with. */
@@ -43,6 +46,8 @@ export class Environment {
   readonly limiter: RateLimiter | null;
   /** The change feeds and subscriptions that are open. */
   readonly streams: Streams;
+  /** Work that goes on by itself. */
+  readonly engine: EnvironmentEngine;
   #run: RunPlan | null = null;
   #bulk: Bulk | null = null;
   #cipher: FieldCipher | null = null;
@@ -52,7 +57,8 @@ export class Environment {
   #entered = 0;
   #retired: (() => void) | null = null;
 
-  constructor({ spec, app, database, files = null, streamCount, limiter = null }: EnvironmentParts) {
+  constructor({ spec, app, database, files = null, streamCount, limiter = null, poke = () => {} }: EnvironmentParts) {
+    this.engine = new EnvironmentEngine({ database, poke });
     this.files = files;
     const { cors, rateLimits } = app.model.app.api ?? {};
     this.cors = cors ? new CorsRules(cors) : openRules;
