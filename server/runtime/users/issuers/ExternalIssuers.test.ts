@@ -30,7 +30,7 @@ describe("tokens of a real provider", () => {
         audience,
         id: "person.key",
         tenant: "company",
-        roles: { claim: "realm_access.roles", map: { manager: "crm-managers" } },
+        roles: { claim: "realm_access.roles", map: { "crm-managers": "manager" } },
       }),
     });
     const token = await provider.token(audience, {

@@ -22,10 +22,12 @@ export function claimAt(claims: unknown, path: string): unknown {
 export function rolesIn(claims: Claims, from: ClaimRoles | undefined, roles: readonly string[]): readonly string[] {
   if (from === undefined) return [];
   const claim = claimAt(claims, from.claim);
-  const named = new Set(typeof claim === "string" ? [claim] : Array.isArray(claim) ? claim : []);
+  const given: readonly unknown[] = typeof claim === "string" ? [claim] : Array.isArray(claim) ? claim : [];
   const { map } = from;
-  return roles.filter((role) => {
-    if (map === undefined) return named.has(role);
-    return Object.hasOwn(map, role) && named.has(map[role]);
-  });
+  const named = new Set(given.map((name) => (map === undefined ? name : mapped(map, name))));
+  return roles.filter((role) => named.has(role));
+}
+
+function mapped(map: Readonly<Record<string, string>>, name: unknown): string | undefined {
+  return typeof name === "string" && Object.hasOwn(map, name) ? map[name] : undefined;
 }

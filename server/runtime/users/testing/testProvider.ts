@@ -110,6 +110,12 @@ function configuration({ keys, redirects, clients, people, claims }: Settings): 
         response_types: ["code"],
       },
       {
+        client_id: "posting-app",
+        client_secret: clients.secret,
+        token_endpoint_auth_method: "client_secret_post",
+        redirect_uris: [...redirects],
+      },
+      {
         client_id: "public-app",
         token_endpoint_auth_method: "none",
         application_type: "native",
@@ -117,6 +123,7 @@ function configuration({ keys, redirects, clients, people, claims }: Settings): 
       },
     ],
     jwks: { keys: [...keys] },
+    ttl: { AccessToken: 600, ClientCredentials: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     cookies: { keys: ["cookies of a test"] },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups", "person"] },
     // Claims of scopes stand in the id token, as most providers have it.
