@@ -1,3 +1,4 @@
+import { guardDatabase } from "../egress/guardedPorts.ts";
 import { Database, type DatabaseOptions } from "../exec/Database.ts";
 import { logDefect } from "../log.ts";
 
@@ -17,6 +18,7 @@ export class Databases {
   }
 
   take(url: string): Database {
+    guardDatabase(url);
     const entry = this.#databases.get(url) ?? { database: this.#open(url), users: 0 };
     entry.users += 1;
     this.#databases.set(url, entry);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { RuntimeConfig } from "../config.ts";
+import { guardPort } from "../egress/guardedPorts.ts";
 import type { FileStore } from "../files/FileStore.ts";
 import { folderStore } from "../files/folderStore.ts";
 import { Load } from "../http/Load.ts";
@@ -53,6 +54,7 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   const port = await listen(app, config.port, config.host);
   await environments.resume();
   const adminPort = await listen(admin, config.adminPort, "127.0.0.1");
+  guardPort(adminPort);
   state = "ready";
   return {
     port,

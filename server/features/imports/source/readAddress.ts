@@ -1,8 +1,8 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { ConnectionOptions } from "node:tls";
+import { isPublicAddress } from "#lib/network/publicAddress.ts";
 import { refusal } from "../refusal.ts";
-import { isPublicAddress } from "./networkRules.ts";
 import type { SessionAddress } from "./openSession.ts";
 
 export interface AddressRules {
