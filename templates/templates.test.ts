@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { seedFileOf } from "#lib/model/naming/seedFileOf.ts";
 import { printSources } from "#lib/model/print/printSources.ts";
-import { isModelFile, readModel } from "#lib/model/read/readModel.ts";
+import { isModelFile } from "#lib/model/read/modelFiles.ts";
+import { readModel } from "#lib/model/read/readModel.ts";
 import { insertSeeds } from "#server/features/deployments/seeds/insertSeeds.ts";
 import { readSeeds } from "#server/features/deployments/seeds/readSeeds.ts";
 import { applyModelTo } from "#server/features/environments/applyModelTo.ts";

@@ -3,7 +3,7 @@
 import { lazy, Suspense } from "react";
 import { Select } from "#components/ui/Select.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
-import { configFile } from "#lib/model/read/readModel.ts";
+import { configFile } from "#lib/model/read/modelFiles.ts";
 import { useBuilder, useBuilderActions, useBuilderStore, useProblems, useSelection } from "../BuilderContext.tsx";
 import type { Selection } from "../state/Selection.ts";
 

@@ -1,6 +1,6 @@
 import { describeChange } from "#lib/model/diff/describeChange.ts";
 import { diffModels } from "#lib/model/diff/diffModels.ts";
-import { isModelFile } from "#lib/model/read/readModel.ts";
+import { isModelFile } from "#lib/model/read/modelFiles.ts";
 import type { Model } from "#lib/model/types.ts";
 import type { ChangedFiles } from "../state/changedFiles.ts";
 

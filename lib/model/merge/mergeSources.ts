@@ -1,6 +1,7 @@
 import { diffModels } from "../diff/diffModels.ts";
 import { editSources } from "../edit/editSources.ts";
-import { isModelFile, readModel } from "../read/readModel.ts";
+import { isModelFile } from "../read/modelFiles.ts";
+import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
 import type { Model } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";

@@ -11,7 +11,7 @@ import type { Style } from "./Style.ts";
 
 /** The features of a resource as options of its own. */
 export function featureCodes(features: Features, style: Style): readonly OptionCode[] {
-  const { softDelete, history, versioned, timestamps, tenant, search, order, changeFeed } = features;
+  const { softDelete, history, versioned, timestamps, tenant, search, order, changeFeed, events } = features;
   return [
     ...(softDelete ? [["softDelete", softDeleteCode(softDelete, style)] as const] : []),
     ...(history ? [["history", "true"] as const] : []),
@@ -21,6 +21,7 @@ export function featureCodes(features: Features, style: Style): readonly OptionC
     ...(search ? [["search", searchCode(search, style)] as const] : []),
     ...(order ? [["order", textsCode(orderTexts(order), style)] as const] : []),
     ...(changeFeed ? [["changeFeed", "true"] as const] : []),
+    ...(events ? [["events", "true"] as const] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { fileOf } from "../naming/fileOf.ts";
-import { configFile } from "../read/readModel.ts";
+import { configFile } from "../read/modelFiles.ts";
 import type { Sources } from "../sources.ts";
 import type { Model } from "../types.ts";
 import { printApp } from "./printApp.ts";

@@ -1,8 +1,11 @@
+import type { AppFunction, Process } from "../processTypes.ts";
 import type { AppConfig } from "../types.ts";
 import type { DomainFile } from "./DomainFile.ts";
 import { Reading } from "./Reading.ts";
 import { readApp } from "./readApp.ts";
 import { readDomainFile } from "./readDomainFile.ts";
+import { readFunction } from "./readFunction.ts";
+import { readProcess } from "./readProcess.ts";
 import { SourceLines } from "./SourceLines.ts";
 
 /** All that one file says, whatever the others say. */
@@ -11,7 +14,7 @@ export interface FileReading<T> {
   readonly reading: Reading;
   readonly lines: SourceLines;
   /** What it is of when only that could be made out. */
-  readonly salvaged: { readonly kind: DomainFile["kind"]; readonly name: string } | null;
+  readonly salvaged: { readonly kind: DomainFile["kind"] | "process" | "fn"; readonly name: string } | null;
 }
 
 /** How much text is remembered: about a hundred large apps. */
@@ -19,6 +22,8 @@ const cacheLimit = 32_000_000;
 
 const domainFiles = new Map<string, FileReading<DomainFile>>();
 const apps = new Map<string, FileReading<AppConfig>>();
+const processes = new Map<string, FileReading<Process>>();
+const functions = new Map<string, FileReading<AppFunction>>();
 let cached = 0;
 
 /** Reads a file under `domain/`. The same text is read once. */
@@ -29,6 +34,16 @@ export function readDomainText(text: string): FileReading<DomainFile> {
 /** Reads `gantry.config.ts`. The same text is read once. */
 export function readAppFile(text: string): FileReading<AppConfig> {
   return remember(apps, text, readApp);
+}
+
+/** Reads a file under `processes/`. The same text is read once. */
+export function readProcessText(text: string): FileReading<Process> {
+  return remember(processes, text, readProcess);
+}
+
+/** Reads a file under `functions/`. The same text is read once. */
+export function readFunctionText(text: string): FileReading<AppFunction> {
+  return remember(functions, text, readFunction);
 }
 
 function remember<T>(
@@ -62,7 +77,7 @@ function remember<T>(
 }
 
 function salvagedIn(text: string): FileReading<unknown>["salvaged"] {
-  const [, builder, name] = /\b(resource|valueObject)\(\s*["'`]([A-Za-z]\w*)["'`]/.exec(text) ?? [];
-  if (name === undefined) return null;
-  return { kind: builder === "valueObject" ? "valueObject" : "resource", name };
+  const [, builder, name] = /\b(resource|valueObject|process|fn)\(\s*["'`]([A-Za-z]\w*)["'`]/.exec(text) ?? [];
+  const kind = (["valueObject", "process", "fn"] as const).find((candidate) => candidate === builder) ?? "resource";
+  return name === undefined ? null : { kind, name };
 }

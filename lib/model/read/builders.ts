@@ -1,4 +1,5 @@
 import type { AttributeKind, ScalarType } from "../types.ts";
+import { stepBuilders } from "./stepForms.ts";
 
 export const attributeBuilders = [
   "text",
@@ -68,6 +69,13 @@ const behaviourBuilders = [
   ...["read", "create", "update", "destroy", "allow", "forbid", "field"],
 ] as const;
 
+/** What processes, their starts and steps, functions and connections are written with. */
+const processBuilders = [
+  ...["process", "fn", "onChange", "onSchedule", "onHook", "onCall", "when"],
+  ...stepBuilders,
+  ...["http", "model", "bearer", "basic", "header", "secret"],
+] as const;
+
 /** Everything that a domain file can import from "gantry". */
 export const builders: readonly string[] = [
   ...new Set([
@@ -78,6 +86,7 @@ export const builders: readonly string[] = [
     ...relationshipBuilders,
     ...defaultBuilders,
     ...behaviourBuilders,
+    ...processBuilders,
   ]),
 ];
 

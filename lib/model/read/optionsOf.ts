@@ -18,7 +18,7 @@ export function optionsOf(type: TypeShape, role: AttributeRole = "attribute"): r
   const isKey = role === "key";
   return [
     ...(role === "part" ? [] : ["column"]),
-    ...ownOptions(type),
+    ...typeOptions(type),
     ...(isBoundedKind(value) || value === "money" ? ["min", "max"] : []),
     ...(isKey ? [] : ["required"]),
     ...(role === "attribute" && canBeUnique(kind) ? ["unique"] : []),
@@ -59,7 +59,7 @@ function hasDefault(kind: AttributeKind): boolean {
 }
 
 /** Options that belong to the type itself. */
-function ownOptions({ kind }: TypeShape): readonly string[] {
+export function typeOptions({ kind }: TypeShape): readonly string[] {
   switch (kind) {
     case "decimal":
       return ["precision", "scale"];

@@ -97,7 +97,8 @@ function readOptions(name: string, type: ActionName, object: ObjectExpression | 
   };
 }
 
-function readArgument(name: string, node: Expression, at: At): Argument | null {
+/** Reads a value that a caller gives: written like an attribute, without what only stored ones have. */
+export function readArgument(name: string, node: Expression, at: At): Argument | null {
   const attribute = readAttribute(name, node, at);
   if (!attribute) return null;
   const call = plain(node);

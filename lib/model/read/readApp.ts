@@ -4,14 +4,16 @@ import { OptionReader, readSection } from "./OptionReader.ts";
 import { present } from "./present.ts";
 import type { Reading } from "./Reading.ts";
 import { readAppApi } from "./readAppApi.ts";
+import { readAuth } from "./readAuth.ts";
 import { optionsArgument } from "./readCall.ts";
+import { readConnections } from "./readConnections.ts";
 import { readModule } from "./readModule.ts";
 import { someOf } from "./someOf.ts";
 
 const path = ["app"];
 
 /** What an app can say, in the order in which it is written. */
-export const appOptions = ["name", "describe", "roles", "users", "api"] as const;
+export const appOptions = ["name", "describe", "roles", "users", "auth", "connections", "api"] as const;
 
 /** Reads `gantry.config.ts`; null when it holds no app. A name that is missing or unreadable comes out empty. */
 export function readApp(text: string, reading: Reading): AppConfig | null {
@@ -25,7 +27,9 @@ export function readApp(text: string, reading: Reading): AppConfig | null {
       const [describe, users] = [options.text("describe"), options.text("users")];
       const roles = someOf(readRoles(options));
       const api = readAppApi(options.node("api"), options.at("api"));
-      return { name: options.text("name") ?? "", ...present({ describe, roles, users, api }) };
+      const auth = readAuth(options.node("auth"), options.at("auth"));
+      const connections = readConnections(options.node("connections"), options.at("connections"));
+      return { name: options.text("name") ?? "", ...present({ describe, roles, users, auth, connections, api }) };
     },
   });
 }

@@ -18,6 +18,7 @@ export const featureOptions = [
   "search",
   "order",
   "changeFeed",
+  "events",
 ] as const;
 
 /** Stored names of the columns of features that name none. */
@@ -61,6 +62,7 @@ export function readFeatures(options: ReadonlyMap<string, Property>, { reading, 
     search: read("search", readSearch),
     order: read("order", (node, where) => orderOf(readStrings(node, where.reading, where.path) ?? [])),
     changeFeed: read("changeFeed", (node, where) => readBoolean(node, where.reading, where.path) || undefined),
+    events: read("events", (node, where) => readBoolean(node, where.reading, where.path) || undefined),
   });
   return Object.keys(features).length === 0 ? undefined : (features as Features);
 }

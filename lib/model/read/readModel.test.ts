@@ -7,7 +7,8 @@ import { printSources } from "../print/printSources.ts";
 import type { Sources } from "../sources.ts";
 import { drawModel } from "../testing/arbitraryModel.ts";
 import { problemsAt } from "../testing/markedSources.ts";
-import { configFile, readModel } from "./readModel.ts";
+import { configFile } from "./modelFiles.ts";
+import { readModel } from "./readModel.ts";
 
 const config = `import { app } from "gantry";\n\nexport default app({ name: "Northwind", describe: "Orders of a food wholesaler." });\n`;
 

@@ -1,14 +1,17 @@
 import { fileOf } from "../naming/fileOf.ts";
 import type { Problem } from "../Problem.ts";
-import type { SourceRange, Sources } from "../sources.ts";
+import type { Sources } from "../sources.ts";
 import type { AppConfig, Model } from "../types.ts";
 import { verifyModel } from "../verify/verifyModel.ts";
 import type { DomainFile } from "./DomainFile.ts";
 import type { FileReading } from "./FileReading.ts";
 import { readAppFile, readDomainText } from "./FileReading.ts";
+import { fileProblem, fileStart, isTooLarge, problemsOf, rangeIn, tooLarge } from "./fileProblems.ts";
 import { linkModel } from "./linkModel.ts";
+import { configFile, isDomainFile, maxModelFiles } from "./modelFiles.ts";
 import type { Place, Places } from "./Places.ts";
 import { readOperationFiles } from "./readOperationFiles.ts";
+import { readFunctions, readProcesses } from "./readPrograms.ts";
 import { salvagedDeclaration } from "./salvagedDeclaration.ts";
 
 export interface ReadResult {
@@ -20,20 +23,6 @@ export interface ReadResult {
   readonly problems: readonly Problem[];
   readonly places: Places;
 }
-
-export const configFile = "gantry.config.ts";
-
-/** A longer file is refused. */
-const maxFileBytes = 256 * 1024;
-
-/** More files of resources are refused. */
-export const maxModelFiles = 2000;
-
-/** Where a problem stands when its file is missing or was not read. */
-const fileStart: SourceRange = {
-  start: { offset: 0, line: 1, column: 1 },
-  end: { offset: 0, line: 1, column: 1 },
-};
 
 interface ReadFile {
   readonly path: string;
@@ -52,8 +41,16 @@ export function readModel(sources: Sources): ReadResult {
     files.map(({ content }) => content),
   );
   const operations = readOperationFiles(sources, problems);
-  const draft = operations.length > 0 ? { ...linked, operations } : linked;
-  const places = placesOf(byName, app, unread);
+  const [processes, functions] = [readProcesses(sources, problems), readFunctions(sources, problems)];
+  for (const name of [...processes.unread, ...functions.unread]) unread.add(name);
+  const draft = {
+    ...linked,
+    ...(operations.length > 0 ? { operations } : {}),
+    ...(processes.files.length > 0 ? { processes: processes.files.map(({ content }) => content) } : {}),
+    ...(functions.files.length > 0 ? { functions: functions.files.map(({ content }) => content) } : {}),
+  };
+  const placed = { resources: byName, processes: processes.byName, functions: functions.byName };
+  const places = placesOf(placed, app, unread);
   // What could not be read says so already; that it is missing then needs no saying.
   const errors = problems.filter(({ severity }) => severity === "error");
   const refused = new Set(errors.map(({ path }) => JSON.stringify(path)));
@@ -63,11 +60,6 @@ export function readModel(sources: Sources): ReadResult {
   );
   const model = problems.some(({ severity }) => severity === "error") ? null : draft;
   return { model, draft, problems, places };
-}
-
-/** Whether a file is part of the model. */
-export function isModelFile(path: string): boolean {
-  return path === configFile || /^domain\/[^/]+\.ts$/.test(path);
 }
 
 function readConfig(sources: Sources, problems: Problem[]): FileReading<AppConfig> | null {
@@ -87,7 +79,7 @@ function readConfig(sources: Sources, problems: Problem[]): FileReading<AppConfi
 }
 
 function readResources(sources: Sources, problems: Problem[]) {
-  const paths = Object.keys(sources).filter((path) => path !== configFile && isModelFile(path));
+  const paths = Object.keys(sources).filter(isDomainFile);
   paths.sort(compareText);
   const [extra] = paths.slice(maxModelFiles);
   if (extra !== undefined) {
@@ -128,36 +120,41 @@ function firstByName(files: readonly ReadFile[]): ReadonlyMap<string, ReadFile> 
   return byName;
 }
 
+interface PlacedFile {
+  readonly path: string;
+  readonly reading: FileReading<unknown>;
+}
+
+interface PlacedFiles {
+  readonly resources: ReadonlyMap<string, PlacedFile>;
+  readonly processes: ReadonlyMap<string, PlacedFile>;
+  readonly functions: ReadonlyMap<string, PlacedFile>;
+}
+
 function placesOf(
-  byName: ReadonlyMap<string, ReadFile>,
+  { resources, processes, functions }: PlacedFiles,
   app: FileReading<AppConfig> | null,
   unread: ReadonlySet<string>,
 ): Places {
+  const config = app && { path: configFile, reading: app };
+  const fileAt = ([root = "", name = ""]: readonly string[]): PlacedFile | null => {
+    const program = root === "processes" ? processes.get(name) : root === "functions" ? functions.get(name) : undefined;
+    return program ?? resources.get(root) ?? (root === "app" ? config : null);
+  };
   return {
     unread,
     rangeOf(path): Place | null {
-      const [root] = path;
-      const file = root === undefined ? undefined : byName.get(root);
+      const file = fileAt(path);
       if (file) return { file: file.path, range: rangeIn(file.reading, path) };
-      if (root !== "app") return null;
-      return { file: configFile, range: app ? rangeIn(app, path) : fileStart };
+      return path[0] === "app" ? { file: configFile, range: fileStart } : null;
     },
     rangeWithin(path, part): Place | null {
-      const file = byName.get(path[0] ?? "");
+      const file = fileAt(path);
       const literal = file?.reading.reading.spanOf(path);
       if (!file || !literal) return this.rangeOf(path);
       return { file: file.path, range: file.reading.lines.rangeWithin(literal, part) };
     },
   };
-}
-
-function rangeIn(reading: FileReading<unknown>, path: readonly string[]): SourceRange {
-  const span = reading.reading.spanOf(path);
-  return span ? reading.lines.range(span) : fileStart;
-}
-
-function problemsOf(file: string, { reading, lines }: FileReading<unknown>): readonly Problem[] {
-  return reading.problems.map(({ span, ...problem }) => ({ ...problem, file, range: lines.range(span) }));
 }
 
 function duplicateResource(
@@ -195,20 +192,6 @@ function misplaced({
     range: rangeIn(reading, [name]),
     path: [name],
   };
-}
-
-/** UTF-8 bytes are counted only where the length leaves doubt. */
-function isTooLarge(text: string): boolean {
-  if (text.length > maxFileBytes) return true;
-  return text.length * 3 > maxFileBytes && new TextEncoder().encode(text).length > maxFileBytes;
-}
-
-function tooLarge(file: string): Problem {
-  return fileProblem("too_large", file, "This file is larger than 256 KB. Make it smaller.");
-}
-
-function fileProblem(code: string, file: string, message: string): Problem {
-  return { code, severity: "error", message, file, range: fileStart, path: file === configFile ? ["app"] : [] };
 }
 
 function compareText(a: string, b: string): number {

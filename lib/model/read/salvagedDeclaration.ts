@@ -18,7 +18,7 @@ export function salvagedDeclaration(path: string, file: FileReading<DomainFile>)
   if (resourceNameShape(name) !== null) return null;
   const known = salvaged.get(file);
   if (known?.declaration.name === name) return known;
-  const result = emptyDeclaration(file.salvaged?.kind ?? "resource", name);
+  const result = emptyDeclaration(file.salvaged?.kind === "valueObject" ? "valueObject" : "resource", name);
   salvaged.set(file, result);
   return result;
 }

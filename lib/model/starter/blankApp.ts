@@ -1,5 +1,5 @@
 import { printApp } from "../print/printApp.ts";
-import { configFile } from "../read/readModel.ts";
+import { configFile } from "../read/modelFiles.ts";
 import type { Sources } from "../sources.ts";
 import { appReadme } from "./appReadme.ts";
 import { starterFiles } from "./starterFiles.ts";

@@ -1,5 +1,5 @@
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
-import { isModelFile } from "#lib/model/read/readModel.ts";
+import { isModelFile } from "#lib/model/read/modelFiles.ts";
 import type { Sources } from "#lib/model/sources.ts";
 
 /** Texts that are new or different by path; null for a file that is to go. */
@@ -22,7 +22,7 @@ export function applyChanges(files: Sources, changes: ChangedFiles): Sources {
       field: path,
       rule: "path",
       message: `The builder does not write "${path}". Change it in a clone and push.`,
-      allowed: ["gantry.config.ts", "domain/*.ts", "seeds/*.json", "README.md"],
+      allowed: ["gantry.config.ts", "domain/*.ts", "processes/*.ts", "functions/*.ts", "seeds/*.json", "README.md"],
     }));
   if (fields.length > 0) throw new AppError("invalid_input", "Some files are not the builder's to change.", { fields });
   const kept = Object.entries(files).filter(([path]) => !Object.hasOwn(changes, path));

@@ -1,5 +1,5 @@
 import type { ValueType } from "#lib/expression/ValueType.ts";
-import { calculationKinds } from "#lib/model/read/readCalculation.ts";
+import { calculationKinds } from "#lib/model/read/readTypedText.ts";
 import type { AttributeKind, AttributeType, ScalarType } from "#lib/model/types.ts";
 import { typeLooks } from "../../typeLooks.tsx";
 

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { projects } from "#db/schema/projects.ts";
 import { printSources } from "#lib/model/print/printSources.ts";
-import { maxModelFiles, readModel } from "#lib/model/read/readModel.ts";
+import { maxModelFiles } from "#lib/model/read/modelFiles.ts";
+import { readModel } from "#lib/model/read/readModel.ts";
 import type { Model } from "#lib/model/types.ts";
 import { database } from "../../../database.ts";
 import { readCatalog } from "../catalog/readCatalog.ts";

@@ -1,6 +1,6 @@
 import { readApp } from "#lib/codegen/graphql/operations/readApp.ts";
 import type { Problem } from "#lib/model/Problem.ts";
-import { isModelFile } from "#lib/model/read/readModel.ts";
+import { isModelFile } from "#lib/model/read/modelFiles.ts";
 import { isOperationFile } from "#lib/model/read/readOperationFiles.ts";
 import type { GitDirectory } from "../git/GitDirectory.ts";
 import { type CommitSources, maxTextFile, readSources } from "../git/readSources.ts";
@@ -21,9 +21,9 @@ export async function judgeTree(directory: GitDirectory, commit: string, branch:
   return { accepted: errors === 0, lines: shown };
 }
 
-const ours = /^(?:gantry\.config\.ts|(?:domain|operations|seeds)(?:\/.*)?)$/;
+const ours = /^(?:gantry\.config\.ts|(?:domain|processes|functions|operations|seeds)(?:\/.*)?)$/;
 
-const folders: ReadonlySet<string> = new Set(["domain", "operations", "seeds"]);
+const folders: ReadonlySet<string> = new Set(["domain", "processes", "functions", "operations", "seeds"]);
 
 /** What keeps a file of the app from being read at all. */
 function unreadableFiles({ entries, binary }: CommitSources): string[] {
