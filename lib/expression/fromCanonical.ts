@@ -60,9 +60,18 @@ export function fromJson(type: ValueType, json: unknown): Value {
       return typeof json === "object" && !Array.isArray(json) ? { json } : null;
     case "list":
       return Array.isArray(json) ? json.map((item: unknown) => fromJson(type.of, item)) : null;
+    case "money":
+      return fromCanonical(type, moneyText(json));
     default:
       return typeof json === "object" ? null : fromCanonical(type, String(json));
   }
+}
+
+/** The APIs show it as an object, `{"amount": "12.50", "currency": "EUR"}`. */
+function moneyText(json: unknown): string | null {
+  if (typeof json === "string") return json;
+  if (typeof json !== "object" || json === null || !("amount" in json) || !("currency" in json)) return null;
+  return `${json.amount} ${json.currency}`;
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import type { SchemaFunction, Table } from "../../sql/ddl/Schema.ts";
 import { changeFeedSchema } from "./changeFeedSchema.ts";
 import { historySchema } from "./historySchema.ts";
 import { onceSchema } from "./onceSchema.ts";
+import { processSchema } from "./processSchema.ts";
 import { refusalSchema } from "./refusalSchema.ts";
 import { usersSchema } from "./usersSchema.ts";
 
@@ -18,6 +19,7 @@ export function systemParts(model: Model): SystemParts {
     refusalSchema(model),
     onceSchema(model),
     changeFeedSchema(model),
+    processSchema(model),
     usersSchema(model),
   ];
   return {
