@@ -13,6 +13,15 @@ export const recordFunction = "gantry_feed_change";
 export const linkFunction = "gantry_feed_link";
 export const sweepFunction = "gantry_sweep_changes";
 
+/** Notes one change as an event: besides, the row as it is now, and the relationship whose links have changed. */
+export const noteEventFunction = "gantry_note_event";
+export const recordEventFunction = "gantry_event_change";
+export const linkEventFunction = "gantry_event_link";
+/** Events that a consumer could not take. */
+export const parkedTable = "gantry_parked_events";
+/** Rows of the feed's table that say how far those who take events are begin with it. */
+export const consumerPrefix = "consumer:";
+
 export const changeFeedPath: readonly string[] = ["changeFeed"];
 
 const noteSignature = "text, text, text, jsonb";
@@ -22,5 +31,14 @@ const noteSignature = "text, text, text, jsonb";
  * is gone.
  */
 export const unlessGone = `IF to_regprocedure('public.${noteFunction}(${noteSignature})') IS NULL THEN
+    RETURN NULL;
+  END IF;`;
+
+export const eventsPath: readonly string[] = ["events"];
+
+const noteEventSignature = "text, text, text, jsonb, jsonb, text";
+
+/** The same of events. */
+export const unlessEventsGone = `IF to_regprocedure('public.${noteEventFunction}(${noteEventSignature})') IS NULL THEN
     RETURN NULL;
   END IF;`;

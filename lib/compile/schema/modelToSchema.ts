@@ -90,7 +90,7 @@ function resourceDraft(model: Model, resource: Resource): Draft {
       path: [resource.name, "relationships", relationship.name],
     })),
     indexes: resourceIndexes(model, resource, belongsTo),
-    triggers: [...historyTriggers(resource), ...sequenceTriggers(resource), ...changeFeedTriggers(resource)],
+    triggers: [...historyTriggers(resource), ...sequenceTriggers(resource), ...changeFeedTriggers(model, resource)],
   };
 }
 
@@ -180,7 +180,7 @@ function joinDraft(model: Model, source: Resource, relationship: ManyToMany): Dr
     key: ends.map(({ column }) => column),
     links: ends.map(({ column, resource }) => ({ column, target: keyOf(resource), onDelete: "cascade", path })),
     indexes: [],
-    triggers: changeFeedLinkTriggers({ relationship, source, target }),
+    triggers: changeFeedLinkTriggers({ model, relationship, source, target }),
   };
 }
 

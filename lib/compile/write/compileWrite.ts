@@ -35,7 +35,10 @@ export interface CompiledWrite extends CompiledStatement {
 export function compileWrite(catalog: Catalog, shape: WriteShape, access?: Access): CompiledWrite {
   const write = new Write(compilationOf(catalog, access), shape);
   const { statement: plain, frame = wholeColumn } = statementOf(write, shape);
-  const statement = shape.kind === "recheck" ? plain : signed(plain, write.entity, write.rules.name);
+  const statement =
+    shape.kind === "recheck"
+      ? plain
+      : signed(plain, { model: catalog.model, entity: write.entity, action: write.rules.name });
   const { refusals, isEmpty } = write.checks;
   const place = (name: string) => {
     const index = columnsOf(statement).indexOf(name);

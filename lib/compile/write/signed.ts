@@ -1,22 +1,37 @@
+import { hasEvents } from "../../model/events/resourcesWithEvents.ts";
+import type { Model } from "../../model/types.ts";
 import type { Entity } from "../../plan/catalog/Catalog.ts";
 import { as, call, column, constant, contextParameter, derived, select, text } from "../../sql/build.ts";
 import type { FromItem, Statement } from "../../sql/Sql.ts";
+import { eventSettings } from "../schema/eventsSchema.ts";
 import { historySettings } from "../schema/historySchema.ts";
 
 const changeName = "gantry_change";
 
+interface Signature {
+  readonly model: Model;
+  readonly entity: Entity;
+  /** Name of the action. */
+  readonly action: string;
+}
+
 /**
  * The statement, telling the transaction who changes what by which action, for the triggers that record it: they fire at
- * the end of the statement, when these settings are made. Unchanged where no history is kept.
+ * the end of the statement, when these settings are made. Unchanged where neither a history is kept nor anything becomes
+ * an event: what a change takes along may become one too.
  */
-export function signed(statement: Statement, { resource }: Entity, action: string): Statement {
-  if (!resource.features?.history) return statement;
+export function signed(statement: Statement, { model, entity: { resource }, action }: Signature): Statement {
+  const isTold = hasEvents(model);
+  if (!resource.features?.history && !isTold) return statement;
   const signature = derived(
     select({
       columns: [
         as("actor", setting(historySettings.actor, ["caller", "id"])),
         as("actor_kind", setting(historySettings.actorKind, ["actor", "kind"])),
         as("action", call("set_config", text(historySettings.action), text(action), constant(true))),
+        ...(isTold
+          ? [as("acting_on", call("set_config", text(eventSettings.resource), text(resource.table), constant(true)))]
+          : []),
       ],
     }),
     "gantry_signature",
