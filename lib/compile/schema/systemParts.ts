@@ -5,6 +5,7 @@ import { historySchema } from "./historySchema.ts";
 import { onceSchema } from "./onceSchema.ts";
 import { processSchema } from "./processSchema.ts";
 import { refusalSchema } from "./refusalSchema.ts";
+import { signInSchema } from "./signInSchema.ts";
 import { usersSchema } from "./usersSchema.ts";
 
 /** Tables and functions that no resource is, but features need; their names begin with `gantry_`. */
@@ -21,6 +22,7 @@ export function systemParts(model: Model): SystemParts {
     changeFeedSchema(model),
     processSchema(model),
     usersSchema(model),
+    signInSchema(model),
   ];
   return {
     tables: parts.flatMap(({ tables }) => tables),
