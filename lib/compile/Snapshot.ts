@@ -47,6 +47,8 @@ export interface MailSpec {
   readonly url: string;
   /** `Sales <sales@example.com>` */
   readonly from: string;
+  /** The installation's own server, which may be on its network: no exception has to name it. */
+  readonly isOwn?: true;
 }
 
 /** What an app may reach besides public addresses. */

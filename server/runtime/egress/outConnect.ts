@@ -30,7 +30,7 @@ export async function outConnect(place: Place, options: ConnectOptions): Promise
   limit.addEventListener("abort", stop);
   signal?.addEventListener("abort", stop);
   try {
-    signal?.throwIfAborted();
+    if (signal?.aborted) stop();
     await promise;
     return socket;
   } catch (error) {
