@@ -6,6 +6,8 @@ export interface ExpressionScope {
   readonly resource: string | null;
   /** What stands at the top besides the members of the record: `actor`, `arguments`, `context`. */
   readonly context: ReadonlyMap<string, ValueType>;
+  /** The fields that names of the context show, where they show one. */
+  readonly shown?: ReadonlyMap<string, { readonly resource: string; readonly member: string }>;
   readonly resources: ResourceTypes;
 }
 

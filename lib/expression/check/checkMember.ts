@@ -1,5 +1,5 @@
 import { operation } from "../build.ts";
-import type { Expression } from "../Expression.ts";
+import type { ContextValue, Expression } from "../Expression.ts";
 import type { IndexSyntax, MemberSyntax, Span, SyntaxNode } from "../parse/SyntaxNode.ts";
 import { decimalType, integerType, textType } from "../types.ts";
 import { typeWords } from "../typeWords.ts";
@@ -123,7 +123,17 @@ export function checkIndex(node: IndexSyntax, sight: Sight, checking: Checking):
     return checking.problem("wrong_type", "The place of an item is a whole number; the first is 0.", node.index);
   }
   const { start, end } = node;
+  const item = contextItem(of, place);
+  if (item) return contextTerm(item, { start, end });
   return { kind: "value", expression: operation("at", type.of, [of.expression, place]), origin: of.origin, start, end };
+}
+
+/** An object in a list that the context holds is a place in it, so that its members can be named. */
+function contextItem({ expression }: ValueTerm, index: Expression): ContextValue | null {
+  const { type } = expression;
+  if (expression.kind !== "context" || type.kind !== "list" || type.of.kind !== "object") return null;
+  const isPlace = index.kind === "literal" && typeof index.value === "string" && /^\d{1,9}$/.test(index.value);
+  return isPlace ? { ...expression, type: type.of, path: [...expression.path, String(index.value)] } : null;
 }
 
 function jsonIndex(of: ValueTerm, { index, start, end }: IndexSyntax, checking: Checking): ValueTerm | null {

@@ -2,7 +2,7 @@ import type { ContextValue } from "../Expression.ts";
 import type { NameSyntax, Span } from "../parse/SyntaxNode.ts";
 import type { ValueType } from "../ValueType.ts";
 import type { Checking } from "./Checking.ts";
-import { memberNames, recordMember, seenRecord } from "./recordMembers.ts";
+import { memberNames, originOf, recordMember, seenRecord } from "./recordMembers.ts";
 import type { Sight, Variable } from "./Sight.ts";
 import type { Origin, Term, ValueTerm } from "./Term.ts";
 
@@ -16,7 +16,13 @@ export function checkName(node: NameSyntax, sight: Sight, checking: Checking): T
     return seenRecord({ root: "record", resource: scope.resource }, node, checking);
   }
   const context = scope.context.get(name);
-  if (context) return contextTerm({ kind: "context", type: context, path: [name] }, node);
+  if (context) {
+    const term = contextTerm({ kind: "context", type: context, path: [name] }, node);
+    const field = scope.shown?.get(name);
+    if (!field) return term;
+    checking.refer({ kind: "member", ...field, start, end });
+    return { ...term, origin: originOf(context, field.resource, field.member) };
+  }
   if (sight.record) {
     const named = { name, nameAt: node, at: node };
     const member = recordMember(seenRecord(sight.record, node, checking), named, checking);
@@ -39,11 +45,11 @@ export function checkName(node: NameSyntax, sight: Sight, checking: Checking): T
 }
 
 /** Whether a choice of the record has an option of the name, which then was probably meant. */
-function isOption(name: string, sight: Sight, checking: Checking): boolean {
-  const members = sight.record && checking.scope.resources.of(sight.record.resource)?.members;
-  return [...(members?.values() ?? [])].some(
-    (member) => member.kind === "field" && member.type.kind === "choice" && member.type.options.includes(name),
-  );
+function isOption(name: string, sight: Sight, { scope }: Checking): boolean {
+  const members = sight.record && scope.resources.of(sight.record.resource)?.members;
+  const fields = [...(members?.values() ?? [])].flatMap((member) => (member.kind === "field" ? [member.type] : []));
+  const shown = [...(scope.shown?.keys() ?? [])].flatMap((field) => scope.context.get(field) ?? []);
+  return [...fields, ...shown].some((type) => type.kind === "choice" && type.options.includes(name));
 }
 
 function variableTerm(variable: Variable, at: Span, checking: Checking): Term {
