@@ -32,8 +32,18 @@ export interface TaskContext {
 /** Work that is found by looking, such as events that nobody has been told of yet. */
 export interface Pump {
   readonly name: string;
+  /** A channel of PostgreSQL on which it is told that there may be something: listened to while the environment works. */
+  readonly channel?: string;
+  /**
+   * An SQL expression of a boolean: whether there may be something to do. Environments that sleep are asked for it now
+   * and then, so that the app need not be woken to see that there is nothing; only where the pump is needed.
+   */
+  readonly waiting?: string;
   /** Whether the app has such work at all. */
   isNeeded(environment: Environment): boolean;
-  /** Does what is there to do; answers when to look again if nothing happens before. Runs of several runtimes at once are safe. */
+  /**
+   * Does what is there to do; answers when to look again if nothing happens before. Runs of several runtimes at once are
+   * safe, and so are several of one runtime: where a run takes long and there may be more to do, another is begun beside it.
+   */
   run(environment: Environment, signal: AbortSignal): Promise<Date | null>;
 }
