@@ -24,7 +24,7 @@ export interface ServedApp extends AsyncDisposable {
 }
 
 /** A model served by the runtime over HTTP, on a PostgreSQL database of its own. */
-export async function servedApp(model: Model): Promise<ServedApp> {
+export async function servedApp(model: Model, parts: Partial<EnvironmentSpec> = {}): Promise<ServedApp> {
   const database = await modelDatabase(model);
   const statements = await StatementCounter.inFrontOf(database.url);
   const stateFolder = await mkdtemp(join(tmpdir(), "gantry-served-"));
@@ -41,6 +41,7 @@ export async function servedApp(model: Model): Promise<ServedApp> {
     databaseUrl: statements.url,
     apiKeys: [{ id: "test", hash: sha256(key), expiresAt: null, actAs: true }],
     encryption: { current: "test", keys: [{ id: "test", key: randomBytes(32).toString("base64url") }] },
+    ...parts,
   };
   const response = await fetch(`http://127.0.0.1:${runtime.adminPort}/environments/served`, {
     method: "PUT",

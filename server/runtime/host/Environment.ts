@@ -18,6 +18,7 @@ import { StreamCount, Streams } from "../http/Streams.ts";
 import { logDefect } from "../log.ts";
 import { ChangeFeed } from "../realtime/feed/ChangeFeed.ts";
 import { SlowStatements } from "../slow/SlowStatements.ts";
+import { tokenCallers } from "../users/lazyUsers.ts";
 import type { App } from "./App.ts";
 
 export interface EnvironmentParts {
@@ -53,6 +54,7 @@ export class Environment {
   #cipher: FieldCipher | null = null;
   #changes: ChangeFeed | null = null;
   #slow: SlowStatements | null = null;
+  readonly #parts = new Map<unknown, unknown>();
   #requests = 0;
   #entered = 0;
   #retired: (() => void) | null = null;
@@ -68,7 +70,7 @@ export class Environment {
     this.spec = rest;
     this.app = app;
     this.database = database;
-    this.callers = new Callers(spec.apiKeys, app.model);
+    this.callers = new Callers(spec.apiKeys, app.model, tokenCallers(this));
   }
 
   get run(): RunPlan {
@@ -110,6 +112,17 @@ export class Environment {
     const { encryption } = this.spec;
     this.#cipher ??= encryption ? new FieldCipher(encryption) : null;
     return this.#cipher;
+  }
+
+  /** Something that only some apps need, made once by the class or function that stands for it. */
+  part<Part>(key: unknown, make: () => Part): Part {
+    if (!this.#parts.has(key)) this.#parts.set(key, make());
+    return this.#parts.get(key) as Part;
+  }
+
+  /** What runs plans so that the database never sees what is encrypted. */
+  around(run: RunPlan): RunPlan {
+    return this.#withEncryption(run);
   }
 
   #withEncryption(run: RunPlan): RunPlan {

@@ -127,16 +127,17 @@ async function answerOf(host: Host, exchange: Exchange, { routed, counted, began
     return mount?.refusal?.(error, asked, environment) ?? problemAnswer(error, address.base);
   };
   try {
-    const caller = countedCaller(host, request, { environment, counted, began });
+    const known = countedCaller(host, request, { environment, counted, began });
+    const caller = known instanceof Promise ? await known : known;
     const { actor } = caller;
     if (actor.kind === "anonymous" && !isOpen(mount, request) && !mayAnything(environment.app.catalog, actor)) {
       throw new AppError("unauthenticated", "Send a valid API key: Authorization: Bearer gk_….");
     }
     if (!mount) throw new AppError("not_found", "There is nothing at this path.");
-    const { transfers, appsUrl } = host;
+    const { transfers, appsUrl, trustedProxies } = host;
     const waiting = exchange.waits ? exchange.response : null;
     const { admission } = counted;
-    const asked = appRequest({ request, waiting, address, caller, admission, transfers, appsUrl });
+    const asked = appRequest({ request, waiting, address, caller, admission, transfers, appsUrl, trustedProxies });
     return await mount.answer(asked, environment);
   } catch (error) {
     if (error instanceof AppError) {
@@ -157,21 +158,29 @@ function countedCaller(
     counted,
     began,
   }: { readonly environment: Environment; readonly counted: Counted; readonly began: number },
-): Caller {
+): Caller | Promise<Caller> {
   const { callers, limiter } = environment;
   if (!limiter) return callers.of(request.headers);
   const address = callerAddress(request, trustedProxies);
-  let caller: Caller;
+  const count = (admission: Admission | null) => {
+    counted.admission = admission;
+    admission?.charge(1, began);
+  };
+  const taken = (caller: Caller): Caller => {
+    count(limiter.admission(caller, address, began));
+    return caller;
+  };
+  const refused = (error: unknown): never => {
+    count(limiter.stranger(address, began));
+    throw error;
+  };
+  let caller: Caller | Promise<Caller>;
   try {
     caller = callers.of(request.headers);
   } catch (error) {
-    counted.admission = limiter.stranger(address, began);
-    counted.admission?.charge(1, began);
-    throw error;
+    return refused(error);
   }
-  counted.admission = limiter.admission(caller, address, began);
-  counted.admission?.charge(1, began);
-  return caller;
+  return caller instanceof Promise ? caller.then(taken, refused) : taken(caller);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -3,6 +3,7 @@ import type { Caller } from "../auth/Callers.ts";
 import type { AppRequest } from "../http/AppRequest.ts";
 import type { Address } from "../http/address.ts";
 import type { Admission } from "../http/limits/Admission.ts";
+import { callerAddress } from "../http/limits/callerAddress.ts";
 import { readBody } from "../http/readBody.ts";
 import type { Transfers } from "../http/Transfers.ts";
 
@@ -17,6 +18,7 @@ export interface AppRequestParts {
   readonly admission: Admission | null;
   readonly transfers: Transfers;
   readonly appsUrl: string | null;
+  readonly trustedProxies: number;
 }
 
 /** A request as the parts of an app's API see it. */
@@ -33,6 +35,8 @@ export function appRequest(parts: AppRequestParts): AppRequest {
     headers: request.headers,
     actor: caller.actor,
     mayExplain: caller.mayExplain,
+    session: caller.session,
+    from: () => callerAddress(request, parts.trustedProxies),
     base: address.base,
     url: publicUrl(parts),
     body: () => readBody(request, bodyLimit, { begin, end: () => transfers.forgetBody(request) }),

@@ -1,3 +1,4 @@
+import { AppError } from "#lib/errors/AppError.ts";
 import { answerFile } from "../files/answerFile.ts";
 import { logDefect } from "../log.ts";
 import { answerOnce } from "../once/answerOnce.ts";
@@ -6,6 +7,7 @@ import { refusalDocument } from "../rest/jsonapi/refusalDocument.ts";
 import { restRoot } from "../rest/RestCall.ts";
 import { describeRestRequest } from "../slow/describeRequest.ts";
 import { watchedRun } from "../slow/watchedRun.ts";
+import { usersPart } from "../users/lazyUsers.ts";
 import { graphqlMount } from "./graphqlMount.ts";
 import { lazily } from "./lazily.ts";
 import type { Mount } from "./Mount.ts";
@@ -51,6 +53,16 @@ export const mounts: readonly Mount[] = [
     route: "explain",
     answer: (request, { app, database }) =>
       explainPart(({ explainRoute }) => explainRoute({ catalog: app.catalog, database }, request)),
+  },
+  {
+    path: "/auth/",
+    route: "auth",
+    // Whoever signs in is nobody yet.
+    open: true,
+    answer: (request, environment) => {
+      if (!environment.app.model.app.auth) throw new AppError("not_found", "Nobody can sign in to this app.");
+      return usersPart(({ usersOf, authRoute }) => authRoute(usersOf(environment), request));
+    },
   },
   {
     path: "/openapi.json",

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import type { Actor } from "#lib/plan/types.ts";
+import type { CallerSession } from "../auth/Callers.ts";
 
 /** A request to one app, the caller known. */
 export interface AppRequest {
@@ -13,6 +14,10 @@ export interface AppRequest {
   readonly actor: Actor;
   /** Whether the caller may ask what others may. */
   readonly mayExplain: boolean;
+  /** Of an end user who came with an access token of the app's own. */
+  readonly session?: CallerSession | undefined;
+  /** The network address of whoever sends it, as rates count it. */
+  readonly from: () => string;
   /** In front of `path` in the caller's URL: empty, or `/apps/<label>`. */
   readonly base: string;
   /** The app's public address without a slash at its end. */

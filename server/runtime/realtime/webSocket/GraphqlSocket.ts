@@ -18,8 +18,8 @@ export interface SocketCaller {
 
 export interface GraphqlSocketParts {
   readonly socket: WebSocket;
-  /** Who sends `connection_init` with a payload; throws AppError for whoever is not let in. */
-  readonly admit: (payload: Readonly<Record<string, unknown>>) => SocketCaller;
+  /** Who sends `connection_init` with a payload; throws, or rejects with, AppError for whoever is not let in. */
+  readonly admit: (payload: Readonly<Record<string, unknown>>) => SocketCaller | Promise<SocketCaller>;
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -99,14 +99,14 @@ export class GraphqlSocket {
     }
   }
 
-  #initialise(payload: Readonly<Record<string, unknown>>): void {
+  async #initialise(payload: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.#isInitialised) {
       this.close(CloseCode.TooManyInitialisationRequests, "Too many initialisation requests");
       return;
     }
     this.#isInitialised = true;
     try {
-      this.#caller = this.#parts.admit(payload);
+      this.#caller = await this.#parts.admit(payload);
       this.#send({ type: MessageType.ConnectionAck });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -32,8 +32,8 @@ export async function graphqlUpgrade(parts: GraphqlUpgrade): Promise<void> {
   if (!offered.split(",").some((one) => one.trim() === GRAPHQL_TRANSPORT_WS_PROTOCOL)) {
     throw new AppError("invalid_request", `Speak ${GRAPHQL_TRANSPORT_WS_PROTOCOL} over this WebSocket.`);
   }
-  // A key that is none is refused at once; who sends none may do so in the first message.
-  callers.of(request.headers);
+  // A key or token that is none is refused at once; who sends none may do so in the first message.
+  await callers.of(request.headers);
   let connection: GraphqlSocket | null = null;
   let isOver = false;
   const end = () => {
@@ -45,10 +45,10 @@ export async function graphqlUpgrade(parts: GraphqlUpgrade): Promise<void> {
   const socket = await acceptSocket(parts);
   connection = new GraphqlSocket({
     socket,
-    admit: (payload): SocketCaller => {
+    admit: async (payload): Promise<SocketCaller> => {
       const headers = withTold(request.headers, payload);
-      const caller = callers.of(headers);
-      if (!mayAnything(app.catalog, caller.actor)) throw new AppError("unauthenticated", "Send a valid API key.");
+      const caller = await callers.of(headers);
+      if (!mayAnything(app.catalog, caller.actor)) throw new AppError("unauthenticated", "Send a valid API key or access token.");
       return {
         operating: parts.operating(caller),
         isAllowed: () => callers.knows(headers),
