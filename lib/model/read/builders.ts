@@ -71,7 +71,7 @@ const behaviourBuilders = [
 
 /** What processes, their starts and steps, functions and connections are written with. */
 const processBuilders = [
-  ...["process", "fn", "onChange", "onSchedule", "onHook", "onCall", "when"],
+  ...["process", "fn", "Decimal", "onChange", "onSchedule", "onHook", "onCall", "when"],
   ...stepBuilders,
   ...["http", "model", "bearer", "basic", "header", "secret"],
 ] as const;

@@ -1,6 +1,6 @@
-import { readApp } from "#lib/codegen/graphql/operations/readApp.ts";
 import type { PlanRefusal } from "#lib/compile/schema/SchemaPlan.ts";
 import type { Connection } from "../../database.ts";
+import { readCheckedApp } from "../../functions/readCheckedApp.ts";
 import { type Environment, previewModel } from "../environments/service.ts";
 import { tellChanges } from "../model/service.ts";
 import { readFiles } from "../repository/service.ts";
@@ -15,7 +15,7 @@ export async function previewDeployment(db: Connection, environment: Environment
   const told = live?.commit === commit ? [] : tellChanges(before, files);
   const changes = told.map(({ sentence }) => sentence);
   const base = { commit, liveRelease: environment.release, changes, told };
-  const { model, problems } = readApp(files);
+  const { model, problems } = await readCheckedApp(files);
   if (!model) {
     const errors = problems.filter(({ severity }) => severity === "error");
     const refusals = errors.map(({ code, path, file, range, message }) => ({
@@ -23,9 +23,19 @@ export async function previewDeployment(db: Connection, environment: Environment
       path,
       sentence: `${file}:${range.start.line}: ${message}`,
     }));
-    return { ...base, steps: [], refusals };
+    return { ...base, steps: [], refusals, warnings: [] };
   }
   const plan = await previewModel(environment.id, model, { live: live && modelOfRelease(live) });
   const refusals: readonly (Pick<PlanRefusal, "path" | "sentence"> & { readonly code: string })[] = plan.refusals;
-  return { ...base, steps: shownSteps(plan), refusals };
+  return { ...base, steps: shownSteps(plan), refusals, warnings: await lacking(db, environment, model) };
+}
+
+/** Secrets that the model names and nobody has set: a deploy goes on without, but what needs them fails. */
+async function lacking(db: Connection, environment: Environment, model: Model): Promise<readonly string[]> {
+  const { secrets = {} } = await outboundSettings(db, environment);
+  return secretsUsed(model)
+    .filter(({ name }) => !Object.hasOwn(secrets, name))
+    .map(
+      ({ name, users }) => `The secret ${name} is not set, which ${users.join(" and ")} needs. Set it in the settings.`,
+    );
 }

@@ -45,7 +45,7 @@ export async function saveModel(db: Connection, save: Save): Promise<SaveOutcome
   const { project, user, base } = save;
   const before = (await readFiles(project.id, base)).files;
   const ours = applyChanges(before, save.files);
-  requireSoundModel(ours);
+  await requireSoundModel(ours);
   const head = await requireHead(project.id);
   if (head.commit !== base) return await onMovedHead(project.id, { before, ours, head });
   const message = save.message || messageFor(before, ours);

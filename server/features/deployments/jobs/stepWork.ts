@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
-import { readApp } from "#lib/codegen/graphql/operations/readApp.ts";
 import { placedModel } from "#lib/compile/schema/placeColumns.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import type { Model } from "#lib/model/types.ts";
 import { database } from "../../../database.ts";
+import { readCheckedApp } from "../../../functions/readCheckedApp.ts";
 import {
   applyModel,
   asEnvironmentOwner,
@@ -85,7 +85,7 @@ async function verify(work: Work): Promise<string> {
 
 async function readSources({ deployment, environment }: Work): Promise<{ model: Model; files: Sources }> {
   const { files } = await readFiles(environment.projectId, deployment.commit);
-  const { model, problems } = readApp(files);
+  const { model, problems } = await readCheckedApp(files);
   if (model) return { model, files };
   const errors = problems
     .filter(({ severity }) => severity === "error")

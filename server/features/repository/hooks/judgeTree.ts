@@ -1,7 +1,7 @@
-import { readApp } from "#lib/codegen/graphql/operations/readApp.ts";
 import type { Problem } from "#lib/model/Problem.ts";
 import { isModelFile } from "#lib/model/read/modelFiles.ts";
 import { isOperationFile } from "#lib/model/read/readOperationFiles.ts";
+import { readCheckedApp } from "../../../functions/readCheckedApp.ts";
 import type { GitDirectory } from "../git/GitDirectory.ts";
 import { type CommitSources, maxTextFile, readSources } from "../git/readSources.ts";
 import type { Judgement } from "./judgePush.ts";
@@ -12,7 +12,7 @@ const mostLines = 100;
 export async function judgeTree(directory: GitDirectory, commit: string, branch: string): Promise<Judgement> {
   const sources = await readSources(directory, commit);
   const unreadable = unreadableFiles(sources);
-  const problems = unreadable.length > 0 ? [] : readApp(sources.files).problems;
+  const problems = unreadable.length > 0 ? [] : (await readCheckedApp(sources.files)).problems;
   const errors = unreadable.length + problems.filter(({ severity }) => severity === "error").length;
   const lines = [...unreadable, ...problems.map(problemLine)];
   const shown = lines.slice(0, mostLines);
