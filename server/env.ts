@@ -32,6 +32,12 @@ const settings = z.object({
   GANTRY_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Whether databases on this machine and its networks may be imported; not said: where NEXTAUTH_URL is this machine. */
   GANTRY_ALLOW_PRIVATE_IMPORTS: z.stringbool().optional(),
+  /** Whether owners may let their apps reach addresses of this machine and its networks; not said: as for imports. */
+  GANTRY_ALLOW_PRIVATE_EGRESS: z.stringbool().optional(),
+  /** Mails of apps without a server of their own leave by this one: `smtp://` or `smtps://`, with user and password. */
+  GANTRY_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Their sender, an address. */
+  GANTRY_MAIL_FROM: z.email().optional(),
 });
 
 export type Env = z.infer<typeof settings>;

@@ -20,6 +20,10 @@ export const environments = pgTable(
     databaseUrlSealed: text("database_url_sealed"),
     /** The keys of its encrypted attributes as JSON, encrypted with the key of the installation. */
     encryptionSealed: text("encryption_sealed"),
+    /** The server that its mails leave by, as JSON, encrypted with the key of the installation. */
+    mailSealed: text("mail_sealed"),
+    /** What its app may reach besides the open internet. */
+    egressAllow: text("egress_allow").array(),
     /** The deployment that serves. */
     release: integer("release"),
     createdAt: createdAt(),

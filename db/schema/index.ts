@@ -1,6 +1,7 @@
 // drizzle-kit and drizzle's relational client want the whole schema as one module; nothing else imports it from here.
 export * from "./apiKeys.ts";
 export * from "./deployments.ts";
+export * from "./environmentSecrets.ts";
 export * from "./environments.ts";
 export * from "./imports.ts";
 export * from "./jobs.ts";

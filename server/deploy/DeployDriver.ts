@@ -10,6 +10,8 @@ export interface DeployDriver {
   remove(id: string): Promise<void>;
   /** Seals everything encrypted with the current key of the environment; answers how many values were not. */
   reencrypt(id: string): Promise<number>;
+  /** Sends a mail by the environment's server; answers why it could not be sent, as a public sentence, or null. */
+  testMail(id: string, to: string): Promise<string | null>;
   /** What was slow in the release that serves; null when the environment is not there. */
   slowStatements(id: string): Promise<SlowReport | null>;
   /** How PostgreSQL runs one of them, whatever its values; null when it is not known (any more). */

@@ -3,6 +3,7 @@ import { deploymentsRouter } from "../features/deployments/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
 import { modelRouter } from "../features/model/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
+import { outboundRouter } from "../features/outbound/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
 import { repositoryRouter } from "../features/repository/router.ts";
 import { slowRouter } from "../features/slow/router.ts";
@@ -16,6 +17,7 @@ export const rootRouter = router({
   imports: importsRouter,
   model: modelRouter,
   organisations: organisationsRouter,
+  outbound: outboundRouter,
   projects: projectsRouter,
   repository: repositoryRouter,
   slow: slowRouter,

@@ -17,12 +17,17 @@ export function PendingChanges(scope: ProjectScope) {
   const preview = useQuery(trpc.deployments.preview.queryOptions(scope));
   if (preview.error) return <QueryFailure query={preview} />;
   if (!preview.data) return <Skeleton className="h-24" />;
-  const { told, steps, refusals } = preview.data;
+  const { told, steps, refusals, warnings } = preview.data;
   return (
     <Card title="What a deploy would change">
       <div className="flex flex-col gap-3">
         {refusals.map(({ sentence }) => (
           <Banner key={sentence} tone="warning" title="Stands in the way">
+            {sentence}
+          </Banner>
+        ))}
+        {warnings.map((sentence) => (
+          <Banner key={sentence} tone="warning" title="Will not work yet">
             {sentence}
           </Banner>
         ))}

@@ -78,6 +78,11 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
       if (!response.ok) throw await refused(response);
       return z.object({ values: z.int() }).parse(await response.json()).values;
     },
+    async testMail(id, to) {
+      const response = await call("POST", id, { path: ["mail"], body: { to } });
+      if (!response.ok) throw await refused(response);
+      return z.object({ reason: z.string().nullable() }).parse(await response.json()).reason;
+    },
     async slowStatements(id) {
       const response = await call("GET", id, { path: ["slow-statements"] });
       if (response.status === 404) return null;

@@ -3,11 +3,11 @@ import { apiKeys } from "#db/schema/apiKeys.ts";
 import type { ApiKeySpec, EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import type { Connection } from "../../database.ts";
 import { unseal } from "../../secrets/seal.ts";
-import { type Environment, encryptionOf } from "../environments/service.ts";
+import { type Environment, encryptionOf, outboundSettings } from "../environments/service.ts";
 import { servedSnapshot } from "./compileSnapshot.ts";
 import type { Deployment } from "./Deployment.ts";
 
-/** The desired state of an environment at one deployment, with the keys as they are now. Holds secrets. */
+/** The desired state of an environment at one deployment, with keys and settings as they are now. Holds secrets. */
 export async function buildSpec(
   db: Connection,
   environment: Environment,
@@ -25,6 +25,7 @@ export async function buildSpec(
     databaseUrl: unseal(environment.databaseUrlSealed),
     apiKeys: await validKeys(db, environment.id),
     ...(encryption && { encryption }),
+    ...(await outboundSettings(db, environment)),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { PlanRefusal } from "#lib/compile/schema/SchemaPlan.ts";
+import { secretsUsed } from "#lib/model/secrets/secretsUsed.ts";
+import type { Model } from "#lib/model/types.ts";
 import type { Connection } from "../../database.ts";
 import { readCheckedApp } from "../../functions/readCheckedApp.ts";
-import { type Environment, previewModel } from "../environments/service.ts";
+import { type Environment, outboundSettings, previewModel } from "../environments/service.ts";
 import { tellChanges } from "../model/service.ts";
 import { readFiles } from "../repository/service.ts";
 import { deploymentAt, modelOfRelease } from "./Deployment.ts";

@@ -19,6 +19,7 @@ export { contract, contractPlan } from "./contract.ts";
 export type { Deployment } from "./Deployment.ts";
 export { previewDeployment } from "./preview.ts";
 export { rotateEncryption } from "./rotateEncryption.ts";
+export { tellLive, withSpecLock } from "./switchOver.ts";
 
 /** Where an environment's app is found. */
 export function appUrl(environment: Pick<Environment, "label">): string {

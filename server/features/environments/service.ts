@@ -18,6 +18,14 @@ export { advanceIdentities } from "./advanceIdentities.ts";
 export type { ApplyOptions } from "./applyModelTo.ts";
 export type { OwnerSession, OwnerTransaction } from "./EnvironmentDatabase.ts";
 export { encryptionOf, rotateEncryptionKey } from "./encryption.ts";
+export {
+  allowsPrivateEgress,
+  installationMail,
+  keepEgress,
+  keepMail,
+  outboundSettings,
+  ownMail,
+} from "./outboundSettings.ts";
 export { PlanRefusedError } from "./PlanRefusedError.ts";
 
 export type Environment = typeof environments.$inferSelect;

@@ -9,6 +9,7 @@ import { send } from "../http/send.ts";
 import { logDefect } from "../log.ts";
 import { explainSlow } from "../slow/explainSlow.ts";
 import { slowReport } from "../slow/slowReport.ts";
+import type { Environment } from "./Environment.ts";
 import type { Environments } from "./Environments.ts";
 import { environmentId, readSpec } from "./readSpec.ts";
 
@@ -37,7 +38,7 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   if (collection === "environments" && id && operation === "slow-statements") {
     return json(await slowStatements(environments, { id, path: surplus, method: request.method ?? "GET" }));
   }
-  if (collection !== "environments" || surplus.length > 0 || (operation !== undefined && operation !== "reencrypt")) {
+  if (collection !== "environments" || surplus.length > 0 || !operations.has(operation)) {
     throw new AppError("not_found", "There is nothing at this path.");
   }
   if (id === undefined || id === "") {
@@ -48,6 +49,11 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   if (operation === "reencrypt") {
     if (request.method !== "POST") throw new MethodError(["POST"]);
     return json({ values: (await environments.reencrypt(id)) ?? missing() });
+  }
+  if (operation === "mail") {
+    if (request.method !== "POST") throw new MethodError(["POST"]);
+    const given = parse(await readBody(request, bodyLimit));
+    return json((await environments.with(id, (environment) => testMail(environment, given))) ?? missing());
   }
   switch (request.method) {
     case "GET":
@@ -62,6 +68,23 @@ async function answer(environments: Environments, request: IncomingMessage, expe
       return emptyAnswer(204);
     default:
       throw new MethodError(["GET", "PUT", "DELETE"]);
+  }
+}
+
+const operations: ReadonlySet<string | undefined> = new Set([undefined, "reencrypt", "mail"]);
+
+/** `POST …/mail` sends a mail by the environment's server; `reason` says why that could not be, or is null. */
+async function testMail(environment: Environment, given: unknown): Promise<{ readonly reason: string | null }> {
+  const to = typeof given === "object" && given !== null && "to" in given ? String(given.to) : "";
+  const { sendMail } = await import("../mail/sendMail.ts");
+  const { name } = environment.app.model.app;
+  const text = `This mail was sent by the mail server of ${name}, to try whether it works. It does.\n`;
+  try {
+    await sendMail(environment, { to, subject: `A test mail of ${name}`, text });
+    return { reason: null };
+  } catch (error) {
+    if (error instanceof AppError) return { reason: error.message };
+    throw error;
   }
 }
 

@@ -51,6 +51,29 @@ function checkEnvelope(look: ShapeReader, input: unknown): void {
   look.text("databaseUrl", spec.databaseUrl, /^postgres(?:ql)?:\/\//);
   look.each("apiKeys", spec.apiKeys, (place, key) => checkApiKey(look, place, key));
   if (spec.encryption !== undefined) checkEncryption(look, spec.encryption);
+  checkOutbound(look, spec);
+}
+
+function checkOutbound(look: ShapeReader, spec: Shape): void {
+  const { egress, mail, secrets } = spec;
+  if (secrets !== undefined) {
+    for (const [name, value] of Object.entries(look.object("secrets", secrets) ?? {}))
+      look.text(`secrets.${name}`, value);
+  }
+  if (mail !== undefined) {
+    const server = look.object("mail", mail);
+    look.text("mail.url", server?.url, /^smtps?:\/\//);
+    look.text("mail.from", server?.from);
+    look.that("mail.isOwn", server?.isOwn === undefined || server.isOwn === true, "Give true or nothing.");
+  }
+  if (egress !== undefined) {
+    const allow = look.object("egress", egress)?.allow;
+    look.that(
+      "egress.allow",
+      Array.isArray(allow) && allow.every((entry) => typeof entry === "string"),
+      "Give hosts, addresses and networks.",
+    );
+  }
 }
 
 function checkApiKey(look: ShapeReader, place: string, key: Shape): void {

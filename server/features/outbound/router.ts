@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { AppError } from "#lib/errors/AppError.ts";
+import { secretName } from "#lib/model/secrets/secretsUsed.ts";
+import { projectProcedure, router } from "../../trpc/init.ts";
+import { line } from "../../trpc/line.ts";
+import { findEnvironment } from "../environments/service.ts";
+import {
+  clearMail,
+  egressSettings,
+  listSecrets,
+  mailSettings,
+  removeSecret,
+  sendTestMail,
+  setEgress,
+  setMail,
+  setSecret,
+} from "./service.ts";
+
+/** A project's procedure about one of its environments: `ctx.environment`. */
+const environmentProcedure = projectProcedure
+  .input(z.object({ environment: z.string().max(80).default("production") }))
+  .use(async ({ ctx, input, next }) =>
+    next({ ctx: { environment: await findEnvironment(ctx.db, ctx.project.id, input.environment) } }),
+  );
+
+const name = z.string().regex(secretName, "Use capital letters, digits and _, such as STRIPE_SECRET.");
+const host = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,253}$|^\[[0-9A-Fa-f:.]{2,45}\]$/, "Give a host name such as mail.example.com.");
+const mostValue = 16_384;
+
+export const outboundRouter = router({
+  secrets: router({
+    /** Names only: values go in and never come back. `missing` are those that the model names and nobody has set. */
+    list: environmentProcedure.query(({ ctx }) => listSecrets(ctx.db, ctx.environment)),
+
+    set: environmentProcedure
+      .input(z.object({ name, value: z.string().min(1, "Give a value.").max(mostValue) }))
+      .mutation(async ({ ctx, input }) => {
+        await setSecret(ctx.environment.id, input.name, input.value);
+        return { name: input.name };
+      }),
+
+    remove: environmentProcedure.input(z.object({ name })).mutation(async ({ ctx, input }) => {
+      await removeSecret(ctx.environment.id, input.name);
+      return { name: input.name };
+    }),
+  }),
+
+  mail: router({
+    get: environmentProcedure.query(({ ctx }) => mailSettings(ctx.environment)),
+
+    set: environmentProcedure
+      .input(
+        z.object({
+          host,
+          port: z.int().min(1).max(65_535),
+          tls: z.boolean(),
+          user: z.string().max(200),
+          password: z.string().max(1000).nullable(),
+          from: line(200).regex(
+            /^(?:[^<>@"]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+            "Give an address such as Sales <sales@example.com>.",
+          ),
+        }),
+      )
+      .mutation(({ ctx, input: { host, port, tls, user, password, from } }) =>
+        setMail(ctx.environment.id, { host, port, tls, user, password, from }),
+      ),
+
+    clear: environmentProcedure.mutation(({ ctx }) => clearMail(ctx.environment.id)),
+
+    /** Sends a mail to whoever asks. */
+    test: environmentProcedure.mutation(async ({ ctx }) => {
+      await sendTestMail(ctx.environment, ctx.user.email);
+      return { to: ctx.user.email };
+    }),
+  }),
+
+  egress: router({
+    get: environmentProcedure.query(({ ctx }) => ({
+      ...egressSettings(ctx.environment),
+      mayChange: ctx.membership.role === "owner",
+    })),
+
+    /** Hosts, addresses and networks, each perhaps with a port. */
+    set: environmentProcedure
+      .input(z.object({ allow: z.array(line(200)).max(50) }))
+      .mutation(async ({ ctx, input }) => {
+        if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to open private addresses.");
+        await setEgress(ctx.environment.id, input.allow);
+      }),
+  }),
+});
