@@ -1,4 +1,5 @@
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import { resourcesWithEvents } from "#lib/model/events/resourcesWithEvents.ts";
 import type { RunPlan } from "#lib/plan/types.ts";
 import { Callers } from "../auth/Callers.ts";
 import type { Bulk } from "../bulk/Bulk.ts";
@@ -6,9 +7,11 @@ import { hasEncrypted, isEncrypted, placeOf } from "../encryption/encryptedPlace
 import { encryptingRunner } from "../encryption/encryptingRunner.ts";
 import { FieldCipher } from "../encryption/FieldCipher.ts";
 import { EnvironmentEngine } from "../engine/EnvironmentEngine.ts";
+import { pokingBulk, pokingRunner } from "../engine/pokingRunner.ts";
 import { bulkRunner } from "../exec/bulk/bulkRunner.ts";
 import type { Opener } from "../exec/bulk/readRows.ts";
-import type { Database } from "../exec/Database.ts";
+import type { Database, Session } from "../exec/Database.ts";
+import { KnownStatements } from "../exec/KnownStatements.ts";
 import { planRunner } from "../exec/planRunner.ts";
 import { shareKeyOf } from "../exec/shareKey.ts";
 import type { FileStore } from "../files/FileStore.ts";
@@ -50,6 +53,7 @@ export class Environment {
   /** Work that goes on by itself. */
   readonly engine: EnvironmentEngine;
   #run: RunPlan | null = null;
+  #known: KnownStatements | null = null;
   #bulk: Bulk | null = null;
   #cipher: FieldCipher | null = null;
   #changes: ChangeFeed | null = null;
@@ -75,8 +79,18 @@ export class Environment {
 
   get run(): RunPlan {
     const { catalog, statements } = this.app;
-    this.#run ??= this.#withEncryption(planRunner({ catalog, statements, database: this.database }));
+    this.#run ??= this.#withConsumers(
+      this.#withEncryption(planRunner({ catalog, statements, database: this.database })),
+    );
     return this.#run;
+  }
+
+  /** The same within a transaction, whose end is the caller's matter. */
+  runWithin(session: Session, { prepare = true } = {}): RunPlan {
+    const { catalog, statements } = this.app;
+    this.#known ??= new KnownStatements(catalog.entities.size);
+    const shared = { catalog, statements, database: this.database, known: this.#known };
+    return this.#withEncryption(planRunner({ ...shared, within: session, prepare }));
   }
 
   /** What was slow since this release is served. */
@@ -90,7 +104,9 @@ export class Environment {
   get bulk(): Bulk {
     const { catalog, statements } = this.app;
     const around = (run: RunPlan) => this.#withEncryption(run);
-    this.#bulk ??= bulkRunner({ catalog, statements, database: this.database, around, opener: openerOf(this.cipher) });
+    const bulk = () =>
+      bulkRunner({ catalog, statements, database: this.database, around, opener: openerOf(this.cipher) });
+    this.#bulk ??= this.#hasConsumers ? pokingBulk(bulk(), this.engine.poke) : bulk();
     return this.#bulk;
   }
 
@@ -123,6 +139,15 @@ export class Environment {
   /** What runs plans so that the database never sees what is encrypted. */
   around(run: RunPlan): RunPlan {
     return this.#withEncryption(run);
+  }
+
+  get #hasConsumers(): boolean {
+    return resourcesWithEvents(this.app.model).size > 0;
+  }
+
+  /** Whoever waits for changes is told that there may be some; where nobody does, nothing is done. */
+  #withConsumers(run: RunPlan): RunPlan {
+    return this.#hasConsumers ? pokingRunner(run, this.engine.poke) : run;
   }
 
   #withEncryption(run: RunPlan): RunPlan {

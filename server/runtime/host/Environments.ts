@@ -1,7 +1,10 @@
 import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import { needsQueue } from "#lib/compile/schema/needsQueue.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
 import { reencrypt } from "../encryption/reencrypt.ts";
+import { EngineGate } from "../engine/EngineGate.ts";
+import type { EngineLimits } from "../engine/EngineHost.ts";
 import { missingParts } from "../exec/checkTables.ts";
 import type { FileStore } from "../files/FileStore.ts";
 import type { StreamCount } from "../http/Streams.ts";
@@ -17,6 +20,7 @@ export interface EnvironmentsOptions {
   readonly streamCount?: StreamCount;
   /** An environment that nobody has asked for so long is put to sleep. */
   readonly sleepSeconds?: number;
+  readonly engine?: Partial<EngineLimits>;
 }
 
 /** How often what idles is looked for. */
@@ -36,6 +40,8 @@ interface Entry {
 
 /** The environments that this runtime serves: by label for requests, by id for whoever governs them. */
 export class Environments {
+  /** Does what environments have to do without being asked. */
+  readonly engine: EngineGate;
   readonly #store: SpecStore;
   readonly #files: FileStore | null;
   readonly #apps = new Apps();
@@ -48,7 +54,8 @@ export class Environments {
   readonly #sleepMilliseconds: number;
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(store: SpecStore, { files = null, streamCount, sleepSeconds = 600 }: EnvironmentsOptions = {}) {
+  constructor(store: SpecStore, { files = null, streamCount, sleepSeconds = 600, engine }: EnvironmentsOptions = {}) {
+    this.engine = new EngineGate(this, engine);
     this.#store = store;
     this.#files = files;
     this.#streamCount = streamCount;
@@ -97,7 +104,10 @@ export class Environments {
     for (const head of await this.#store.heads()) {
       const holder = this.#byLabel.get(head.label);
       if (holder) log("warn", "Two kept environments have one label.", { label: head.label, id: head.id });
-      else this.#enter(entryOf(head, null));
+      else {
+        this.#enter(entryOf(head, null));
+        if (head.works) this.engine.enlist(head.id, null);
+      }
     }
   }
 
@@ -123,6 +133,8 @@ export class Environments {
       if (current) this.#forget(current);
       this.#enter(entryOf(spec, next));
       this.#retire(current?.environment);
+      if (needsQueue(spec.snapshot.model)) this.engine.enlist(spec.id, spec.databaseUrl);
+      else this.engine.dismiss(spec.id);
       return ready(spec);
     });
   }
@@ -132,6 +144,7 @@ export class Environments {
       const current = this.#byId.get(id);
       await this.#store.remove(id);
       if (!current) return false;
+      this.engine.dismiss(id);
       this.#forget(current);
       this.#retire(current.environment);
       return true;
@@ -182,6 +195,15 @@ export class Environments {
     }
   }
 
+  /** Puts an environment to sleep that was entered so often and no more since it woke. */
+  rest(id: string, entered: number): void {
+    const entry = this.#byId.get(id);
+    const environment = entry?.environment;
+    if (!entry || !environment || environment.entered !== entered || environment.requests > 0) return;
+    entry.environment = null;
+    this.#retire(environment);
+  }
+
   /** Ends all connections once the requests under way are answered. */
   async close(): Promise<void> {
     const all = this.awake;
@@ -228,7 +250,9 @@ export class Environments {
     const database = this.#databases.take(spec.databaseUrl);
     const limiter = current?.limiter ?? null;
     const streamCount = this.#streamCount;
-    return new Environment({ spec, app, database, files: this.#files, limiter, ...(streamCount && { streamCount }) });
+    const poke = () => this.engine.poke(spec.id);
+    const parts = { spec, app, database, files: this.#files, limiter, poke };
+    return new Environment({ ...parts, ...(streamCount && { streamCount }) });
   }
 
   #enter(entry: Entry): void {

@@ -1,13 +1,17 @@
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import { needsQueue } from "#lib/compile/schema/needsQueue.ts";
 import { logDefect } from "../log.ts";
 import { readSpec } from "./readSpec.ts";
 
-export type SpecHead = Pick<EnvironmentSpec, "id" | "label" | "release">;
+export interface SpecHead extends Pick<EnvironmentSpec, "id" | "label" | "release"> {
+  /** Whether the app has work that goes on by itself. */
+  readonly works?: boolean;
+}
 
 /** How `save` begins every file. */
-const headOf = /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","release":(\d+),/;
+const headOf = /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","release":(\d+),(?:"works":(true),)?/;
 const headBytes = 256;
 
 /** Keeps the specs in a folder, one file each that only this program's user can read: they hold passwords. */
@@ -45,7 +49,8 @@ export class SpecStore {
     const handle = await open(draft, "w", 0o600);
     try {
       const { id, label, release, ...rest } = spec;
-      await handle.writeFile(JSON.stringify({ id, label, release, ...rest }));
+      const works = needsQueue(spec.snapshot.model) && { works: true };
+      await handle.writeFile(JSON.stringify({ id, label, release, ...works, ...rest }));
       await handle.sync();
     } finally {
       await handle.close();
@@ -64,11 +69,14 @@ export class SpecStore {
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
       const found = headOf.exec(buffer.toString("utf8", 0, bytesRead));
-      if (found?.[1] && found[2]) return { id: found[1], label: found[2], release: Number(found[3]) };
+      if (found?.[1] && found[2]) {
+        return { id: found[1], label: found[2], release: Number(found[3]), works: found[4] === "true" };
+      }
     } finally {
       await handle.close();
     }
-    return readSpec(parse(await readFile(join(this.#folder, name), "utf8")));
+    const spec = readSpec(parse(await readFile(join(this.#folder, name), "utf8")));
+    return { ...spec, works: needsQueue(spec.snapshot.model) };
   }
 
   #file(id: string): string {

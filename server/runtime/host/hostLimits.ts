@@ -1,3 +1,4 @@
+import { defaultEngineLimits, type EngineLimits } from "../engine/EngineHost.ts";
 import type { LoadLimits } from "../http/Load.ts";
 import type { StreamLimits } from "../http/Streams.ts";
 import type { TransferLimits } from "../http/Transfers.ts";
@@ -19,6 +20,7 @@ export interface HostLimits {
   readonly drainSeconds: number;
   /** Seconds for requests under way to end, before their connections are closed. */
   readonly endSeconds: number;
+  readonly engine: EngineLimits;
 }
 
 export const defaultHostLimits: HostLimits = {
@@ -31,4 +33,5 @@ export const defaultHostLimits: HostLimits = {
   sleepSeconds: 600,
   drainSeconds: 0,
   endSeconds: 15,
+  engine: defaultEngineLimits,
 };

@@ -31,8 +31,13 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   const limits = { ...defaultHostLimits, ...config.limits };
   const streamCount = new StreamCount(limits.streams);
   const files = await fileStore(config);
-  const { sleepSeconds } = limits;
-  const environments = new Environments(new SpecStore(config.stateFolder), { files, streamCount, sleepSeconds });
+  const { sleepSeconds, engine } = limits;
+  const environments = new Environments(new SpecStore(config.stateFolder), {
+    files,
+    streamCount,
+    sleepSeconds,
+    engine,
+  });
   const metrics = new Metrics();
   const load = new Load(limits.requests);
   const transfers = new Transfers(limits.transfers);
@@ -64,7 +69,8 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
       rest.stop();
       // Whoever sends requests here is told by /readyz first.
       if (limits.drainSeconds > 0) await pause(1000 * limits.drainSeconds);
-      const closing = [close(app, limits.endSeconds), close(admin, limits.endSeconds)];
+      const { endSeconds } = limits;
+      const closing = [close(app, endSeconds), close(admin, endSeconds), environments.engine.stop(endSeconds)];
       environments.endStreams();
       await Promise.all(closing);
       await environments.close();
