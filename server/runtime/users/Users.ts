@@ -8,12 +8,15 @@ import { UserRecords } from "./accounts/UserRecords.ts";
 import { Actors } from "./actors/Actors.ts";
 import { UserCallers } from "./actors/UserCallers.ts";
 import { RouteRates } from "./attempts/RouteRates.ts";
+import { ExternalCallers } from "./issuers/ExternalCallers.ts";
+import { eitherCallers } from "./issuers/eitherCallers.ts";
 import { own } from "./own.ts";
 import { Sealer } from "./Sealer.ts";
 import type { SecondFactorGate } from "./sessions/completeSignIn.ts";
 import { Sessions } from "./sessions/Sessions.ts";
 import { AccessTokens } from "./tokens/AccessTokens.ts";
 import { SigningKeys } from "./tokens/SigningKeys.ts";
+import { secondFactorGate } from "./totp/secondFactorGate.ts";
 
 /** The end users of one release of one environment: everything about them is in its own database. */
 export class Users {
@@ -27,9 +30,11 @@ export class Users {
   readonly sealer: Sealer;
   readonly rates = new RouteRates();
   /** Asks for more where the first factor alone will not do. */
-  readonly secondFactor: SecondFactorGate | null = null;
+  readonly secondFactor: SecondFactorGate | null;
   /** Of the app's own tokens. */
   readonly signedIn: UserCallers;
+  /** Everybody who can come with a token. */
+  readonly callers: TokenCallers;
 
   constructor(environment: Environment) {
     const { app, database, spec, cipher } = environment;
@@ -44,13 +49,17 @@ export class Users {
     const accessTokens = new AccessTokens(this.keys, spec.id);
     this.actors = new Actors(environment);
     this.signedIn = new UserCallers({ database, accessTokens, actors: this.actors });
+    this.callers = auth.issuers
+      ? eitherCallers(this.signedIn, new ExternalCallers(environment, this.actors))
+      : this.signedIn;
+    this.secondFactor = secondFactorGate(auth);
     const onEnd = (sessions: readonly string[]) => this.signedIn.end(sessions);
     this.sessions = new Sessions({ database, sealer: this.sealer, accessTokens, onEnd });
   }
 
-  /** Everybody who can come with a token. */
-  get callers(): TokenCallers {
-    return this.signedIn;
+  /** What the app is called in mails. */
+  get name(): string {
+    return this.environment.app.model.app.name;
   }
 
   /** Names of the app's roles. */

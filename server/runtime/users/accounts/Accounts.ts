@@ -62,7 +62,7 @@ export class Accounts {
     const key = found ?? (await this.#records.create(sql, { ...record, email }));
     const rows = await sql<AccountRow[]>`
       insert into gantry_accounts (id, email, email_verified, password_hash, roles, record)
-      values (${randomUUID()}, ${email}, ${emailVerified}, ${passwordHash}, ${JSON.stringify(roles)}, ${key})
+      values (${randomUUID()}, ${email}, ${String(emailVerified)}, ${passwordHash}, ${JSON.stringify(roles)}, ${key})
       returning *`.catch((error: unknown) => {
       throw codeOf(error) === "23505" ? taken(constraintOf(error).includes("record") ? "record" : "email") : error;
     });
@@ -74,7 +74,7 @@ export class Accounts {
     const { email, emailVerified, passwordHash, roles, disabled } = changes;
     const set = {
       ...(email !== undefined && { email }),
-      ...(emailVerified !== undefined && { email_verified: emailVerified }),
+      ...(emailVerified !== undefined && { email_verified: String(emailVerified) }),
       ...(passwordHash !== undefined && { password_hash: passwordHash }),
       ...(roles !== undefined && { roles: JSON.stringify(roles) }),
       ...(disabled !== undefined && { disabled_at: disabled ? new Date().toISOString() : null }),

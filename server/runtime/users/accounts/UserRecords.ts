@@ -4,7 +4,7 @@ import { actionsOf } from "#lib/model/actions/actionsOf.ts";
 import { serviceActor } from "#lib/plan/access/actors.ts";
 import { type Entity, entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import type { Actor, RunPlan, WritePlan } from "#lib/plan/types.ts";
-import { planCreate } from "#lib/plan/write/planWrite.ts";
+import { planCreate, planUpdate } from "#lib/plan/write/planWrite.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
 import { quoteIdentifier } from "#lib/sql/identifier.ts";
 import { isEncrypted } from "../../encryption/encryptedPlaces.ts";
@@ -22,6 +22,14 @@ export interface NewRecord {
   readonly action?: string;
   /** As whom it is made; absent: policies do not concern it. */
   readonly actor?: Actor;
+}
+
+export interface RecordAct {
+  readonly key: string;
+  /** Absent means the standard update. */
+  readonly action?: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
 }
 
 /** Whoever signs up or was invited, before there is an actor. */
@@ -63,10 +71,45 @@ export class UserRecords {
     return keyIn(await this.#runner(sql)(record.actor ?? own, plan));
   }
 
+  /** Throws AppError for a record that could not be made of what is given, whatever else there is. Asks nobody. */
+  read(record: NewRecord): void {
+    this.#plan(record);
+  }
+
   /** Throws AppError where such a record could not be made now. Changes nothing. */
   async check(record: NewRecord): Promise<void> {
     const plan = this.#plan(record);
     if (plan !== null) await this.#environment.run(record.actor ?? own, { ...plan, dryRun: true });
+  }
+
+  /** Does an action to a record as somebody. Throws AppError where they may not, or there is no such record. */
+  async act(sql: postgres.TransactionSql, { key, action, input, actor }: RecordAct): Promise<void> {
+    if (!this.entity) throw new AppError("not_found", "The app has no resource of its users.");
+    const { catalog } = this.#environment.app;
+    const named = action === undefined ? {} : { action };
+    const plan = planUpdate(key, input, { catalog, entity: this.entity, selection: keyAlone, actor, ...named });
+    const answer = await this.#runner(sql)(actor, plan);
+    if (answer === null) throw new AppError("not_found", "There is no account with this id.");
+  }
+
+  /** Whether somebody may do an action to a record. Changes nothing. */
+  async may({ key, action, input, actor }: RecordAct): Promise<boolean> {
+    if (!this.entity) return false;
+    const { catalog } = this.#environment.app;
+    const named = action === undefined ? {} : { action };
+    const plan = planUpdate(key, input, { catalog, entity: this.entity, selection: keyAlone, actor, ...named });
+    try {
+      return (await this.#environment.run(actor, { ...plan, dryRun: true })) !== null;
+    } catch (error) {
+      if (error instanceof AppError && error.status < 500) return false;
+      throw error;
+    }
+  }
+
+  /** Keeps the address of a record the same as that of its account. */
+  async setAddress(sql: postgres.TransactionSql, key: string | null, email: string): Promise<void> {
+    if (key === null || this.#email === undefined || !this.entity) return;
+    await this.act(sql, { key, input: { [this.#email]: email }, actor: own });
   }
 
   /** Key of the one record with the address that no account has yet. To be asked only for whoever has shown that it is theirs. */

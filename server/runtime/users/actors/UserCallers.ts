@@ -76,6 +76,11 @@ export class UserCallers {
     this.#sessions.clear();
   }
 
+  /** The keys have changed: every token is verified again. */
+  forgetTokens(): void {
+    this.#tokens.clear();
+  }
+
   async #verified(token: string, digest: string): Promise<Caller> {
     const verified = await this.#parts.accessTokens.verify(token);
     bound(this.#tokens);

@@ -63,7 +63,7 @@ export class Attempts {
         const over = count + 1 - rule.free;
         const pause = over < 0 ? 0 : Math.min(2 ** Math.min(over, 20), rule.longestPause);
         await sql`
-          update gantry_attempts set count = ${count + 1}, at = now(),
+          update gantry_attempts set count = ${String(count + 1)}, at = now(),
             paused_until = now() + make_interval(secs => ${String(pause)})
           where key = ${key}`;
       }

@@ -10,3 +10,6 @@ export const deviceName = z.string().trim().max(200);
 export const tokenText = z.string().min(1).max(200);
 
 export const profile = z.record(z.string().max(100), z.unknown());
+
+/** Where a link in a mail leads. */
+export const redirect = z.string().max(2000).optional();

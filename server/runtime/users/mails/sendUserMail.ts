@@ -1,0 +1,43 @@
+import { AppError } from "#lib/errors/AppError.ts";
+import { lazily } from "../../host/lazily.ts";
+import { Attempts, mailsToAddress } from "../attempts/Attempts.ts";
+import { allowedRedirect, withQuery } from "../redirects/allowedRedirect.ts";
+import type { Users } from "../Users.ts";
+
+const mailPart = lazily(() => import("../../mail/sendMail.ts"));
+
+export interface UserMail {
+  readonly to: string;
+  readonly subject: string;
+  /** Plain text. */
+  readonly text: string;
+}
+
+/** Throws AppError `unavailable`, with what to do, where the environment cannot send mail. */
+export function checkMail({ environment }: Users): void {
+  if (environment.spec.mail) return;
+  const message = "This app cannot send mail yet. Name a mail server in the settings of its environment.";
+  throw new AppError("unavailable", message);
+}
+
+/** Counts a mail to an address, whoever has it; throws RateLimitError where it is one too many. */
+export async function beginMail(users: Users, to: string): Promise<void> {
+  checkMail(users);
+  await new Attempts(users.environment.database).begin([{ rule: mailsToAddress, of: [to] }]);
+}
+
+/** Done when the mail server has taken it. */
+export async function sendUserMail(users: Users, mail: UserMail): Promise<void> {
+  await mailPart(({ sendMail }) => sendMail(users.environment, mail));
+}
+
+/** Throws AppError for a place where nobody is to be sent; null where none is given. */
+export function readRedirect({ auth }: Users, redirect: string | undefined): URL | null {
+  return redirect === undefined ? null : allowedRedirect(redirect, auth.redirects ?? []);
+}
+
+/** How a mail hands out a token: as a link to a page of the app, or alone on a line. */
+export function handedOut(token: string, redirect: URL | null): string {
+  if (redirect) return `open this page:\n\n${withQuery(redirect, { token })}`;
+  return `enter this code where you were asked for it:\n\n${token}`;
+}
