@@ -84,6 +84,21 @@ export function reservedField(name: string): string | null {
   return name.startsWith("__") ? "kept for GraphQL" : (reservedFields.get(name) ?? null);
 }
 
+/** Names that expressions of processes have for something else, and by what. */
+const processWords = ["input", "steps", "error", "record", "previous", "actor", "arguments", "context", "now", "today"];
+
+/** What a name of a step, an input or a value means already; null when it is free. */
+export function reservedPart(name: string): string | null {
+  if (name.startsWith("__")) return "kept for GraphQL";
+  if (objectMembers.includes(name)) return "a word of JavaScript";
+  return ["true", "false", "null", "in"].includes(name) ? "a word of expressions" : null;
+}
+
+/** What a name that stands by itself in expressions of processes means already; null when it is free. */
+export function reservedItem(name: string): string | null {
+  return processWords.includes(name) ? "a word of expressions" : reservedPart(name);
+}
+
 /** What a name of a resource means already; null when it is free. */
 export function reservedType(name: string): string | null {
   return name.startsWith("__") ? "kept for GraphQL" : (reservedTypes.get(name) ?? null);

@@ -35,12 +35,14 @@ export function problemsAt(files: Readonly<Record<string, string>>, code = "") {
   };
 }
 
-/** Each file of `domain/` that is only a call is made a whole file. */
+/** Each file of the model that is only a call is made a whole file. */
 function withHeaders(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(files).map(([path, text]) => [
       path,
-      path.startsWith("domain/") && !text.includes("export default") ? `${header}export default ${text};\n` : text,
+      /^(?:domain|processes|functions)\//.test(path) && !text.includes("export default")
+        ? `${header}export default ${text};\n`
+        : text,
     ]),
   );
 }

@@ -5,11 +5,13 @@ import { actions } from "./actions.ts";
 import { aggregates } from "./aggregates.ts";
 import { appApi } from "./appApi.ts";
 import { appName } from "./appName.ts";
+import { auth } from "./auth.ts";
 import { bounds } from "./bounds.ts";
 import { choices } from "./choices.ts";
 import { computedCycles } from "./computedCycles.ts";
 import { computedNames } from "./computedNames.ts";
 import { conditionalUniques } from "./conditionalUniques.ts";
+import { connections } from "./connections.ts";
 import { decimals } from "./decimals.ts";
 import { deprecations } from "./deprecations.ts";
 import { duplicateApiNames } from "./duplicateApiNames.ts";
@@ -25,6 +27,7 @@ import { files } from "./files.ts";
 import { groups } from "./groups.ts";
 import { hasManyVia } from "./hasManyVia.ts";
 import { hasOneUnique } from "./hasOneUnique.ts";
+import { hooks } from "./hooks.ts";
 import { itemCounts } from "./itemCounts.ts";
 import { keptCascades } from "./keptCascades.ts";
 import { limits } from "./limits.ts";
@@ -34,6 +37,13 @@ import { mutationNames } from "./mutationNames.ts";
 import { nameShapes } from "./nameShapes.ts";
 import { patterns } from "./patterns.ts";
 import { policies } from "./policies.ts";
+import { processExpressions } from "./processExpressions.ts";
+import { processInputs } from "./processInputs.ts";
+import { processNames } from "./processNames.ts";
+import { processTargets } from "./processTargets.ts";
+import { processTimes } from "./processTimes.ts";
+import { programSizes } from "./programSizes.ts";
+import { programValues } from "./programValues.ts";
 import type { Rule } from "./Rule.ts";
 import { requiredCycle } from "./requiredCycle.ts";
 import { requiredOnCreate } from "./requiredOnCreate.ts";
@@ -46,6 +56,7 @@ import { sequences } from "./sequences.ts";
 import { states } from "./states.ts";
 import { storedFields } from "./storedFields.ts";
 import { throughResource } from "./throughResource.ts";
+import { triggerLoops } from "./triggerLoops.ts";
 import { unknownTarget } from "./unknownTarget.ts";
 import { unservedLists } from "./unservedLists.ts";
 import { validations } from "./validations.ts";
@@ -104,6 +115,17 @@ const rules: readonly Rule[] = [
   expressionSizes,
   storedFields,
   unservedLists,
+  processNames,
+  processTargets,
+  processInputs,
+  processTimes,
+  programSizes,
+  programValues,
+  hooks,
+  connections,
+  auth,
+  processExpressions,
+  triggerLoops,
 ];
 
 /** Every problem of a model that shows only once all files are read. */

@@ -1,0 +1,61 @@
+import type { ExpressionProblem } from "../../expression/ExpressionProblem.ts";
+import { typeWords } from "../../expression/typeWords.ts";
+import { resourceNamed } from "../expressions/resourceAlong.ts";
+import type { ProcessExpression } from "../processes/expressionsOfProcess.ts";
+import { checkedProcessExpression, expressionsOfProcess } from "../processes/expressionsOfProcess.ts";
+import { isPlain } from "../processes/plainFields.ts";
+import { stepNamed } from "../processes/stepsWithin.ts";
+import type { Process } from "../processTypes.ts";
+import type { Model } from "../types.ts";
+import type { Finding, Rule } from "./Rule.ts";
+import { problemAt } from "./Rule.ts";
+
+/** Every expression of a process can be read, names what is in sight there and comes out as what is needed. */
+export const processExpressions: Rule = (draft, places) =>
+  (draft.processes ?? []).flatMap((process) =>
+    expressionsOfProcess(draft, process).flatMap((placed) => {
+      const { problems } = checkedProcessExpression(placed);
+      const findings = problems
+        // What a file says that could not be read is unknown, not wrong.
+        .filter(({ code }) => code === "syntax" || (places.unread.size === 0 && !isBlind(draft, process, placed)))
+        .map((problem) => findingOf(draft, placed, problem));
+      return [...findings, ...recipients(placed)].map((finding) => problemAt(places, finding));
+    }),
+  );
+
+/** Of a record of a resource that is not there nothing is known; that is told already. */
+function isBlind(model: Model, process: Process, { place }: ProcessExpression): boolean {
+  if (place.at === "start") {
+    const start = process.starts?.[place.index];
+    return start?.kind === "change" && !resourceNamed(model, start.resource);
+  }
+  if (place.at !== "step" || place.part !== "match") return false;
+  const step = stepNamed(process, place.step);
+  return step?.kind === "waitFor" && !resourceNamed(model, step.resource);
+}
+
+function findingOf(model: Model, { path, text }: ProcessExpression, problem: ExpressionProblem): Finding {
+  const { code, start, end, suggestion } = problem;
+  const mended = suggestion === undefined ? null : text.slice(0, start) + suggestion + text.slice(end);
+  const command = { type: "setExpression", path, to: mended ?? text } as const;
+  const fix = mended === null ? {} : { fix: { title: `Write ${suggestion}`, command } };
+  const message = `${problem.message}${code === "unknown_name" ? hiddenHint(model, text.slice(start, end)) : ""}`;
+  return { code, path, part: { start, end }, message, ...fix };
+}
+
+/** Says of a field that is there and not in sight why it is not. */
+function hiddenHint(model: Model, name: string): string {
+  const hidden = model.resources.some(({ attributes }) =>
+    attributes.some((attribute) => attribute.name === name && !isPlain(attribute)),
+  );
+  return hidden ? " What is sensitive or encrypted, files and vectors are not in sight of processes." : "";
+}
+
+/** A mail goes to a text or a list of texts. */
+function recipients(placed: ProcessExpression): readonly Finding[] {
+  if (placed.slot !== "to" || placed.step === null) return [];
+  const type = checkedProcessExpression(placed).expression?.type;
+  if (type?.kind !== "list" || type.of.kind === "text" || type.of.kind === "null") return [];
+  const message = `This is ${typeWords(type)}; a mail goes to a text, or to a list of texts.`;
+  return [{ code: "wrong_type", path: placed.path, message }];
+}
