@@ -42,6 +42,8 @@ export interface Identity {
   /** As the provider gives it. */
   readonly email: string | null;
   readonly emailVerified: boolean;
+  /** It says that the address was not verified, and does not just not say. */
+  readonly deniesEmail: boolean;
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
@@ -94,6 +96,7 @@ export class ProviderClient {
         email: typeof email === "string" ? email : null,
         // Some providers write it as a text.
         emailVerified: verified === true || verified === "true",
+        deniesEmail: verified === false || verified === "false",
         claims: all,
       };
     } catch (error) {

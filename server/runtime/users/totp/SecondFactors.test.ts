@@ -8,6 +8,7 @@ import { FieldCipher } from "../../encryption/FieldCipher.ts";
 import { Database } from "../../exec/Database.ts";
 import { Sealer } from "../Sealer.ts";
 import { SecondFactors } from "./SecondFactors.ts";
+import { secondFactorState } from "./secondFactorGate.ts";
 import { codeAt } from "./timeCodes.ts";
 
 const model: Model = { app: { name: "Sales", auth: { password: {}, totp: {} } }, resources: [] };
@@ -54,10 +55,10 @@ describe("a second factor", () => {
     );
     expect(await own((sql) => factors.take(sql, account.id, codeAt(secret, clock.now)))).toBe(null);
     expect(await own((sql) => factors.confirm(sql, account.id, "000000"))).toBe(null);
-    expect(await own((sql) => factors.isOn(sql, account.id))).toBe(false);
+    expect(await own((sql) => secondFactorState(sql, account.id))).toMatchObject({ since: null });
     const codes = await own((sql) => factors.confirm(sql, account.id, codeAt(secret, clock.now)));
     expect(new Set(codes).size).toBe(10);
-    expect(await own((sql) => factors.state(sql, account.id))).toMatchObject({ recoveryCodesLeft: 10 });
+    expect(await own((sql) => secondFactorState(sql, account.id))).toMatchObject({ recoveryCodesLeft: 10 });
     await expect(own((sql) => factors.begin(sql, account))).rejects.toSatisfy(isAppError("conflict"));
   });
 
@@ -113,7 +114,7 @@ describe("a second factor", () => {
     const fresh = await own((sql) => factors.renewRecoveryCodes(sql, id));
     expect(await take(second)).toBe(null);
     expect(await take(fresh[0] ?? "")).toBe("recoveryCode");
-    expect((await own((sql) => factors.state(sql, id))).recoveryCodesLeft).toBe(9);
+    expect((await own((sql) => secondFactorState(sql, id))).recoveryCodesLeft).toBe(9);
   });
 
   test("is nobody else's: another account's codes are not taken, nor a secret that was moved", async () => {
@@ -135,7 +136,7 @@ describe("a second factor", () => {
     expect(await own((sql) => factors.take(sql, id, codes[0] ?? ""))).toBe(null);
     const other = await enrolled();
     await own((sql) => sql`delete from gantry_accounts where id = ${other.id}`);
-    expect(await own((sql) => factors.state(sql, other.id))).toEqual({ since: null, recoveryCodesLeft: 0 });
+    expect(await own((sql) => secondFactorState(sql, other.id))).toEqual({ since: null, recoveryCodesLeft: 0 });
   });
 
   test.each(["", "12345", "1234567", "é", "\u0000", "０１２３４５", "'; drop table gantry_totp; --", "x".repeat(16)])(

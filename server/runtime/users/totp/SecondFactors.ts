@@ -12,12 +12,6 @@ export interface Enrolment {
   readonly address: string;
 }
 
-export interface SecondFactorState {
-  /** RFC 3339; null where there is none. */
-  readonly since: string | null;
-  readonly recoveryCodesLeft: number;
-}
-
 interface TotpRow {
   readonly secret: string;
   readonly confirmed_at: string | null;
@@ -40,18 +34,6 @@ export class SecondFactors {
     this.#sealer = sealer;
     this.#app = app;
     this.#now = now;
-  }
-
-  async state(sql: postgres.TransactionSql, account: string): Promise<SecondFactorState> {
-    const [row] = await sql<{ confirmed_at: string | null; codes: string }[]>`
-      select confirmed_at, (select count(*) from gantry_recovery_codes where account::text = ${account}) as codes
-      from gantry_totp where account::text = ${account}`;
-    if (!row || row.confirmed_at === null) return { since: null, recoveryCodesLeft: 0 };
-    return { since: new Date(row.confirmed_at).toISOString(), recoveryCodesLeft: Number(row.codes) };
-  }
-
-  async isOn(sql: postgres.TransactionSql, account: string): Promise<boolean> {
-    return (await this.state(sql, account)).since !== null;
   }
 
   /** Begins with a new secret; it counts once a code has shown that the app knows it. */

@@ -1,0 +1,102 @@
+import type postgres from "postgres";
+import { AppError } from "#lib/errors/AppError.ts";
+import type { IdentityProvider } from "#lib/model/processTypes.ts";
+import type { Account } from "../accounts/Account.ts";
+import { email as emailSchema } from "../accounts/email.ts";
+import { rolesIn } from "../issuers/claimAt.ts";
+import { checkEnabled } from "../sessions/completeSignIn.ts";
+import type { Users } from "../Users.ts";
+import type { Identity } from "./ProviderClient.ts";
+
+export interface Arrival {
+  readonly provider: IdentityProvider;
+  readonly identity: Identity;
+  /** Token of an invitation that somebody came with. */
+  readonly invitation: string | null;
+}
+
+/**
+ * The account of somebody whom a provider has signed in: the one that the provider's identity belongs to, else the one
+ * with the address that the provider has verified, else a new one where that may be. Throws AppError that says what to
+ * do where it is none of them.
+ */
+export async function accountFor(users: Users, sql: postgres.TransactionSql, arrival: Arrival): Promise<Account> {
+  const account = (await knownAccount(users, sql, arrival)) ?? (await newlyKnown(users, sql, arrival));
+  checkEnabled(account);
+  return account;
+}
+
+async function knownAccount(users: Users, sql: postgres.TransactionSql, arrival: Arrival): Promise<Account | null> {
+  const { provider, identity } = arrival;
+  const rows = await sql<{ account: string }[]>`
+    select account from gantry_identities where issuer = ${provider.issuer} and subject = ${identity.subject}`;
+  const account = rows[0] ? await users.accounts.byId(sql, rows[0].account) : null;
+  return account && withRoles(users, sql, { account, roles: rolesNow(users, account, arrival) });
+}
+
+async function newlyKnown(users: Users, sql: postgres.TransactionSql, arrival: Arrival): Promise<Account> {
+  const { provider, identity } = arrival;
+  const address = emailSchema.safeParse(identity.email ?? "");
+  // The same for addresses that are known and that are not: anybody may claim any at some providers.
+  if (identity.email !== null && identity.deniesEmail) {
+    throw new AppError(
+      "forbidden",
+      "The provider has not confirmed your address. Confirm it there, then sign in again.",
+    );
+  }
+  const email = identity.emailVerified && address.success ? address.data : null;
+  const found = email === null ? null : await users.accounts.byEmail(sql, email);
+  if (found && !found.emailVerified) {
+    // Whoever made that account has perhaps never read the mail of this address.
+    throw new AppError(
+      "conflict",
+      "There is an account with this address that was never confirmed. Open the link in the mail that it was sent, or set its password anew, then sign in again.",
+    );
+  }
+  const account = found
+    ? await withRoles(users, sql, { account: found, roles: rolesNow(users, found, arrival) })
+    : await newAccount(users, sql, { arrival, email });
+  await sql`
+    insert into gantry_identities (provider, issuer, subject, account)
+    values (${provider.name}, ${provider.issuer}, ${identity.subject}, ${account.id})`;
+  return account;
+}
+
+async function newAccount(
+  users: Users,
+  sql: postgres.TransactionSql,
+  { arrival, email }: { readonly arrival: Arrival; readonly email: string | null },
+): Promise<Account> {
+  if (users.auth.signUp !== "open") {
+    throw new AppError("forbidden", "Only who was invited can sign in to this app. Ask whoever runs it.");
+  }
+  const roles = [...new Set([...(users.auth.defaultRoles ?? []), ...claimed(users, arrival)])];
+  return users.accounts.create(sql, { email, emailVerified: email !== null, roles });
+}
+
+function claimed(users: Users, { provider, identity }: Arrival): readonly string[] {
+  return rolesIn(identity.claims, provider.roles, users.roles);
+}
+
+/**
+ * What the provider says of roles goes for those that it speaks of: those of its map, or without one all but those that
+ * everybody has.
+ */
+function rolesNow(users: Users, { roles }: Account, arrival: Arrival): readonly string[] {
+  const { roles: from } = arrival.provider;
+  if (!from) return roles;
+  const spokenOf = from.map
+    ? Object.values(from.map)
+    : users.roles.filter((role) => !users.auth.defaultRoles?.includes(role));
+  const kept = roles.filter((role) => !spokenOf.includes(role));
+  return [...new Set([...kept, ...claimed(users, arrival)])];
+}
+
+async function withRoles(
+  users: Users,
+  sql: postgres.TransactionSql,
+  { account, roles }: { readonly account: Account; readonly roles: readonly string[] },
+): Promise<Account> {
+  const isSame = roles.length === account.roles.length && roles.every((role) => account.roles.includes(role));
+  return isSame ? account : ((await users.accounts.change(sql, account.id, { roles })) ?? account);
+}

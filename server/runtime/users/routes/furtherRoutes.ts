@@ -1,0 +1,7 @@
+import { token } from "../exchange/token.ts";
+import { providerRoutes } from "../providers/providerRoutes.ts";
+import { secondFactorRoutes } from "../totp/secondFactorRoutes.ts";
+import type { AuthRoute } from "./AuthRoute.ts";
+
+/** Of the ways to sign in that not every app has. */
+export const furtherRoutes: readonly AuthRoute[] = [token, ...secondFactorRoutes, ...providerRoutes];
