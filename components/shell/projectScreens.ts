@@ -1,4 +1,4 @@
-import { Braces, Gauge, GitCommitHorizontal, type LucideIcon, Rocket, Settings, Workflow } from "lucide-react";
+import { Braces, Gauge, GitCommitHorizontal, type LucideIcon, Rocket, Settings, Workflow, Zap } from "lucide-react";
 
 interface ProjectScreen {
   /** The last part of its path. */
@@ -11,6 +11,12 @@ interface ProjectScreen {
 /** The screens of a project, in the order of its navigation. */
 export const projectScreens: readonly ProjectScreen[] = [
   { path: "model", title: "Model", icon: Workflow, keywords: ["canvas", "resources", "attributes", "builder"] },
+  {
+    path: "behaviour",
+    title: "Behaviour",
+    icon: Zap,
+    keywords: ["processes", "flows", "schedules", "cron", "hooks", "webhooks", "functions", "runs"],
+  },
   {
     path: "api",
     title: "API",

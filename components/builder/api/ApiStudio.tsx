@@ -1,33 +1,11 @@
 "use client";
 
-import { type ReactNode, useMemo, useState } from "react";
-import { toast } from "sonner";
-import { useCommands } from "#components/ui/CommandRegistry.tsx";
-import { TickedText } from "#components/ui/TickedText.tsx";
-import { type BuilderActions, BuilderProvider, useBuilder } from "../BuilderContext.tsx";
-import type { BuilderPort, CommitSummary, Revision } from "../BuilderPort.ts";
-import { ProblemsPanel } from "../problems/ProblemsPanel.tsx";
-import { BehindBanner } from "../save/BehindBanner.tsx";
-import { MergeDialog } from "../save/MergeDialog.tsx";
-import { RestoreDialog } from "../save/RestoreDialog.tsx";
-import { OfflineBadge, SaveStatus } from "../save/SaveStatus.tsx";
-import { useKeptDraft } from "../save/useKeptDraft.ts";
-import { useSaving } from "../save/useSaving.ts";
-import { BuilderStore } from "../state/BuilderStore.ts";
-import { HistoryButtons } from "../toolbar/HistoryButtons.tsx";
-import { SaveButtons } from "../toolbar/SaveButtons.tsx";
-import { useBuilderKeys } from "../useBuilderKeys.ts";
-import { useDocumentCommands } from "../useDocumentCommands.tsx";
-import { useLeaveGuard } from "../useLeaveGuard.ts";
-import { useOnline } from "../useOnline.ts";
+import { type ReactNode, useCallback } from "react";
+import { DocumentStudio, type StudioDocument, StudioPage } from "../studio/DocumentStudio.tsx";
 import { type ApiSection, sectionOfProblem } from "./ApiSection.ts";
 
 interface ApiStudioProps {
-  /** Names what is kept in the browser for this project; the builder's own, so that unsaved work goes along. */
-  storageKey: string;
-  revision: Revision;
-  head: CommitSummary | null;
-  port: BuilderPort;
+  document: StudioDocument;
   /** The ways to the sections. */
   tabs: ReactNode;
   /** Shows another section, or with null the model. */
@@ -35,79 +13,13 @@ interface ApiStudioProps {
   children: ReactNode;
 }
 
-/** How the app shows in its APIs: the model's settings, edited and saved as in the builder. Knows no server. */
-export function ApiStudio({ storageKey, revision, head, port, tabs, onNavigate, children }: ApiStudioProps) {
-  const [store] = useState(() => new BuilderStore(revision));
-  const [problemsOpen, setProblemsOpen] = useState(false);
-  const actions = useMemo<BuilderActions>(() => {
-    const nothing = () => {};
-    return {
-      run(command, options) {
-        const refused = store.run(command, options);
-        if (refused) toast.error(<TickedText>{refused.message}</TickedText>);
-        return refused === null;
-      },
-      showProblem: ({ path }) => onNavigate(sectionOfProblem(path)),
-      showPlace: (path) => onNavigate(sectionOfProblem(path)),
-      openCode: () => onNavigate(null),
-      // Nothing is selected, drawn or made here.
-      select: nothing,
-      reveal: nothing,
-      remove: nothing,
-      askForResource: nothing,
-    };
-  }, [store, onNavigate]);
-  const saving = useSaving({ store, port, head, onErrors: () => setProblemsOpen(true) });
-  const kept = useKeptDraft(store, storageKey);
-  useLeaveGuard(store);
-  useBuilderKeys({ store, actions, onFind: () => {}, onSave: saving.save });
+/** How the app shows in its APIs: the model's settings, edited and saved as in the builder. */
+export function ApiStudio({ document, tabs, onNavigate, children }: ApiStudioProps) {
+  const showPlace = useCallback((path: readonly string[]) => onNavigate(sectionOfProblem(path)), [onNavigate]);
+  const openCode = useCallback(() => onNavigate(null), [onNavigate]);
   return (
-    <BuilderProvider store={store} actions={actions}>
-      <StudioCommands onSave={saving.save} />
-      <div className="flex min-h-0 flex-1 flex-col">
-        <div className="flex shrink-0 items-center gap-1 border-b bg-surface px-2 max-lg:flex-wrap">
-          {tabs}
-          <div role="toolbar" aria-label="Document" className="ml-auto flex h-10 items-center gap-1">
-            <HistoryButtons />
-            <Saved />
-            <SaveButtons
-              problemsOpen={problemsOpen}
-              onProblemsOpenChange={setProblemsOpen}
-              saving={saving.pending}
-              onSave={saving.save}
-            />
-          </div>
-        </div>
-        <BehindBanner head={head} pending={saving.pending} onMerge={() => saving.save()} />
-        <main className="min-h-0 flex-1 overflow-y-auto">
-          <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6">{children}</div>
-        </main>
-        {problemsOpen ? <ProblemsPanel onClose={() => setProblemsOpen(false)} /> : null}
-      </div>
-      <MergeDialog
-        divergence={saving.divergence}
-        pending={saving.pending}
-        onKeepEditing={saving.keepEditing}
-        onMerge={saving.merge}
-      />
-      <RestoreDialog draft={kept.offered} onRestore={kept.restore} onDiscard={kept.discard} />
-    </BuilderProvider>
-  );
-}
-
-/** Inside the provider, so that the palette's commands know the document. */
-function StudioCommands({ onSave }: { onSave: () => void }) {
-  useCommands(useDocumentCommands("API", onSave).filter((command) => command !== null));
-  return null;
-}
-
-function Saved() {
-  const { commit, lastCommit } = useBuilder((state) => state.base);
-  const online = useOnline();
-  return (
-    <>
-      {online ? null : <OfflineBadge />}
-      <SaveStatus commit={commit} lastCommit={lastCommit} className="mx-1 max-xl:hidden" />
-    </>
+    <DocumentStudio document={document} group="API" tabs={tabs} onShowPlace={showPlace} onOpenCode={openCode}>
+      <StudioPage>{children}</StudioPage>
+    </DocumentStudio>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
-import { ChevronLeft, Trash2, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
-import { cn } from "#components/ui/cn.ts";
+import { Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { actionsOf } from "#lib/model/actions/actionsOf.ts";
 import type { Resource } from "#lib/model/types.ts";
@@ -13,6 +12,7 @@ import { CalculationInspector } from "../behaviour/calculations/CalculationInspe
 import { type Selection, selectionWord } from "../state/Selection.ts";
 import { AppInspector } from "./AppInspector.tsx";
 import { AttributeInspector } from "./AttributeInspector.tsx";
+import { InspectorFrame, InspectorHead } from "./InspectorFrame.tsx";
 import { ownerKey } from "./ownerKey.ts";
 import { RelationshipInspector } from "./RelationshipInspector.tsx";
 import { ResourceInspector } from "./ResourceInspector.tsx";
@@ -22,27 +22,11 @@ import { ValueObjectInspector } from "./ValueObjectInspector.tsx";
 export function Inspector() {
   const selection = useSelection();
   const content = useContent(selection);
-  const scroller = useRef<HTMLDivElement>(null);
   const shown = selection ? `${selection.kind} ${selection.resource}` : "";
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another thing starts at its top
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
-  }, [shown]);
   return (
-    <aside
-      aria-label="Inspector"
-      data-inspector
-      className={cn(
-        "flex min-h-0 flex-col bg-surface md:w-85 md:shrink-0 md:border-l",
-        "max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:max-h-[62dvh] max-md:animate-rise max-md:rounded-t-xl max-md:border-t max-md:shadow-lg",
-        selection === null && "max-md:hidden",
-      )}
-    >
-      {content.head}
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-6">
-        {content.body}
-      </div>
-    </aside>
+    <InspectorFrame head={content.head} shown={shown} hidden={selection === null}>
+      {content.body}
+    </InspectorFrame>
   );
 }
 
@@ -52,7 +36,7 @@ function useContent(selection: Selection | null): { head: ReactNode; body: React
   const resource = model.resources.find(({ name }) => name === selection?.resource);
   const valueObject = resource ? undefined : model.valueObjects?.find(({ name }) => name === selection?.resource);
   const owner = resource ?? valueObject;
-  if (!selection || !owner) return { head: <Head kind="App" name={model.app.name} />, body: <AppInspector /> };
+  if (!selection || !owner) return { head: <InspectorHead kind="App" name={model.app.name} />, body: <AppInspector /> };
   const removal = (
     <IconButton
       label={`Remove ${selectionWord(selection)}`}
@@ -65,13 +49,15 @@ function useContent(selection: Selection | null): { head: ReactNode; body: React
   );
   if (valueObject && selection.kind !== "attribute") {
     return {
-      head: <Head kind="Value object" name={valueObject.name} actions={removal} onClose={() => select(null)} />,
+      head: (
+        <InspectorHead kind="Value object" name={valueObject.name} actions={removal} onClose={() => select(null)} />
+      ),
       body: <ValueObjectInspector key={valueObject.name} valueObject={valueObject} />,
     };
   }
   if (resource && !("name" in selection)) {
     return {
-      head: <Head kind="Resource" name={resource.name} actions={removal} onClose={() => select(null)} />,
+      head: <InspectorHead kind="Resource" name={resource.name} actions={removal} onClose={() => select(null)} />,
       body: <ResourceInspector key={resource.table} resource={resource} />,
     };
   }
@@ -82,7 +68,7 @@ function useContent(selection: Selection | null): { head: ReactNode; body: React
   if (selection.kind === "attribute") {
     const attribute = owner.attributes.find(({ name }) => name === selection.name);
     return {
-      head: <Head kind="Attribute" {...frame} />,
+      head: <InspectorHead kind="Attribute" {...frame} />,
       body: attribute ? (
         <AttributeInspector key={`${ownerKey(owner)} ${attribute.column}`} resource={owner} attribute={attribute} />
       ) : null,
@@ -90,11 +76,11 @@ function useContent(selection: Selection | null): { head: ReactNode; body: React
   }
   if (resource && selection.kind !== "relationship") {
     const behaviour = behaviourContent(resource, selection);
-    if (behaviour) return { head: <Head kind={behaviour.kind} {...frame} />, body: behaviour.body };
+    if (behaviour) return { head: <InspectorHead kind={behaviour.kind} {...frame} />, body: behaviour.body };
   }
   const relationship = resource?.relationships.find(({ name }) => name === selection.name);
   return {
-    head: <Head kind="Relationship" {...frame} />,
+    head: <InspectorHead kind="Relationship" {...frame} />,
     body:
       resource && relationship ? (
         <RelationshipInspector
@@ -138,45 +124,4 @@ function behaviourContent(
     default:
       return null;
   }
-}
-
-interface HeadProps {
-  kind: string;
-  name: string;
-  up?: { readonly label: string; readonly go: () => void };
-  actions?: ReactNode;
-  onClose?: () => void;
-}
-
-function Head({ kind, name, up, actions, onClose }: HeadProps) {
-  return (
-    <div className="flex min-h-11 items-center gap-1 border-b px-3">
-      {up ? (
-        <>
-          <button
-            type="button"
-            onClick={up.go}
-            aria-label={`Back to ${up.label}`}
-            className="-ml-1 flex h-7 min-w-0 items-center gap-0.5 rounded-md pr-1 text-muted text-sm hover:bg-hover hover:text-ink"
-          >
-            <ChevronLeft className="size-4 shrink-0" aria-hidden />
-            <span className="max-w-28 truncate">{up.label}</span>
-          </button>
-          <span className="text-line-strong" aria-hidden>
-            /
-          </span>
-        </>
-      ) : null}
-      <h2 className="min-w-0 flex-1 truncate pl-0.5 font-semibold text-sm">
-        <span className="sr-only">{kind} </span>
-        {name}
-      </h2>
-      {actions}
-      {onClose ? (
-        <IconButton label="Close inspector" size="sm" onClick={onClose}>
-          <X />
-        </IconButton>
-      ) : null}
-    </div>
-  );
 }

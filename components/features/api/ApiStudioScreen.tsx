@@ -44,10 +44,7 @@ export function ApiStudioScreen({ organisation, project, children }: ProjectScop
         <OpenTesterProvider value={port.openTester ?? null}>
           <ApiStudio
             key={storageKey}
-            storageKey={storageKey}
-            revision={model.data}
-            head={head}
-            port={port}
+            document={{ storageKey, revision: model.data, head, port }}
             tabs={tabs}
             onNavigate={onNavigate}
           >

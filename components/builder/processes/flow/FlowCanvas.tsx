@@ -18,13 +18,13 @@ import { Flag, Plus } from "lucide-react";
 import { memo, useCallback, useEffect, useMemo, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { TickedText } from "#components/ui/TickedText.tsx";
-import { flowLayout } from "../layout/flowLayout.ts";
 import { cardSize, type Point } from "../layout/FlowPlan.ts";
+import { flowLayout } from "../layout/flowLayout.ts";
 import { moveStep } from "../tree/editSteps.ts";
 import type { StepPlace } from "../tree/StepPlace.ts";
+import { type FlowSelection, useFlow } from "./FlowContext.tsx";
 import { FlowControls } from "./FlowControls.tsx";
 import { FlowLines } from "./FlowLines.tsx";
-import { type FlowSelection, useFlow } from "./FlowContext.tsx";
 import { type Dragged, type FlowNode, flowNodes } from "./flowNodes.ts";
 import { InsertButton } from "./InsertButton.tsx";
 import { laneWords } from "./laneWords.ts";
@@ -57,7 +57,9 @@ const LaneNode = memo(({ data: { step, lane } }: NodeProps<Of<"lane">>) => {
   );
 });
 
-const FrameNode = memo(() => <div className="h-full rounded-xl border border-accent-line border-dashed bg-accent-soft/40" />);
+const FrameNode = memo(() => (
+  <div className="h-full rounded-xl border border-accent-line border-dashed bg-accent-soft/40" />
+));
 
 const InsertNode = memo(({ data: { place, empty, target } }: NodeProps<Of<"insert">>) => (
   <div className="flex h-full items-center justify-center">
@@ -136,7 +138,7 @@ function FlowPicture() {
   );
 
   /** The whole width where it can be read, from the top. */
-  const fit = useCallback(
+  const showAll = useCallback(
     (duration = 0) => {
       const { width, height } = flowStore.getState();
       if (width === 0) return;
@@ -206,7 +208,7 @@ function FlowPicture() {
           setDragged(null);
         }}
         onPaneClick={() => select({ kind: "process" })}
-        onInit={() => fit()}
+        onInit={() => showAll()}
         onlyRenderVisibleElements
         nodesFocusable={false}
         nodesConnectable={false}
@@ -227,7 +229,7 @@ function FlowPicture() {
           <FlowLines plan={plan} />
         </ViewportPortal>
         <Panel position="bottom-left">
-          <FlowControls onFit={() => fit(prefersStill() ? 0 : 200)} />
+          <FlowControls onFit={() => showAll(prefersStill() ? 0 : 200)} />
         </Panel>
       </ReactFlow>
     </div>

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/Popover.tsx";
-import { type StepPlace, placeKey } from "../tree/StepPlace.ts";
+import { placeKey, type StepPlace } from "../tree/StepPlace.ts";
 import { type FlowEditing, useFlow } from "./FlowContext.tsx";
 import { StepMenu } from "./StepMenu.tsx";
 
@@ -47,10 +47,7 @@ function OpenInsertButton({ place, empty, target = false, edit }: InsertButtonPr
         </button>
       }
     >
-      <StepMenu
-        onChoose={(kind) => edit.insert(place, kind)}
-        onPaste={() => edit.paste(place)}
-      />
+      <StepMenu onChoose={(kind) => edit.insert(place, kind)} onPaste={() => edit.paste(place)} />
     </Popover>
   );
 }

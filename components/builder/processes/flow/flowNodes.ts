@@ -1,6 +1,6 @@
 import type { Node } from "@xyflow/react";
 import type { Start, Step } from "#lib/model/processTypes.ts";
-import { type Box, type FlowPlan, laneSize, type Point, startSize } from "../layout/FlowPlan.ts";
+import { type Box, type FlowPlan, type Point, startSize } from "../layout/FlowPlan.ts";
 import type { Lane } from "../tree/lanes.ts";
 import { placeKey, type StepPlace } from "../tree/StepPlace.ts";
 
@@ -30,50 +30,54 @@ const insertSize = { width: 24, height: 24 };
 const emptySize = { width: 104, height: 28 };
 
 /** What React Flow draws of a plan, in the order in which the keyboard goes through it. */
-export function flowNodes(plan: FlowPlan, { starts, dragged, editable }: NodeOptions): FlowNode[] {
+export function flowNodes(plan: FlowPlan, options: NodeOptions): FlowNode[] {
+  const { starts, dragged, editable } = options;
   const target = dragged?.target ? placeKey(dragged.target) : null;
   const [firstStart] = plan.starts;
   return [
-    ...plan.frames.map(({ name, box }): FlowNode => ({ ...placed(`frame ${name}`, box), type: "frame", data: {}, zIndex: -2 })),
+    ...plan.frames.map(
+      ({ name, box }): FlowNode => ({ ...placed(`frame ${name}`, box), type: "frame", data: {}, zIndex: -2 }),
+    ),
     ...plan.starts.flatMap(({ index, box }): FlowNode[] => {
       const start = starts[index];
       return start ? [{ ...placed(`start ${index}`, box), type: "start", data: { start, index } }] : [];
     }),
     ...(editable ? [newStartNode(plan, firstStart !== undefined)] : []),
-    ...byReading(plan).map((item): FlowNode => {
-      switch (item.kind) {
-        case "step": {
-          const { step, box } = item;
-          const moved = dragged?.name === step.name ? { ...box, ...dragged.at } : box;
-          return {
-            ...placed(`step ${step.name}`, moved),
-            type: "step",
-            data: { step },
-            draggable: editable,
-            zIndex: dragged?.name === step.name ? 10 : 1,
-          };
-        }
-        case "lane":
-          return {
-            ...placed(`lane ${item.step.name} ${item.lane.key}`, { ...item.box, ...laneSize }),
-            type: "lane",
-            data: { step: item.step, lane: item.lane },
-          };
-        case "insert": {
-          const size = item.empty ? emptySize : insertSize;
-          const box = { x: item.at.x - size.width / 2, y: item.at.y - size.height / 2, ...size };
-          const key = placeKey(item.place);
-          return {
-            ...placed(`insert ${key}`, box),
-            type: "insert",
-            data: { place: item.place, empty: item.empty, target: key === target },
-            zIndex: 2,
-          };
-        }
-      }
-    }),
+    ...byReading(plan).map((item) => itemNode(item, options, target)),
     { ...placed("end", plan.end), type: "end", data: {} },
   ];
+}
+
+function itemNode(item: Item, { dragged, editable }: NodeOptions, target: string | null): FlowNode {
+  switch (item.kind) {
+    case "step": {
+      const { step, box } = item;
+      const isDragged = dragged?.name === step.name;
+      return {
+        ...placed(`step ${step.name}`, isDragged ? { ...box, ...dragged.at } : box),
+        type: "step",
+        data: { step },
+        draggable: editable,
+        zIndex: isDragged ? 10 : 1,
+      };
+    }
+    case "lane": {
+      const { step, lane, box } = item;
+      return { ...placed(`lane ${step.name} ${lane.key}`, box), type: "lane", data: { step, lane } };
+    }
+    case "insert": {
+      const { place, at, empty } = item;
+      const size = empty ? emptySize : insertSize;
+      const key = placeKey(place);
+      const box = { x: at.x - size.width / 2, y: at.y - size.height / 2, ...size };
+      return {
+        ...placed(`insert ${key}`, box),
+        type: "insert",
+        data: { place, empty, target: key === target },
+        zIndex: 2,
+      };
+    }
+  }
 }
 
 type Item =

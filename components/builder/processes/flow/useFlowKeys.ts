@@ -2,9 +2,9 @@
 
 import type { KeyboardEvent } from "react";
 import { isArrowKey, neighbour } from "../../canvas/neighbour.ts";
+import { findStep } from "../tree/findStep.ts";
 import { type Flow, useFlow } from "./FlowContext.tsx";
 import type { FlowNode } from "./flowNodes.ts";
-import { findStep } from "../tree/findStep.ts";
 
 interface FlowKeyOptions {
   readonly nodes: readonly FlowNode[];

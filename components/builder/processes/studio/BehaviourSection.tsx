@@ -1,0 +1,56 @@
+"use client";
+
+import { Workflow } from "lucide-react";
+import { Button } from "#components/ui/Button.tsx";
+import { EmptyState } from "#components/ui/EmptyState.tsx";
+import { useDraft } from "../../BuilderContext.tsx";
+import { StudioPage } from "../../studio/DocumentStudio.tsx";
+import { ProcessEditor } from "../editor/ProcessEditor.tsx";
+import { BehaviourOverview } from "../overview/BehaviourOverview.tsx";
+import type { BehaviourPlace } from "./BehaviourPlace.ts";
+import { PlaceLink } from "./PlaceLink.tsx";
+import { ProcessHead } from "./ProcessHead.tsx";
+
+/** What the studio shows at a place. */
+export function BehaviourSection({ place }: { place: BehaviourPlace }) {
+  switch (place.kind) {
+    case "overview":
+      return (
+        <StudioPage>
+          <BehaviourOverview />
+        </StudioPage>
+      );
+    case "process":
+      return <ProcessSection place={place} />;
+    case "runs":
+    case "functions":
+      return null;
+  }
+}
+
+function ProcessSection({ place }: { place: Extract<BehaviourPlace, { readonly kind: "process" }> }) {
+  const { processes = [] } = useDraft();
+  const process = processes.find(({ name }) => name === place.name);
+  if (!process) {
+    return (
+      <StudioPage>
+        <EmptyState
+          icon={<Workflow />}
+          title={`There is no process ${place.name}`}
+          description="It may have been renamed or removed, or it was not saved."
+          action={
+            <Button asChild>
+              <PlaceLink to={{ kind: "overview" }}>All processes</PlaceLink>
+            </Button>
+          }
+        />
+      </StudioPage>
+    );
+  }
+  return (
+    <main className="flex min-h-0 flex-1 flex-col">
+      <ProcessHead process={process} view={place.view} />
+      {place.view === "flow" ? <ProcessEditor key={process.name} process={process} /> : null}
+    </main>
+  );
+}

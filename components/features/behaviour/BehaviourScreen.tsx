@@ -1,0 +1,86 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useCallback, useMemo } from "react";
+import { BehaviourProvider } from "#components/builder/processes/studio/BehaviourContext.tsx";
+import {
+  type BehaviourPlace,
+  partsOf,
+  placeOf,
+  placeOfProblem,
+} from "#components/builder/processes/studio/BehaviourPlace.ts";
+import { BehaviourSection } from "#components/builder/processes/studio/BehaviourSection.tsx";
+import { DocumentStudio } from "#components/builder/studio/DocumentStudio.tsx";
+import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
+import { Skeleton } from "#components/ui/Skeleton.tsx";
+import { useBuilderDocument } from "../model/useBuilderDocument.ts";
+import type { ProjectScope } from "../ProjectScope.ts";
+import { QueryFailure } from "../QueryFailure.tsx";
+import { BehaviourTabs } from "./BehaviourTabs.tsx";
+import { useShownParts } from "./useShownParts.ts";
+
+const nowhere = async () => null;
+
+/** The behaviour studio of a project; what is unsaved stays while one goes from place to place. */
+export function BehaviourScreen({ organisation, project }: ProjectScope) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const base = `/${organisation}/${project}/behaviour`;
+  const place: BehaviourPlace = placeOf(useShownParts(base)) ?? { kind: "overview" };
+  const { model, head, port, storageKey } = useBuilderDocument({ organisation, project });
+  const environment = useQuery(trpc.deployments.environment.queryOptions({ organisation, project }));
+  const hrefOf = useCallback((to: BehaviourPlace) => [base, ...partsOf(to).map(encodeURIComponent)].join("/"), [base]);
+  const appUrl = environment.data?.url ?? null;
+  const { openTester = nowhere } = port;
+  const behaviour = useMemo(
+    () => ({ openTester, appUrl, hrefOf, go: (to: BehaviourPlace) => router.push(hrefOf(to)) }),
+    [openTester, appUrl, hrefOf, router],
+  );
+  const openModel = useCallback(
+    () => router.push(`/${organisation}/${project}/model`),
+    [router, organisation, project],
+  );
+  const showPlace = useCallback(
+    (path: readonly string[]) => {
+      const to = placeOfProblem(path);
+      if (to) router.push(hrefOf(to));
+      else openModel();
+    },
+    [router, hrefOf, openModel],
+  );
+  if (model.isError) {
+    return (
+      <div className="mx-auto w-full max-w-2xl p-6">
+        <QueryFailure query={model} />
+      </div>
+    );
+  }
+  const tabs = <BehaviourTabs hrefOf={hrefOf} place={place} />;
+  return (
+    <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">
+      {model.isPending ? (
+        <>
+          <div className="shrink-0 border-b bg-surface px-2">{tabs}</div>
+          <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 py-6 sm:px-6">
+            <Skeleton className="h-10" />
+            <Skeleton className="h-64" />
+          </div>
+        </>
+      ) : (
+        <BehaviourProvider port={behaviour}>
+          <DocumentStudio
+            key={storageKey}
+            document={{ storageKey, revision: model.data, head, port }}
+            group="Behaviour"
+            tabs={tabs}
+            onShowPlace={showPlace}
+            onOpenCode={openModel}
+          >
+            <BehaviourSection place={place} />
+          </DocumentStudio>
+        </BehaviourProvider>
+      )}
+    </div>
+  );
+}
