@@ -2,9 +2,11 @@ import type postgres from "postgres";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { IdentityProvider } from "#lib/model/processTypes.ts";
 import type { Account } from "../accounts/Account.ts";
+import { acceptedInvitation, invitationPurpose } from "../accounts/acceptedInvitation.ts";
 import { email as emailSchema } from "../accounts/email.ts";
 import { rolesIn } from "../issuers/claimAt.ts";
 import { checkEnabled } from "../sessions/completeSignIn.ts";
+import { type TakenToken, takeToken, takeTokenOf } from "../tokens/AccountTokens.ts";
 import type { Users } from "../Users.ts";
 import type { Identity } from "./ProviderClient.ts";
 
@@ -56,9 +58,11 @@ async function newlyKnown(users: Users, sql: postgres.TransactionSql, arrival: A
   const account = found
     ? await withRoles(users, sql, { account: found, roles: rolesNow(users, found, arrival) })
     : await newAccount(users, sql, { arrival, email });
-  await sql`
+  const { count } = await sql`
     insert into gantry_identities (provider, issuer, subject, account)
-    values (${provider.name}, ${provider.issuer}, ${identity.subject}, ${account.id})`;
+    values (${provider.name}, ${provider.issuer}, ${identity.subject}, ${account.id}) on conflict do nothing`;
+  // The same person has come in another window at the same time: who that is will be found now.
+  if (count === 0) throw new AppError("conflict", "Another sign-in was in the way. Start it again.");
   return account;
 }
 
@@ -67,11 +71,26 @@ async function newAccount(
   sql: postgres.TransactionSql,
   { arrival, email }: { readonly arrival: Arrival; readonly email: string | null },
 ): Promise<Account> {
+  const taken = await invitationOf(sql, arrival.invitation, email);
+  if (taken) {
+    const account = await acceptedInvitation(users, sql, { taken, passwordHash: null });
+    return withRoles(users, sql, { account, roles: rolesNow(users, account, arrival) });
+  }
   if (users.auth.signUp !== "open") {
-    throw new AppError("forbidden", "Only who was invited can sign in to this app. Ask whoever runs it.");
+    throw new AppError("forbidden", "Only those who were invited can have an account. Ask whoever runs the app.");
   }
   const roles = [...new Set([...(users.auth.defaultRoles ?? []), ...claimed(users, arrival)])];
   return users.accounts.create(sql, { email, emailVerified: email !== null, roles });
+}
+
+/** The invitation that somebody came with, or else one to the address that the provider has verified. */
+async function invitationOf(
+  sql: postgres.TransactionSql,
+  token: string | null,
+  email: string | null,
+): Promise<TakenToken | null> {
+  if (token !== null) return takeToken(sql, invitationPurpose, token);
+  return email === null ? null : takeTokenOf(sql, invitationPurpose, email);
 }
 
 function claimed(users: Users, { provider, identity }: Arrival): readonly string[] {

@@ -56,10 +56,16 @@ export async function endSignIn(call: AuthCall): Promise<Answer> {
   try {
     const callback = new URL(`${callbackAddress(request.url, provider)}?${request.query}`);
     const identity = await clients.client(provider).identity(callback, flow.binding);
-    const code = await users.own(async (sql) => {
-      const { invitation, challenge } = flow;
-      const account = await accountFor(users, sql, { provider, identity, invitation });
-      return issueExchangeCode(sql, { account: account.id, methods: [provider.name], challenge });
+    const { invitation, challenge } = flow;
+    const arrive = () =>
+      users.own(async (sql) => {
+        const account = await accountFor(users, sql, { provider, identity, invitation });
+        return issueExchangeCode(sql, { account: account.id, methods: [provider.name], challenge });
+      });
+    // Of two who come at the same time and make the same account, the second finds it the second time.
+    const code = await arrive().catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "conflict") return arrive();
+      throw error;
     });
     return onTo(withQuery(redirect, { code }), noFlowCookie(place));
   } catch (error) {

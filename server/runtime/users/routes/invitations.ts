@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { JsonValue } from "#lib/model/types.ts";
-import type { Actor } from "#lib/plan/types.ts";
 import { emptyAnswer } from "../../http/Answer.ts";
 import { momentOf } from "../accounts/Account.ts";
 import { taken } from "../accounts/Accounts.ts";
+import { acceptedInvitation, type Invitation, invitationPurpose } from "../accounts/acceptedInvitation.ts";
 import { checkRoles, invitingAs } from "../accounts/administration.ts";
 import { email } from "../accounts/email.ts";
-import type { Profile } from "../accounts/UserRecords.ts";
 import { beginMail, handedOut, readRedirect, sendUserMail } from "../mails/sendUserMail.ts";
 import { invited } from "../mails/texts.ts";
 import { chosenPassword } from "../passwords/chosenPassword.ts";
@@ -18,7 +17,7 @@ import type { AuthRoute } from "./AuthRoute.ts";
 import { checkService, noRecord } from "./accounts.ts";
 import { deviceName, profile, redirect, tokenText } from "./fields.ts";
 
-const purpose = "invitation";
+const purpose = invitationPurpose;
 const seconds = 7 * 24 * 60 * 60;
 
 const shape = z.strictObject({
@@ -93,34 +92,12 @@ export const acceptInvitation: AuthRoute = {
     const { token, password, device } = await call.read(acceptance);
     const { email: address } = await users.own((sql) => peekToken(sql, purpose, token));
     const passwordHash = await chosenPassword(users, password, address);
-    const account = await users.own(async (sql) => {
-      const { email: known, data } = await takeToken(sql, purpose, token);
-      const invitation = data as unknown as Invitation;
-      return users.accounts.create(sql, {
-        email: known,
-        emailVerified: true,
-        passwordHash,
-        roles: invitation.roles,
-        recordKey: invitation.userId,
-        // Made as whoever invited: their policies were asked then, and are asked again.
-        record: {
-          profile: invitation.profile,
-          ...(invitation.action !== undefined && { action: invitation.action }),
-          ...(invitation.invitedBy && { actor: invitation.invitedBy }),
-        },
-      });
-    });
+    const account = await users.own(async (sql) =>
+      acceptedInvitation(users, sql, { taken: await takeToken(sql, purpose, token), passwordHash }),
+    );
     return ownAnswer(201, await completeSignIn(users, account, call.by(["mail"], device)));
   },
 };
-
-interface Invitation {
-  readonly profile: Profile;
-  readonly roles: readonly string[];
-  readonly userId: string | null;
-  readonly action?: string;
-  readonly invitedBy: Actor | null;
-}
 
 interface InvitationRow {
   readonly id: string;

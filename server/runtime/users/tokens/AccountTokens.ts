@@ -58,6 +58,20 @@ export async function takeToken(sql: postgres.TransactionSql, purpose: string, t
   return takenOf(rows[0]);
 }
 
+/** Uses up the latest of a purpose that an address has; null where it has none. Only for whoever has shown that it is theirs. */
+export async function takeTokenOf(
+  sql: postgres.TransactionSql,
+  purpose: string,
+  email: string,
+): Promise<TakenToken | null> {
+  const rows = await sql<TokenRow[]>`
+    delete from gantry_account_tokens where id in
+      (select id from gantry_account_tokens where purpose = ${purpose} and email = ${email} and expires_at > now()
+        order by created_at desc, id limit 1)
+    returning id, account, email, data`;
+  return rows[0] ? takenOf(rows[0]) : null;
+}
+
 /** The same without using it up; it is kept from others until the transaction ends. */
 export async function peekToken(sql: postgres.TransactionSql, purpose: string, token: string): Promise<TakenToken> {
   const rows = await sql<TokenRow[]>`

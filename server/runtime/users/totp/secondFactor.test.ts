@@ -73,16 +73,16 @@ describe("whoever has set a second factor up", () => {
   test("has to wait after a few guesses, whatever sign-in they are made in, and then goes on", async () => {
     const ada = await enrolled();
     const { secondFactor } = await signIn(ada);
-    const statuses: number[] = [];
-    for (let guess = 0; guess < 7; guess += 1) {
-      const { status } = await on.auth("second-factor", { token: secondFactor.token, code: "000000" });
-      statuses.push(status);
-    }
-    expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    const guess = () => on.auth("second-factor", { token: secondFactor.token, code: "000000" });
+    for (let count = 0; count < 5; count += 1) expect((await guess()).status).toBe(401);
+    // Pauses begin with a second, which a slow machine may need for a guess.
+    await on.app.sql`update gantry_attempts set count = 20, paused_until = now() where count = 5`;
+    expect((await guess()).status).toBe(401);
+    expect((await guess()).status).toBe(429);
     const again = await signIn(ada);
     const reply = await on.auth("second-factor", { token: again.secondFactor.token, code: ada.code() });
     expect(reply.status).toBe(429);
-    expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(Number(reply.headers.get("retry-after"))).toBeGreaterThan(600);
     await on.app.sql`update gantry_attempts set paused_until = now()`;
     expect((await on.auth("second-factor", { token: again.secondFactor.token, code: ada.code() })).status).toBe(200);
   });
