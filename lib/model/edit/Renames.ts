@@ -6,6 +6,8 @@ export interface Renames {
   readonly resources: ReadonlyMap<string, string>;
   /** Attributes and relationships by the old name of their resource: old name to new. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Processes and functions: old name to new. */
+  readonly programs?: ReadonlyMap<string, string>;
 }
 
 export const noRenames: Renames = { resources: new Map(), members: new Map() };
@@ -25,4 +27,14 @@ export function valueObjectNow(before: Pick<ValueObject, "name">, after: Model, 
 /** The name a member of a resource has now, whether or not it is still there. */
 export function memberName(resource: Pick<Resource, "name">, member: string, renames: Renames): string {
   return renames.members.get(resource.name)?.get(member) ?? member;
+}
+
+/** The process or function that another has become; null when it is gone. */
+export function programNow<T extends { readonly name: string }>(
+  before: T,
+  after: readonly T[] | undefined,
+  renames: Renames,
+): T | null {
+  const name = renames.programs?.get(before.name) ?? before.name;
+  return after?.find((other) => other.name === name) ?? null;
 }

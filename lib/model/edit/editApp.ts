@@ -6,9 +6,12 @@ import { isExpression } from "../read/readProperties.ts";
 import type { AppConfig } from "../types.ts";
 import { editOptions, optionsObject } from "./editCall.ts";
 import { editCode } from "./editCode.ts";
+import { editImports } from "./editImports.ts";
 import { findProperty } from "./objectOptions.ts";
 import type { SourceFile } from "./SourceFile.ts";
 import { cannotEdit, exportedCall, openSource } from "./SourceFile.ts";
+
+const editedParts = ["roles", "auth", "connections", "api"] as const;
 
 interface AppEdit {
   readonly before: AppConfig;
@@ -17,19 +20,21 @@ interface AppEdit {
 
 /** The text of `gantry.config.ts` once it says `after` and no longer `before`. */
 export function editApp(path: string, text: string, edit: AppEdit): string {
-  const source = editParts(openSource(path, text), edit);
+  const opened = openSource(path, text);
+  const source = editParts(opened, edit);
   const codes = (app: AppConfig) => [
     ...(app.name === "" ? [] : [["name", quoteText(app.name, source.style)] as const]),
     ...appOptionCodes(app, source.style),
   ];
   const before = codes({ ...edit.before, ...keptParts(edit) });
   const after = codes(edit.after);
-  return editOptions(source, exportedCall, { before, after, argument: 0, order: appOptions, derived: [] }).text;
+  const done = editOptions(source, exportedCall, { before, after, argument: 0, order: appOptions, derived: [] });
+  return done === opened ? text : editImports(opened, done).text;
 }
 
 /** Parts that are there before and after are edited where they differ, not written anew. */
 function editParts(source: SourceFile, edit: AppEdit): SourceFile {
-  return (["roles", "api"] as const).reduce((current, part) => {
+  return editedParts.reduce((current, part) => {
     if (!edit.before[part] || !edit.after[part]) return current;
     const code = (app: AppConfig) => appOptionCodes(app, current.style).find(([name]) => name === part)?.[1] ?? "";
     const find = (latest: SourceFile) => {
@@ -42,9 +47,7 @@ function editParts(source: SourceFile, edit: AppEdit): SourceFile {
   }, source);
 }
 
-function keptParts({ before, after }: AppEdit): Pick<AppConfig, "roles" | "api"> {
-  return {
-    ...(before.roles && after.roles ? { roles: after.roles } : {}),
-    ...(before.api && after.api ? { api: after.api } : {}),
-  };
+function keptParts({ before, after }: AppEdit): Partial<AppConfig> {
+  const kept = editedParts.filter((part) => before[part] && after[part]);
+  return Object.fromEntries(kept.map((part) => [part, after[part]]));
 }

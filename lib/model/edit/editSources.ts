@@ -1,8 +1,12 @@
 import { AppError } from "../../errors/AppError.ts";
 import { fileOf } from "../naming/fileOf.ts";
 import { foreignKeyField } from "../naming/foreignKeyField.ts";
+import type { ProgramKind } from "../naming/programFile.ts";
+import { programFile, programFolder } from "../naming/programFile.ts";
 import { seedFileOf } from "../naming/seedFileOf.ts";
 import { printApp } from "../print/printApp.ts";
+import { printFunction } from "../print/printFunction.ts";
+import { printProcess } from "../print/printProcess.ts";
 import { printResource } from "../print/printResource.ts";
 import { printValueObject } from "../print/printValueObject.ts";
 import { configFile } from "../read/modelFiles.ts";
@@ -11,12 +15,13 @@ import { ownsLinks } from "../relationships/ownsLinks.ts";
 import type { Sources } from "../sources.ts";
 import type { Attribute, Model, Resource, ValueObject } from "../types.ts";
 import { editApp } from "./editApp.ts";
+import { editFunction, editProcess } from "./editProgram.ts";
 import { editResource } from "./editResource.ts";
 import type { SeedEdit } from "./editSeeds.ts";
 import { editSeeds } from "./editSeeds.ts";
 import { editValueObject } from "./editValueObject.ts";
 import type { Renames } from "./Renames.ts";
-import { memberName, resourceNow, valueObjectNow } from "./Renames.ts";
+import { memberName, programNow, resourceNow, valueObjectNow } from "./Renames.ts";
 import { cannotEdit } from "./SourceFile.ts";
 
 export interface SourcesEdit {
@@ -46,6 +51,8 @@ export function editSources(sources: Sources, edit: SourcesEdit): Sources {
     if (now) kept.add(now.name);
     moved.push(takeValueObject(files, valueObject, { ...edit, now }));
   }
+  const programs = editPrograms(files, edit);
+  moved.push(programs.write);
   for (const write of moved) write();
   for (const resource of after.resources) {
     if (!kept.has(resource.name)) put(files, fileOf(resource.name), printResource(resource, after));
@@ -53,10 +60,71 @@ export function editSources(sources: Sources, edit: SourcesEdit): Sources {
   for (const valueObject of after.valueObjects ?? []) {
     if (!kept.has(valueObject.name)) put(files, fileOf(valueObject.name), printValueObject(valueObject));
   }
+  programs.add();
   return Object.fromEntries(files);
 }
 
 type Files = Map<string, string>;
+
+/** Edits, moves, removes and adds the files of processes and functions. */
+function editPrograms(files: Files, edit: SourcesEdit) {
+  const processes = programsEdit(files, edit, {
+    kind: "process",
+    before: edit.before.processes ?? [],
+    after: edit.after.processes ?? [],
+    edit: editProcess,
+    print: printProcess,
+  });
+  const functions = programsEdit(files, edit, {
+    kind: "function",
+    before: edit.before.functions ?? [],
+    after: edit.after.functions ?? [],
+    edit: editFunction,
+    print: printFunction,
+  });
+  return {
+    write: () => {
+      for (const write of [...processes.moved, ...functions.moved]) write();
+    },
+    add: () => {
+      processes.add();
+      functions.add();
+    },
+  };
+}
+
+interface ProgramsEdit<T> {
+  readonly kind: ProgramKind;
+  readonly before: readonly T[];
+  readonly after: readonly T[];
+  readonly edit: (path: string, text: string, edit: { readonly before: T; readonly after: T }) => string;
+  readonly print: (program: T) => string;
+}
+
+function programsEdit<T extends { readonly name: string }>(
+  files: Files,
+  { places, renames }: SourcesEdit,
+  { kind, before, after, edit, print }: ProgramsEdit<T>,
+) {
+  const kept = new Set<string>();
+  const moved = before.map((program) => {
+    const now = programNow(program, after, renames);
+    if (now) kept.add(now.name);
+    return takeFile(files, {
+      before: program,
+      now,
+      places,
+      path: places.rangeOf([programFolder(kind), program.name])?.file ?? programFile(kind, program.name),
+      pathNow: (name) => programFile(kind, name),
+      edit: (path, text, fresh) => edit(path, text, { before: program, after: fresh }),
+    });
+  });
+  const add = () => {
+    for (const program of after)
+      if (!kept.has(program.name)) put(files, programFile(kind, program.name), print(program));
+  };
+  return { moved, add };
+}
 
 interface ResourceChange extends SourcesEdit {
   readonly now: Resource | null;
@@ -87,22 +155,26 @@ function takeValueObject(files: Files, before: ValueObject, { now, places, renam
   return takeFile(files, { before, now, places, edit });
 }
 
-/** Edits or removes the file of a resource or value object; one that has another name is written by the answer. */
+/** Edits or removes the file of a resource, value object, process or function; one that has another name is written by the answer. */
 function takeFile<T extends { readonly name: string }>(
   files: Files,
   {
     before,
     now,
     places,
+    path = places.rangeOf([before.name])?.file ?? fileOf(before.name),
+    pathNow = fileOf,
     edit,
   }: {
     readonly before: T;
     readonly now: T | null;
     readonly places: Places;
+    /** Where it is written, and where it is written under another name; those of resources where they are absent. */
+    readonly path?: string;
+    readonly pathNow?: (name: string) => string;
     readonly edit: (path: string, text: string, after: T) => string;
   },
 ): () => void {
-  const path = places.rangeOf([before.name])?.file ?? fileOf(before.name);
   const text = files.get(path);
   if (text === undefined) return () => {};
   if (!now) {
@@ -117,7 +189,7 @@ function takeFile<T extends { readonly name: string }>(
     return () => {};
   }
   files.delete(path);
-  return () => put(files, fileOf(now.name), edited);
+  return () => put(files, pathNow(now.name), edited);
 }
 
 function takeSeeds(files: Files, resource: Resource, { now, renames }: ResourceChange): () => void {

@@ -1,7 +1,6 @@
-import { defaultColumn } from "../naming/storedNames.ts";
-import type { Action, Argument, Requirement, Resource, Validation } from "../types.ts";
+import type { Action, Requirement, Resource, Validation } from "../types.ts";
+import { argumentsCode } from "./argumentCode.ts";
 import type { OptionCode } from "./attributeCode.ts";
-import { attributeCode } from "./attributeCode.ts";
 import type { Code } from "./Code.ts";
 import { call, callWithOptions, list, object } from "./Code.ts";
 import { textsCode } from "./literalCode.ts";
@@ -27,11 +26,10 @@ function namedActionCode(action: Action, style: Style): Code {
 
 function actionOptionCodes(action: Action, style: Style): readonly OptionCode[] {
   const { accept, set, require, validations, where, upsert, describe } = action;
-  const members = action.arguments?.map((argument) => [argument.name, argumentCode(argument, style)] as const);
   const values = set?.map(({ field, expression }) => [field, quoteText(expression, style)] as const);
   return [
     ...(accept === undefined ? [] : [["accept", textsCode(accept, style)] as const]),
-    ...(members === undefined ? [] : [["arguments", object(members)] as const]),
+    ...(action.arguments === undefined ? [] : [["arguments", argumentsCode(action.arguments, style)] as const]),
     ...(values === undefined ? [] : [["set", object(values)] as const]),
     ...(require === undefined ? [] : [["require", requireCode(require, style)] as const]),
     ...(validations === undefined ? [] : [["validations", validationsCode(validations, style)] as const]),
@@ -39,10 +37,6 @@ function actionOptionCodes(action: Action, style: Style): readonly OptionCode[] 
     ...(upsert === undefined ? [] : [["upsert", textsCode(upsert, style)] as const]),
     ...optionalText("describe", describe, style),
   ];
-}
-
-function argumentCode(argument: Argument, style: Style): Code {
-  return attributeCode({ ...argument, column: defaultColumn(argument.name), unique: false }, style);
 }
 
 function requireCode(requirements: readonly Requirement[], style: Style): Code {

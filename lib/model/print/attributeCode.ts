@@ -1,6 +1,6 @@
 import { defaultColumn } from "../naming/storedNames.ts";
 import type { AttributeRole } from "../read/optionsOf.ts";
-import type { Attribute, AttributeType, ChoiceOption, DefaultValue, ScalarType } from "../types.ts";
+import type { Attribute, AttributeType, ChoiceOption, DefaultValue } from "../types.ts";
 import { boundsKind } from "../values/canonicalText.ts";
 import type { Code } from "./Code.ts";
 import { call, callWithOptions, object } from "./Code.ts";
@@ -24,7 +24,7 @@ export function typeHeadCode(type: AttributeType, style: Style): Code | null {
     case "choice":
       return choiceCode(type.options, style);
     case "list":
-      return itemCode(type.of, style);
+      return typeCode(type.of, style);
     case "embed":
       return quoteText(type.valueObject, style);
     case "sequence":
@@ -36,7 +36,8 @@ export function typeHeadCode(type: AttributeType, style: Style): Code | null {
   }
 }
 
-function itemCode(type: ScalarType, style: Style): Code {
+/** A type alone: `decimal({ scale: 2 })`. */
+export function typeCode(type: AttributeType, style: Style): Code {
   const head = typeHeadCode(type, style);
   return callWithOptions(type.kind, head === null ? [] : [head], typeOptionCodes(type, style));
 }

@@ -14,15 +14,24 @@ import type { Style } from "./Style.ts";
 /** `decimal("amount * probability / 100.0", { scale: 2, stored: true })` */
 export function calculationCode(calculation: Calculation, style: Style): Code {
   const { name, type, expression, column, describe, deprecated } = calculation;
+  return typedTextCode(type, expression, style, [
+    ...storedCode(name, column, style),
+    ...optionalText("describe", describe, style),
+    ...deprecatedCodes(deprecated, style),
+  ]);
+}
+
+/** A type and a text that is read as a value of it: `decimal("amount * 2", { scale: 2 })`. */
+export function typedTextCode(
+  type: AttributeType,
+  text: string,
+  style: Style,
+  options: readonly OptionCode[] = [],
+): Code {
   return callWithOptions(
     type.kind,
-    [...typeArguments(type, style), quoteText(expression, style)],
-    [
-      ...typeOptions(type, style),
-      ...storedCode(name, column, style),
-      ...optionalText("describe", describe, style),
-      ...deprecatedCodes(deprecated, style),
-    ],
+    [...typeArguments(type, style), quoteText(text, style)],
+    [...typeOptions(type, style), ...options],
   );
 }
 

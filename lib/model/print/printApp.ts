@@ -1,6 +1,7 @@
 import type { AppConfig, Role } from "../types.ts";
 import { appApiCodes } from "./apiCodes.ts";
 import type { OptionCode } from "./attributeCode.ts";
+import { authCodes, connectionCodes } from "./authCodes.ts";
 import type { Code } from "./Code.ts";
 import { call, object } from "./Code.ts";
 import { textsCode } from "./literalCode.ts";
@@ -17,11 +18,16 @@ export function printApp(app: AppConfig): string {
 }
 
 /** What an app says besides its name. */
-export function appOptionCodes({ describe, roles, users, api }: AppConfig, style: Style): readonly OptionCode[] {
+export function appOptionCodes(
+  { describe, roles, users, auth, connections, api }: AppConfig,
+  style: Style,
+): readonly OptionCode[] {
   return [
     ...optionalText("describe", describe, style),
     ...(roles === undefined ? [] : [["roles", rolesCode(roles, style)] as const]),
     ...optionalText("users", users, style),
+    ...authCodes(auth, style),
+    ...connectionCodes(connections, style),
     ...appApiCodes(api, style),
   ];
 }
