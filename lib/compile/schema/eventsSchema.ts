@@ -18,6 +18,8 @@ export const eventSettings = {
   resource: "gantry.acting_on",
   run: "gantry.run",
   depth: "gantry.run_depth",
+  /** A JSON object. */
+  facts: "gantry.actor_facts",
 } as const;
 
 /** What the log of changes says besides of those that are events; null of all others. */
@@ -32,6 +34,8 @@ export const eventColumns: readonly Column[] = [
   optional("action", "text"),
   optional("actor", "text"),
   optional("actor_kind", "text"),
+  // What starts by changes ask of the actor besides.
+  optional("actor_facts", "jsonb"),
   optional("run", "text"),
   optional("depth", "integer"),
 ];
@@ -66,7 +70,7 @@ DECLARE
   change bigint;
 BEGIN
   INSERT INTO ${tableName(changesTable)}
-    (txid, resource, record, kind, before, event, made_by, after, link, action, actor, actor_kind, run, depth)
+    (txid, resource, record, kind, before, event, made_by, after, link, action, actor, actor_kind, actor_facts, run, depth)
   VALUES (
     ${orderedTxid},
     resource_name, record_key, change_kind, image,
@@ -74,6 +78,7 @@ BEGIN
     CASE WHEN current_setting(${quoteLiteral(eventSettings.resource)}, true) = resource_name THEN ${setting(historySettings.action)} END,
     ${setting(historySettings.actor)},
     ${setting(historySettings.actorKind)},
+    ${setting(eventSettings.facts)}::jsonb,
     ${setting(eventSettings.run)},
     ${setting(eventSettings.depth)}::integer
   ) RETURNING id INTO change;

@@ -1,8 +1,9 @@
+import { actorMembers } from "../../model/events/actorMembers.ts";
 import { hasEvents } from "../../model/events/resourcesWithEvents.ts";
 import type { Model } from "../../model/types.ts";
 import type { Entity } from "../../plan/catalog/Catalog.ts";
 import { as, call, column, constant, contextParameter, derived, select, text } from "../../sql/build.ts";
-import type { FromItem, Statement } from "../../sql/Sql.ts";
+import type { FromItem, SelectColumn, Statement } from "../../sql/Sql.ts";
 import { eventSettings } from "../schema/eventsSchema.ts";
 import { historySettings } from "../schema/historySchema.ts";
 
@@ -28,10 +29,8 @@ export function signed(statement: Statement, { model, entity: { resource }, acti
       columns: [
         as("actor", setting(historySettings.actor, ["caller", "id"])),
         as("actor_kind", setting(historySettings.actorKind, ["actor", "kind"])),
-        as("action", call("set_config", text(historySettings.action), text(action), constant(true))),
-        ...(isTold
-          ? [as("acting_on", call("set_config", text(eventSettings.resource), text(resource.table), constant(true)))]
-          : []),
+        as("action", named(historySettings.action, action)),
+        ...(isTold ? [as("acting_on", named(eventSettings.resource, resource.table)), ...facts(model)] : []),
       ],
     }),
     "gantry_signature",
@@ -43,6 +42,15 @@ export function signed(statement: Statement, { model, entity: { resource }, acti
     columns: statement.returning.map(({ as: name }) => as(name, column(changeName, name))),
     from,
   });
+}
+
+function facts(model: Model): readonly SelectColumn[] {
+  const members = actorMembers(model);
+  return members.length === 0 ? [] : [as("facts", setting(eventSettings.facts, ["caller", "facts", ...members]))];
+}
+
+function named(name: string, value: string) {
+  return call("set_config", text(name), text(value), constant(true));
 }
 
 function setting(name: string, path: readonly string[]) {

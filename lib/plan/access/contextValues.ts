@@ -10,7 +10,10 @@ export interface RequestContext {
 }
 
 /** The canonical text of a value of the context by its path (`ContextValue` of lib/expression); null where there is none. */
-export function contextValue(context: RequestContext, [root, name = ""]: readonly string[]): ParameterValue {
+export function contextValue(
+  context: RequestContext,
+  [root, name = "", ...members]: readonly string[],
+): ParameterValue {
   switch (root) {
     case "now":
       return context.now;
@@ -22,10 +25,15 @@ export function contextValue(context: RequestContext, [root, name = ""]: readonl
       return actorValue(context.actor, name);
     // Whoever it is, for what is written down: expressions cannot name it.
     case "caller":
-      return name === "id" ? context.actor.id : null;
+      return name === "id" ? context.actor.id : name === "facts" ? facts(context.actor, members) : null;
     default:
       return null;
   }
+}
+
+/** An object of members of the actor, as JSON. */
+function facts(actor: Actor, members: readonly string[]): string {
+  return JSON.stringify(Object.fromEntries(members.map((name) => [name, actorValue(actor, name)])));
 }
 
 function actorValue(actor: Actor, name: string): ParameterValue {

@@ -2,10 +2,19 @@ import type { JsonValue } from "#lib/model/types.ts";
 
 export type JsonObject = Readonly<Record<string, JsonValue>>;
 
+/** A place among the events of an environment; see the change feed's. */
+export interface EventPosition {
+  readonly txid: bigint;
+  readonly id: bigint;
+}
+
 /** Something that happened to a record, or that a process of the app has told of. */
 export interface ChangeEvent {
   /** A UUID (version 7); the same however often the event is told. */
   readonly id: string;
+  readonly position: EventPosition;
+  /** The transaction that made it, as a number of PostgreSQL. */
+  readonly madeBy: bigint;
   readonly kind: "created" | "updated" | "destroyed" | "emitted";
   /** Name of the resource; null for what a process tells of. */
   readonly resource: string | null;
@@ -16,7 +25,7 @@ export interface ChangeEvent {
   /** Name of the resource's action that did it; null for what cascades, stored fields and other programs do. */
   readonly action: string | null;
   /** Null where another program made the change. */
-  readonly actor: { readonly kind: string; readonly id: string | null } | null;
+  readonly actor: EventActor | null;
   /** RFC 3339 in UTC. */
   readonly at: string;
   /**
@@ -35,6 +44,13 @@ export interface ChangeEvent {
 export interface EventCause {
   /** Id of the run. */
   readonly run: string;
-  /** How many runs led to it, itself among them: what it causes begins with this depth. */
+  /** How many runs led to that run. */
   readonly depth: number;
+}
+
+export interface EventActor {
+  readonly kind: string;
+  readonly id: string | null;
+  /** What starts by changes ask of it besides, such as `role`; not for anybody else. */
+  readonly facts: JsonObject;
 }

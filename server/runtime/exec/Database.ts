@@ -117,6 +117,18 @@ export class Database {
     }
   }
 
+  /** Within a transaction of `own`: all that the work does happens or nothing, and the transaction goes on either way. */
+  async within<Result>(
+    sql: postgres.TransactionSql,
+    work: (sql: postgres.TransactionSql) => Promise<Result>,
+  ): Promise<Result> {
+    const after = this.#afterCommit.get(sql);
+    return (await sql.savepoint((part) => {
+      if (after) this.#afterCommit.set(part, after);
+      return work(part);
+    })) as Result;
+  }
+
   /** Does something once a transaction of `own` is committed, and nothing where it is undone. */
   afterCommit(sql: postgres.TransactionSql, then: () => void): void {
     const after = this.#afterCommit.get(sql);

@@ -1,4 +1,5 @@
 import { changesTable, feedRows, feedTable } from "#lib/compile/schema/changeFeedNames.ts";
+import { changeHorizon } from "../../exec/changeHorizon.ts";
 import type { Database } from "../../exec/Database.ts";
 import type { Position } from "./Position.ts";
 
@@ -21,19 +22,6 @@ export interface FeedRead {
 }
 
 /**
- * The oldest transaction that may still be under way in this database. The server knows only that of all its databases;
- * where changes wait for it, those of other databases are told apart by the locks that they hold. What is not known for
- * sure is waited for.
- */
-const horizon = `
-  CASE WHEN NOT EXISTS (SELECT FROM public.${changesTable} WHERE txid >= oldest) THEN oldest ELSE (
-    SELECT coalesce(min(under_way::text::bigint), newest) FROM pg_snapshot_xip(snapshot) under_way
-    WHERE NOT EXISTS (
-      SELECT FROM pg_locks held JOIN pg_stat_activity holder ON holder.pid = held.pid
-      WHERE held.locktype = 'transactionid' AND held.granted AND held.transactionid = under_way::xid
-        AND holder.datid <> (SELECT oid FROM pg_database WHERE datname = current_database()))) END`;
-
-/**
  * Changes of transactions that may still be under way, or that others under way began before, are left for later: none
  * can come up behind a reader.
  */
@@ -48,10 +36,7 @@ const text = `
     'horizon', seen.horizon::text,
     'newest', seen.newest::text,
     'swept', (SELECT json_build_array(txid::text, id::text) FROM public.${feedTable} WHERE name = '${feedRows.swept}'))
-  FROM (SELECT ${horizon} AS horizon, newest
-        FROM (SELECT snapshot, pg_snapshot_xmin(snapshot)::text::bigint AS oldest,
-                     pg_snapshot_xmax(snapshot)::text::bigint AS newest
-              FROM pg_current_snapshot() snapshot OFFSET 0) server OFFSET 0) seen`;
+  FROM ${changeHorizon} seen`;
 
 interface Json {
   readonly changes: readonly (readonly [string, string, string])[];
@@ -82,7 +67,8 @@ export async function readFeed(database: Database, after: Position, limit: numbe
  */
 export const announceListening = `
   WITH foreign_changes AS (
-    DELETE FROM public.${changesTable} WHERE txid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    DELETE FROM public.${changesTable} change WHERE txid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+      AND to_jsonb(change) ->> 'event' IS NULL
   )
   INSERT INTO public.${feedTable} (name, until) VALUES ('${feedRows.listening}', now() + interval '1 minute')
   ON CONFLICT (name) DO UPDATE SET until = excluded.until`;
