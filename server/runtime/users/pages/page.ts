@@ -31,7 +31,8 @@ export function page({ status, title, text, form }: Page): Answer {
     body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${style}</style></head><body><main><h1>${escaped(title)}</h1>${paragraphs}${button}</main></body></html>`,
     headers: [
       ...["cache-control", "no-store"],
-      ...["referrer-policy", "no-referrer"],
+      // What the page is opened by is a secret; its own form says where it comes from.
+      ...["referrer-policy", "same-origin"],
       "content-security-policy",
       `default-src 'none'; style-src 'unsafe-inline'; form-action ${action}; base-uri 'none'; frame-ancestors 'none'`,
     ],
