@@ -6,6 +6,7 @@ import type postgres from "postgres";
 import { canonicalJson } from "#lib/compile/canonicalJson.ts";
 import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import type { JsonValue, Model } from "#lib/model/types.ts";
+import type { RuntimeConfig } from "#server/runtime/config.ts";
 import { startRuntime } from "#server/runtime/host/startRuntime.ts";
 import { modelDatabase } from "./modelDatabase.ts";
 import { StatementCounter } from "./StatementCounter.ts";
@@ -24,13 +25,17 @@ export interface ServedApp extends AsyncDisposable {
 }
 
 /** A model served by the runtime over HTTP, on a PostgreSQL database of its own. */
-export async function servedApp(model: Model, parts: Partial<EnvironmentSpec> = {}): Promise<ServedApp> {
+export async function servedApp(
+  model: Model,
+  parts: Partial<EnvironmentSpec> = {},
+  config: Partial<RuntimeConfig> = {},
+): Promise<ServedApp> {
   const database = await modelDatabase(model);
   const statements = await StatementCounter.inFrontOf(database.url);
   const stateFolder = await mkdtemp(join(tmpdir(), "gantry-served-"));
   const adminSecret = randomBytes(32).toString("hex");
   const ports = { host: "127.0.0.1", port: 0, adminPort: 0 };
-  const runtime = await startRuntime({ ...ports, adminSecret, stateFolder, appsUrl: null });
+  const runtime = await startRuntime({ ...ports, adminSecret, stateFolder, appsUrl: null, ...config });
   const key = `gk_${randomBytes(16).toString("hex")}`;
   const spec: EnvironmentSpec = {
     id: "served",
@@ -43,7 +48,7 @@ export async function servedApp(model: Model, parts: Partial<EnvironmentSpec> = 
     encryption: { current: "test", keys: [{ id: "test", key: randomBytes(32).toString("base64url") }] },
     ...parts,
   };
-  const response = await fetch(`http://127.0.0.1:${runtime.adminPort}/environments/served`, {
+  const response = await fetch(`http://127.0.0.1:${runtime.adminPort}/environments/${spec.id}`, {
     method: "PUT",
     headers: { authorization: `Bearer ${adminSecret}` },
     body: JSON.stringify(spec),
@@ -55,7 +60,7 @@ export async function servedApp(model: Model, parts: Partial<EnvironmentSpec> = 
     url,
     key,
     admin: (method, path) =>
-      fetch(`http://127.0.0.1:${runtime.adminPort}/environments/served${path}`, {
+      fetch(`http://127.0.0.1:${runtime.adminPort}/environments/${spec.id}${path}`, {
         method,
         headers: { authorization: `Bearer ${adminSecret}` },
       }),

@@ -25,6 +25,9 @@ export function told(error: unknown): unknown {
   if (failureKind(error) === "contention") {
     return new AppError("unavailable", "Another request was in the way. Try again.", { cause: error });
   }
+  if (codeOf(error).startsWith("22")) {
+    return new AppError("invalid_input", "A value holds characters that cannot be kept.", { cause: error });
+  }
   if (codeOf(error) === "57014") return new AppError("timed_out", "This took too long. Try again.", { cause: error });
   return unreachableError(error) ?? error;
 }

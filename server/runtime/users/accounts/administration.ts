@@ -52,7 +52,9 @@ export function invitingAs(users: Users, actor: Actor, roles: readonly string[] 
   if (actor.unrestricted) return { actor: null, input: {} };
   checkSomebody(actor);
   if (!users.records.has(inviteAction, "create")) throw noAction(users, inviteAction);
-  return { actor, action: inviteAction, input: rolesInput(users, inviteAction, roles) };
+  const isAsked = users.records.argumentsOf(inviteAction).includes(rolesArgument);
+  const given = isAsked ? (roles ?? users.auth.defaultRoles ?? []) : roles;
+  return { actor, action: inviteAction, input: rolesInput(users, inviteAction, given) };
 }
 
 /** Throws AppError for names that are no roles of the app. */

@@ -9,7 +9,7 @@ export interface AttemptRule {
   /** Of the answer's problem document. */
   readonly name: string;
   readonly free: number;
-  /** Seconds; the first pause is one second, and each further one twice as long. */
+  /** Seconds; the first pause is two seconds, and each further one twice as long. */
   readonly longestPause: number;
   /** Seconds after which all is forgotten. */
   readonly memory: number;
@@ -61,7 +61,7 @@ export class Attempts {
       }
       for (const { key, rule, count } of found) {
         const over = count + 1 - rule.free;
-        const pause = over < 0 ? 0 : Math.min(2 ** Math.min(over, 20), rule.longestPause);
+        const pause = over < 0 ? 0 : Math.min(2 ** Math.min(over + 1, 20), rule.longestPause);
         await sql`
           update gantry_attempts set count = ${String(count + 1)}, at = now(),
             paused_until = now() + make_interval(secs => ${String(pause)})

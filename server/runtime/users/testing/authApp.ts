@@ -18,6 +18,8 @@ export interface Sending {
   /** An access token or a key; absent sends none. */
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** A network address. */
+  readonly from?: string;
 }
 
 export interface Person {
@@ -60,17 +62,18 @@ export async function authApp(
 ): Promise<AuthApp> {
   const server = await mailServer();
   const mail = { url: server.url, from: "Notes <notes@example.com>", isOwn: true } as const;
-  const app = await servedApp(model, { ...(withMail && { mail }), ...parts });
+  const app = await servedApp(model, { ...(withMail && { mail }), ...parts }, { trustedProxies: 1 });
   let people = 0;
   if (model.resources.some(({ name }) => name === "Company")) {
     await app.sql`insert into companies (id, name) values (${companyId}, 'Apex')`;
   }
-  const send: AuthApp["send"] = async (method, path, { body, token, headers } = {}) => {
+  const send: AuthApp["send"] = async (method, path, { body, token, headers, from } = {}) => {
     const response = await app.fetch(path, {
       method,
       headers: {
         authorization: token === undefined ? "" : `Bearer ${token}`,
         ...(body !== undefined && { "content-type": "application/json" }),
+        ...(from !== undefined && { "x-forwarded-for": from }),
         ...headers,
       },
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),

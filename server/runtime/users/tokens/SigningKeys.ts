@@ -12,7 +12,7 @@ export interface SigningKey {
   readonly publicJwk: JWK;
   readonly publicKey: CryptoKey;
   readonly privateKey: CryptoKey;
-  readonly createdAt: number;
+  /** ms since 1970. */
   readonly signsFrom: number;
 }
 
@@ -20,7 +20,6 @@ interface KeyRow {
   readonly id: string;
   readonly public_jwk: string;
   readonly private_jwk: string;
-  readonly created_at: string;
   readonly signs_from: string;
 }
 
@@ -96,7 +95,12 @@ export class SigningKeys {
       return isComplete(found) ? found : this.#renewed(sql);
     });
     const known = new Map(this.#keys.map((key) => [key.id, key]));
-    this.#keys = await Promise.all(rows.map(async (row) => known.get(row.id) ?? (await this.#open(row))));
+    this.#keys = await Promise.all(
+      rows.map(async (row) => {
+        const key = known.get(row.id) ?? (await this.#open(row));
+        return { ...key, signsFrom: Date.parse(row.signs_from) };
+      }),
+    );
     this.#loadedAt = performance.now();
     return this.#keys;
   }
@@ -124,7 +128,7 @@ export class SigningKeys {
     };
   }
 
-  async #open(row: KeyRow): Promise<SigningKey> {
+  async #open(row: KeyRow): Promise<Omit<SigningKey, "signsFrom">> {
     const publicJwk = JSON.parse(row.public_jwk) as JWK;
     const privateJwk = JSON.parse(this.#sealer.open(row.private_jwk, placeOf(row.id))) as JWK;
     return {
@@ -132,8 +136,6 @@ export class SigningKeys {
       publicJwk,
       publicKey: (await importJWK(publicJwk, signingAlgorithm)) as CryptoKey,
       privateKey: (await importJWK(privateJwk, signingAlgorithm)) as CryptoKey,
-      createdAt: Date.parse(row.created_at),
-      signsFrom: Date.parse(row.signs_from),
     };
   }
 }
