@@ -5,6 +5,7 @@ import { historySchema } from "./historySchema.ts";
 import { onceSchema } from "./onceSchema.ts";
 import { processSchema } from "./processSchema.ts";
 import { refusalSchema } from "./refusalSchema.ts";
+import { scheduleSchema } from "./scheduleSchema.ts";
 import { signInSchema } from "./signInSchema.ts";
 import { usersSchema } from "./usersSchema.ts";
 
@@ -21,6 +22,7 @@ export function systemParts(model: Model): SystemParts {
     onceSchema(model),
     changeFeedSchema(model),
     processSchema(model),
+    scheduleSchema(model),
     usersSchema(model),
     signInSchema(model),
   ];

@@ -7,4 +7,7 @@ import type { Pump, Task } from "./Work.ts";
 export const taskParts: Readonly<Record<string, () => Promise<Task>>> = {};
 
 /** Pumps, loaded when the first environment has work: `async () => (await import("../events/eventPump.ts")).eventPump,`. */
-export const pumpParts: readonly (() => Promise<Pump>)[] = [];
+export const pumpParts: readonly (() => Promise<Pump>)[] = [
+  async () => (await import("./schedules/schedulePump.ts")).schedulePump,
+  async () => (await import("../events/eventPump.ts")).eventPump,
+];
