@@ -468,8 +468,8 @@ export interface LinkChange {
 
 /** Who asks. */
 export interface Actor {
-  readonly kind: "anonymous" | "apiKey" | "user";
-  /** Of a user the key of its record as canonical text. */
+  readonly kind: "anonymous" | "apiKey" | "user" | "process";
+  /** Of a user the key of its record as canonical text, of a process its name. */
   readonly id: string | null;
   /** Names of roles of the app. */
   readonly roles: readonly string[];

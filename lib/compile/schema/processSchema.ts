@@ -14,13 +14,6 @@ export const processTables = {
   waits: "gantry_waits",
 } as const;
 
-/** Settings of a transaction that a run changes records in: what it causes is known as caused by it. */
-export const runSettings = {
-  run: "gantry.run",
-  /** How many runs led to the change, this one among them. */
-  depth: "gantry.depth",
-} as const;
-
 /** None while the app has no process. */
 export function processSchema({ processes = [] }: Model): SystemParts {
   return { tables: processes.length > 0 ? [programs, runs, steps, waits] : [], functions: [] };
@@ -97,6 +90,8 @@ const runs: Table = {
     // Until then it is one runtime's alone, the one that began this turn.
     optional("held_until", "timestamptz"),
     column("turn", "integer", literal("0")),
+    // Steps done so far.
+    column("done", "integer", literal("0")),
     optional("deadline", "timestamptz"),
     column("created_at", "timestamptz", now),
     optional("started_at", "timestamptz"),

@@ -4,7 +4,7 @@ import { resourceNamed } from "./resourceAlong.ts";
 import { valueTypeOf } from "./valueTypeOf.ts";
 
 /** What kinds of actors there are. */
-const actorKinds = ["user", "apiKey", "anonymous"] as const;
+const actorKinds = ["user", "apiKey", "anonymous", "process"] as const;
 
 const known = new WeakMap<Model, ValueType>();
 

@@ -19,3 +19,8 @@ export function serviceActor(id: string): Actor {
 export function keyActor(id: string, roles: readonly string[]): Actor {
   return Object.freeze({ kind: "apiKey", id, roles, tenant: null, attributes: {}, unrestricted: false });
 }
+
+/** A process of the app: policies do not concern it, since whoever made it decided what it does. */
+export function processActor(name: string): Actor {
+  return Object.freeze({ kind: "process", id: name, roles: [], tenant: null, attributes: {}, unrestricted: true });
+}

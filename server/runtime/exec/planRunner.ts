@@ -27,11 +27,16 @@ export interface RunnerParts {
   readonly database: Database;
   /** The transaction that all plans run in, and nothing twice; without it each has its own. */
   readonly within?: Session | null;
+  /** What is known of the database's statements, where several runners share it. */
+  readonly known?: KnownStatements;
+  /** False: statements are not kept prepared, as after one that no longer fits the database. */
+  readonly prepare?: boolean;
 }
 
 /** The way of a plan through policy, compilation and execution on one environment's database. */
-export function planRunner({ catalog, statements, database, within = null }: RunnerParts): RunPlan {
-  const known = new KnownStatements(catalog.entities.size);
+export function planRunner(parts: RunnerParts): RunPlan {
+  const { catalog, statements, database, within = null, prepare: mayPrepare = true } = parts;
+  const known = parts.known ?? new KnownStatements(catalog.entities.size);
   const columns = new ConstraintColumns(database);
 
   const callOf = ({ plan, access, context }: Granted, prepare: boolean): FramedCall => {
@@ -118,7 +123,7 @@ export function planRunner({ catalog, statements, database, within = null }: Run
     const granted = { ...authorized, actor, context: contextOf(actor, asked) };
     const { plan } = granted;
     try {
-      return await attemptOrTell(granted, true);
+      return await attemptOrTell(granted, mayPrepare);
     } catch (error) {
       const kind = failureKind(error);
       if (within || !mayTryAgain(plan, kind))

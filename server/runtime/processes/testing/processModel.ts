@@ -1,4 +1,4 @@
-import type { AppFunction, Connection, Process } from "#lib/model/processTypes.ts";
+import type { ActionStep, AppFunction, Connection, Process } from "#lib/model/processTypes.ts";
 import type { Attribute, Model, Resource } from "#lib/model/types.ts";
 
 /** Orders with lines, a log that steps write into, and the processes of a test. */
@@ -7,7 +7,7 @@ export function processModel(
   more: { readonly functions?: readonly AppFunction[]; readonly connections?: readonly Connection[] } = {},
 ): Model {
   const { functions = [], connections = [] } = more;
-  return { app: { name: "Orders", connections }, resources: [orders, log], processes, functions };
+  return { app: { name: "Orders", connections }, resources: [orders, entries], processes, functions };
 }
 
 const text = { kind: "text" } as const;
@@ -48,7 +48,7 @@ const orders: Resource = {
   features: { history: true },
 };
 
-const log: Resource = {
+const entries: Resource = {
   ...resource("Entry", "entries"),
   attributes: [attribute("text", { type: text, required: true }), attribute("number", { type: { kind: "integer" } })],
 };
@@ -69,4 +69,9 @@ function resource(name: string, plural: string): Resource {
 
 function attribute(name: string, settings: Pick<Attribute, "type"> & Partial<Attribute>): Attribute {
   return { name, column: name, required: false, unique: false, ...settings };
+}
+
+/** A step that writes into the log. */
+export function log(name: string, text: string): ActionStep {
+  return { kind: "action", name, resource: "Entry", action: "create", input: [{ name: "text", expression: text }] };
 }
