@@ -9,5 +9,6 @@ export const taskParts: Readonly<Record<string, () => Promise<Task>>> = {};
 /** Pumps, loaded when the first environment has work: `async () => (await import("../events/eventPump.ts")).eventPump,`. */
 export const pumpParts: readonly (() => Promise<Pump>)[] = [
   async () => (await import("./schedules/schedulePump.ts")).schedulePump,
+  async () => (await import("../processes/runPump.ts")).runPump,
   async () => (await import("../events/eventPump.ts")).eventPump,
 ];
