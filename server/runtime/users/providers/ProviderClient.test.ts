@@ -196,7 +196,8 @@ async function tampering(of: TestProvider, change: (...parts: Parts) => Parts): 
   of.intercept = (request, response) => {
     if (request.url !== "/token" || request.headers["x-relayed"]) return false;
     void (async () => {
-      const body = await Array.fromAsync(request as AsyncIterable<Buffer>);
+      const body: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) body.push(chunk);
       const { authorization = "" } = request.headers;
       const answer = await fetch(`${of.issuer}/token`, {
         method: "POST",
