@@ -1,3 +1,4 @@
+import { sealedColumns } from "#lib/compile/schema/sealedColumns.ts";
 import type { Catalog } from "#lib/plan/catalog/Catalog.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
 import { quoteIdentifier } from "#lib/sql/identifier.ts";
@@ -22,28 +23,44 @@ export async function reencrypt({ catalog, database, cipher }: Reencryption): Pr
   for (const entity of catalog.entities.values()) {
     for (const field of entity.fields.values()) {
       if (!isEncrypted(field)) continue;
-      const table = tableName(entity.resource.table);
-      const [column, key] = [quoteIdentifier(field.column), quoteIdentifier(entity.key.column)];
       const place = placeOf(entity, field);
-      // Changed only if it is still what was read: whoever writes in between has the current key as well.
-      const update = `with given as (select * from json_to_recordset($1::json) as g(key text, was text, becomes text)),
-        done as (update ${table} as t set ${column} = given.becomes from given
-          where t.${key}::text = given.key and t.${column} = given.was returning 1)
-        select count(*)::text from done`;
-      const select = `select ${key}::text, ${column} from ${table}
-        where ${column} is not null and not starts_with(${column}, $1) limit ${batch}`;
-      for (;;) {
-        const rows = await database.inspect(select, [cipher.prefix]);
-        if (rows.length === 0) break;
-        const given = rows.map(([id = "", was = ""]) => ({
-          key: id,
-          was,
-          becomes: cipher.seal(cipher.open(was, place), place),
-        }));
-        const row = await database.write({ text: update, parameters: [JSON.stringify(given)], prepare: false });
-        changed += Number(row?.[0]?.toString("utf8") ?? 0);
-      }
+      const names = { table: entity.resource.table, column: field.column, key: entity.key.column };
+      changed += await reseal({ database, cipher }, { ...names, placeOf: () => place });
     }
   }
+  for (const { table, key, column } of sealedColumns(catalog.model)) {
+    changed += await reseal({ database, cipher }, { table, key, column, placeOf: (id) => `${table}.${id}` });
+  }
   return changed;
+}
+
+interface Sealed {
+  /** Stored names. */
+  readonly table: string;
+  readonly column: string;
+  readonly key: string;
+  /** What the value of the row with a key is bound to. */
+  readonly placeOf: (key: string) => string;
+}
+
+async function reseal({ database, cipher }: Omit<Reencryption, "catalog">, sealed: Sealed): Promise<number> {
+  const [table, column, key] = [tableName(sealed.table), ...[sealed.column, sealed.key].map(quoteIdentifier)];
+  // Changed only if it is still what was read: whoever writes in between has the current key as well.
+  const update = `with given as (select * from json_to_recordset($1::json) as g(key text, was text, becomes text)),
+    done as (update ${table} as t set ${column} = given.becomes from given
+      where t.${key}::text = given.key and t.${column} = given.was returning 1)
+    select count(*)::text from done`;
+  const select = `select ${key}::text, ${column} from ${table}
+    where ${column} is not null and not starts_with(${column}, $1) limit ${batch}`;
+  let changed = 0;
+  for (;;) {
+    const rows = await database.inspect(select, [cipher.prefix]);
+    if (rows.length === 0) return changed;
+    const given = rows.map(([id = "", was = ""]) => {
+      const place = sealed.placeOf(id);
+      return { key: id, was, becomes: cipher.seal(cipher.open(was, place), place) };
+    });
+    const row = await database.write({ text: update, parameters: [JSON.stringify(given)], prepare: false });
+    changed += Number(row?.[0]?.toString("utf8") ?? 0);
+  }
 }
