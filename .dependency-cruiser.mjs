@@ -90,10 +90,10 @@ export default {
     },
     {
       name: "runtime-exec-alone-talks-to-postgresql",
-      comment: "In the runtime only exec opens connections.",
+      comment: "In the runtime only exec opens connections; types open none.",
       severity: "error",
       from: { path: at("server/runtime/"), pathNot: [at("server/runtime/exec/"), "\\.test\\.ts$", "/testing/"] },
-      to: { path: "(^|/)node_modules/(postgres|pg)/" },
+      to: { path: "(^|/)node_modules/(postgres|pg)/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "features-meet-at-their-service",

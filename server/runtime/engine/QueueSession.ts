@@ -9,7 +9,7 @@ import {
   type WorkerPoolOptions,
 } from "graphile-worker";
 import type { JsonValue } from "#lib/model/types.ts";
-import { QueueConnection, type QueueConnectionParts } from "./QueueConnection.ts";
+import { QueueConnection, type QueueConnectionParts } from "../exec/QueueConnection.ts";
 import { freeAbandoned, giveBack, type QueueLook, queueLook, showAlive } from "./queueLook.ts";
 
 /** One attempt of a job; rejects where it failed. */

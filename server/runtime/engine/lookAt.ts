@@ -1,4 +1,4 @@
-import { QueueConnection } from "./QueueConnection.ts";
+import { QueueConnection } from "../exec/QueueConnection.ts";
 import { freeAbandoned, type QueueLook, queueLook } from "./queueLook.ts";
 
 export interface Looking {

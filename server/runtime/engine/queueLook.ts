@@ -1,4 +1,4 @@
-import type { QueueConnection } from "./QueueConnection.ts";
+import type { QueueConnection } from "../exec/QueueConnection.ts";
 
 /** What waits in a queue. */
 export interface QueueLook {

@@ -54,7 +54,34 @@ export function hostGauges({ environments, load, transfers, streamCount, server 
       help: "Statements under way or waiting for a connection.",
       value: () => environments.awake.reduce((sum, { database }) => sum + database.pending, 0),
     },
+    ...engineGauges(environments),
     { name: "gantry_resident_bytes", help: "Memory of this process.", value: () => process.memoryUsage.rss() },
     { name: "gantry_heap_bytes", help: "Of it what JavaScript uses.", value: () => process.memoryUsage().heapUsed },
+  ];
+}
+
+/** What apps do without being asked; of jobs, as they were when their environments last worked or were looked at. */
+function engineGauges({ engine: gate }: Environments): readonly Gauge[] {
+  return [
+    {
+      name: "gantry_environments_at_work",
+      help: "Environments that work by themselves.",
+      value: () => gate.engine?.atWork ?? 0,
+    },
+    {
+      name: "gantry_environments_in_line",
+      help: "Environments that wait for their turn to work.",
+      value: () => gate.engine?.inLine ?? 0,
+    },
+    {
+      name: "gantry_jobs_waiting",
+      help: "Jobs that wait, for their time or a turn.",
+      value: () => gate.engine?.jobs.waiting ?? 0,
+    },
+    {
+      name: "gantry_jobs_failed",
+      help: "Jobs given up: their last attempt failed.",
+      value: () => gate.engine?.jobs.failed ?? 0,
+    },
   ];
 }
