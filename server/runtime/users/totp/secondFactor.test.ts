@@ -135,6 +135,15 @@ describe("what guards an account is changed", () => {
     expect((await on.send("DELETE", "/auth/totp", { body: {} })).status).toBe(401);
   });
 
+  test("for whoever has lost it by a service key, and by nobody else", async () => {
+    const path = `/auth/accounts/${ada.account}/totp`;
+    expect((await on.send("DELETE", path)).status).toBe(401);
+    expect((await on.send("DELETE", path, { token: ada.accessToken })).status).toBe(404);
+    expect((await on.send("DELETE", path, { token: on.app.key })).status).toBe(204);
+    expect((await on.send("GET", "/auth/totp", { token: ada.accessToken })).status).toBe(401);
+    expect(await signIn(ada)).toHaveProperty("accessToken");
+  });
+
   test("not to another secret while there is one", async () => {
     expect((await on.auth("totp", {}, ada.accessToken)).status).toBe(409);
   });

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
 import { type Answer, emptyAnswer } from "../../http/Answer.ts";
 import type { Account } from "../accounts/Account.ts";
+import { checkManager, manage, notManaged } from "../accounts/administration.ts";
 import { type AttemptRule, Attempts } from "../attempts/Attempts.ts";
 import { type AuthCall, ownAnswer } from "../routes/AuthCall.ts";
 import { givenPassword, tokenText } from "../routes/fields.ts";
 import { secondFactorPurpose } from "../sessions/completeSignIn.ts";
-import { notSignedIn } from "../sessions/Sessions.ts";
+import { endSessions, notSignedIn } from "../sessions/Sessions.ts";
 import { peekToken, type TakenToken, takeToken } from "../tokens/AccountTokens.ts";
 import type { Users } from "../Users.ts";
 import { SecondFactors } from "./SecondFactors.ts";
@@ -87,6 +88,23 @@ export const secondFactorAnswers = {
     const given = await call.read(againShape);
     await showAgain(call, account, given.password);
     await users.own((sql) => factorsOf(users).remove(sql, account.id));
+    return emptyAnswer(204);
+  },
+
+  /** `DELETE /auth/accounts/:id/totp`: for somebody who has lost it, by whoever may manage their account. */
+  async reset(call: AuthCall): Promise<Answer> {
+    const { users, request } = call;
+    const { actor } = request;
+    checkManager(users, actor);
+    const ended = await users.own(async (sql) => {
+      const account = await users.accounts.byId(sql, call.id());
+      if (!account) throw notManaged();
+      await manage(users, { sql, actor, account });
+      await factorsOf(users).remove(sql, account.id);
+      // Whoever has come by the account is not to set a second factor of their own up.
+      return endSessions(sql, { account: account.id });
+    });
+    users.signedIn.end(ended);
     return emptyAnswer(204);
   },
 

@@ -23,4 +23,5 @@ export const secondFactorRoutes: readonly AuthRoute[] = [
   route("POST", "/totp/confirm", "confirm"),
   route("DELETE", "/totp", "remove"),
   route("POST", "/totp/recovery-codes", "renew"),
+  route("DELETE", "/accounts/:id/totp", "reset"),
 ];
