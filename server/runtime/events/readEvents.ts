@@ -42,19 +42,18 @@ interface Head {
   readonly data: JsonObject | null;
 }
 
-/** A row without a side has nothing on it, whatever is stored: records that are destroyed may be kept. */
+/** Of a record that is new, its fields with values count as changed; of one that is destroyed, none. */
 const headOf = (change: string) => `json_build_object(
   'txid', ${change}.txid::text, 'id', ${change}.id::text, 'event', ${change}.event, 'made_by', ${change}.made_by::text,
   'resource', ${change}.resource, 'record', ${change}.record, 'kind', ${change}.kind,
   'at', replace((${change}.at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z', 'action', ${change}.action,
   'actor', ${change}.actor, 'actor_kind', ${change}.actor_kind, 'facts', ${change}.actor_facts, 'run', ${change}.run, 'depth', ${change}.depth,
   'link', ${change}.link, 'data', CASE WHEN ${change}.resource = '' THEN ${change}.after END,
-  'changed', CASE WHEN ${change}.event IS NULL OR ${change}.resource = '' THEN '[]'::json ELSE (
-    SELECT coalesce(json_agg(key), '[]') FROM (
-      SELECT CASE WHEN ${change}.kind <> 'created' THEN ${change}.before END AS was,
-             CASE WHEN ${change}.kind <> 'destroyed' THEN ${change}.after END AS is_now) side,
-      jsonb_object_keys(coalesce(side.was, '{}') || coalesce(side.is_now, '{}')) key
-    WHERE coalesce(side.was -> key, 'null') <> coalesce(side.is_now -> key, 'null')) END)`;
+  'changed', CASE WHEN ${change}.event IS NULL OR ${change}.kind NOT IN ('created', 'updated') THEN '[]'::json ELSE (
+    SELECT coalesce(json_agg(key), '[]') FROM
+      (SELECT CASE WHEN ${change}.kind = 'updated' THEN ${change}.before END AS was) side,
+      jsonb_each(${change}.after) field(key, is_now)
+    WHERE coalesce(side.was -> key, 'null') <> is_now) END)`;
 
 const readText = `
   SELECT json_build_object(
@@ -111,31 +110,6 @@ export async function readEvent(
     rows.map(({ head }) => JSON.parse(head) as Head),
   );
   return event ?? null;
-}
-
-const madeSinceText = `
-  SELECT coalesce(json_agg(${headOf("change")} ORDER BY txid, id), '[]') AS heads FROM public.${changesTable} change
-  WHERE event IS NOT NULL AND resource = $1 AND txid >= pg_snapshot_xmin($2::pg_snapshot)::text::bigint
-    AND (txid, id) <= ($3::bigint, $4::bigint)
-    AND NOT pg_visible_in_snapshot(made_by::text::xid8, $2::pg_snapshot)`;
-
-export interface EventsSince {
-  readonly catalog: Catalog;
-  /** Name of a resource. */
-  readonly resource: string;
-  /** What `pg_current_snapshot()` was. */
-  readonly mark: string;
-  readonly to: EventPosition;
-}
-
-/** The events of a resource that are not in a snapshot, up to a position. */
-export async function readEventsSince(
-  sql: postgres.TransactionSql,
-  { catalog, resource, mark, to }: EventsSince,
-): Promise<readonly ChangeEvent[]> {
-  const table = catalog.entities.get(resource)?.resource.table ?? "";
-  const [row] = await sql.unsafe<{ heads: string }[]>(madeSinceText, [table, mark, String(to.txid), String(to.id)]);
-  return eventsOf(sql, catalog, JSON.parse(row?.heads ?? "[]") as readonly Head[]);
 }
 
 const byTable = new WeakMap<Catalog, ReadonlyMap<string, Entity>>();
