@@ -93,12 +93,18 @@ export class HeldRun {
     if (this.#notes.size > 0) await this.transaction(async () => []);
   }
 
-  /** All that the work does, what was noted before, and what the work gives to be noted, or nothing of it. */
-  transaction(work: (sql: postgres.TransactionSql) => Promise<readonly StepNote[]>): Promise<void> {
+  /**
+   * All that the work does, what was noted before, and what the work gives to be noted, or nothing of it. `first` is for
+   * what must be locked before the run is.
+   */
+  transaction(
+    work: (sql: postgres.TransactionSql) => Promise<readonly StepNote[]>,
+    first: (sql: postgres.TransactionSql) => Promise<void> = async () => {},
+  ): Promise<void> {
     return this.#inTurn(async () => {
       const before = [...this.#notes.values()];
       const after = await this.environment.database.own(async (sql) => {
-        const [held, made] = await Promise.all([this.#hold(sql), work(sql)]);
+        const [, held, made] = await Promise.all([first(sql), this.#hold(sql), work(sql)]);
         const [row] = held;
         if (!row) throw new TurnLost();
         const notes = new Map([...before, ...made].map((note) => [pathOf(note), note]));

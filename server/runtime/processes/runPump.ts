@@ -1,6 +1,6 @@
 import { processTables } from "#lib/compile/schema/processSchema.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
-import type { Pump } from "../engine/Work.ts";
+import type { Pump, PumpTurn } from "../engine/Work.ts";
 import { codeOf } from "../exec/failureKinds.ts";
 import type { Environment } from "../host/Environment.ts";
 import { advanceRun } from "./advanceRun.ts";
@@ -16,9 +16,9 @@ export const runPump: Pump = {
   name: "runs",
   waiting: anyDue,
   isNeeded: ({ app }) => (app.model.processes ?? []).length > 0,
-  async run(environment, signal) {
+  async run(environment, signal, turn) {
     try {
-      await advanceDue({ environment, signal });
+      await advanceDue({ environment, signal, ...(turn && { turn }) });
       await sweepOld(environment);
       return await nextMoment(environment.database);
     } catch (error) {
@@ -33,14 +33,16 @@ export interface AdvancingDue {
   readonly environment: Environment;
   readonly signal: AbortSignal;
   readonly lease?: number;
+  /** Once it is over no more are taken. */
+  readonly turn?: PumpTurn;
 }
 
 /** Takes runs that are due until there are none, some at a time. */
-export async function advanceDue({ environment, signal, lease = leaseSeconds }: AdvancingDue): Promise<void> {
+export async function advanceDue({ environment, signal, lease = leaseSeconds, turn }: AdvancingDue): Promise<void> {
   const underWay = new Set<Promise<void>>();
   for (;;) {
     const free = mostAtOnce - underWay.size;
-    const runs = signal.aborted ? [] : await claimRuns(environment, free, lease);
+    const runs = signal.aborted || turn?.isOver ? [] : await claimRuns(environment, free, lease);
     for (const run of runs) {
       const going = advanceRun({ environment, run, signal, lease }).finally(() => underWay.delete(going));
       underWay.add(going);

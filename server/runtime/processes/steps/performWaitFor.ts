@@ -5,6 +5,7 @@ import { milliseconds } from "#lib/model/runs/Walk.ts";
 import type { Performed } from "#lib/model/runs/WalkEffects.ts";
 import type { JsonValue } from "#lib/model/types.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
+import { holdEvents } from "../../events/holdEvents.ts";
 import { rowsIn } from "../runRows.ts";
 import { knownValues, onlyRecord } from "../waitMatch.ts";
 import type { StepDoing } from "./StepDoing.ts";
@@ -41,7 +42,7 @@ export async function performWaitFor({ held, work }: StepDoing, step: WaitForSte
     await held.transaction(async (sql) => {
       await rowsIn(sql, beginText, [...place, step.resource, record, run.version, values, until.toISOString()]);
       return [{ ...note, status: "waiting" }];
-    });
+    }, holdEvents);
   }
   return { kind: "waiting", until };
 }

@@ -22,7 +22,7 @@ export class ProcessBench implements AsyncDisposable {
     this.environment = environment;
     this.sql = held.sql;
     this.url = held.url;
-    this.#end = () => held[Symbol.asyncDispose]();
+    this.#end = async () => held[Symbol.asyncDispose]();
   }
 
   static async of(model: Model): Promise<ProcessBench> {
