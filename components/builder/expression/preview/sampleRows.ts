@@ -58,7 +58,7 @@ function madeUpRow({ name, key, attributes }: Resource, index: number): Row {
 }
 
 /** A plausible value; each row has another. */
-function plausible(type: AttributeType, index: number): JsonValue {
+export function plausible(type: AttributeType, index: number): JsonValue {
   const number = index + 1;
   switch (type.kind) {
     case "text":

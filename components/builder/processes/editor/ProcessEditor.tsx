@@ -6,6 +6,7 @@ import { IconButton } from "#components/ui/IconButton.tsx";
 import type { Process } from "#lib/model/processTypes.ts";
 import { useDraft, useProblems } from "../../BuilderContext.tsx";
 import { InspectorFrame, InspectorHead } from "../../inspector/InspectorFrame.tsx";
+import { useNarrow } from "../../policies/matrix/useNarrow.ts";
 import { useSay } from "../expressions/useSay.ts";
 import { type Flow, FlowProvider, type FlowSelection } from "../flow/FlowContext.tsx";
 import { startLooks } from "../flow/StartCard.tsx";
@@ -35,6 +36,7 @@ export function ProcessEditor({ process, initial = { kind: "process" } }: Proces
   const problems = useProblems();
   const [chosen, setChosen] = useState<FlowSelection>(initial);
   const [shown, setShown] = useState(false);
+  const narrow = useNarrow();
   const selection = useMemo(() => existing(process, chosen), [process, chosen]);
   const select = useCallback<Flow["select"]>((next, { focus = false } = {}) => {
     setChosen(next);
@@ -111,7 +113,7 @@ export function ProcessEditor({ process, initial = { kind: "process" } }: Proces
                   }
                 />
               ) : (
-                <InspectorHead kind="Process" name={process.name} onClose={close} />
+                <InspectorHead kind="Process" name={process.name} {...(narrow ? { onClose: close } : {})} />
               )
             }
           >

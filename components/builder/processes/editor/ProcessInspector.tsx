@@ -9,6 +9,7 @@ import { withoutEmpty } from "../../behaviour/withoutEmpty.ts";
 import { ProblemList } from "../../inspector/PathField.tsx";
 import { problemsBeside } from "../../problems/problemsAt.ts";
 import { useOutputScope } from "../expressions/useProcessScope.ts";
+import { useFlow } from "../flow/FlowContext.tsx";
 import { DurationField } from "../steps/forms/DurationField.tsx";
 import { ParameterList } from "../steps/forms/ParameterList.tsx";
 import { ValueList } from "../steps/forms/ValueList.tsx";
@@ -29,6 +30,7 @@ export function ProcessInspector({ process, change }: ProcessInspectorProps) {
   const model = useDraft();
   const { run } = useBuilderActions();
   const { go } = useBehaviour();
+  const { sayAt } = useFlow();
   const scope = useOutputScope(process);
   const path = processPath(process.name);
   const problems = problemsBeside(useProblems(), path, fields);
@@ -37,7 +39,7 @@ export function ProcessInspector({ process, change }: ProcessInspectorProps) {
   return (
     <div className="flex flex-col gap-4 pt-3">
       <p className="text-pretty rounded-md border bg-sunken px-2.5 py-2 text-sm">
-        <TickedText>{startsSentence(process)}</TickedText>
+        <TickedText>{startsSentence(process, sayAt)}</TickedText>
       </p>
       <ProblemList problems={problems} />
       <NameField

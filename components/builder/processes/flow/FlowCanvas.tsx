@@ -137,12 +137,12 @@ function FlowPicture() {
     [plan, process.starts, dragged, editable],
   );
 
-  /** The whole width where it can be read, from the top. */
+  /** As much of the width as can be read, from the top. */
   const showAll = useCallback(
     (duration = 0) => {
       const { width, height } = flowStore.getState();
       if (width === 0) return;
-      const zoom = Math.min(1, Math.max(0.45, Math.min(width / plan.width, (height / plan.height) * 1.6)));
+      const zoom = Math.min(1, Math.max(0.8, Math.min(width / plan.width, height / plan.height)));
       const axis = plan.end.x + plan.end.width / 2;
       const x = plan.width * zoom <= width ? (width - plan.width * zoom) / 2 : width / 2 - axis * zoom;
       void flow.setViewport({ x, y: Math.max(0, 8 * zoom), zoom }, { duration });

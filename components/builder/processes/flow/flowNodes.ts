@@ -115,5 +115,7 @@ function placed(id: string, { x, y, width, height }: Box) {
     measured: { width, height },
     draggable: false,
     selectable: false,
+    // React Flow lets no pointer through to what it neither drags nor selects.
+    className: id.startsWith("frame ") ? "pointer-events-none!" : "pointer-events-auto!",
   };
 }

@@ -11,6 +11,7 @@ import { TickedText } from "#components/ui/TickedText.tsx";
 import type { AppFunction, HookStart, Process, ScheduleStart } from "#lib/model/processTypes.ts";
 import { useDraft, useProblems } from "../../BuilderContext.tsx";
 import { problemsWithin } from "../../problems/problemsAt.ts";
+import { useSay } from "../expressions/useSay.ts";
 import { signatureWords } from "../functions/signatureWords.ts";
 import { NextTimes } from "../schedule/NextTimes.tsx";
 import { PlaceLink } from "../studio/PlaceLink.tsx";
@@ -93,16 +94,16 @@ export function BehaviourOverview() {
         <Card
           title="Functions"
           description="Code of your own for what expressions cannot say; it runs apart from everything else."
-          actions={
-            <Button size="sm" asChild>
-              <PlaceLink to={{ kind: "functions" }}>{functions.length === 0 ? "Add one" : "Open"}</PlaceLink>
-            </Button>
-          }
         >
           {functions.length === 0 ? (
-            <p className="text-faint text-sm">
-              For example <code className="font-mono text-xs">vat(amount, country) → decimal</code>.
-            </p>
+            <div className="flex flex-wrap items-center justify-between gap-3">
+              <p className="text-faint text-sm">
+                For example <code className="font-mono text-xs">vat(amount, country) → decimal</code>.
+              </p>
+              <Button size="sm" asChild>
+                <PlaceLink to={{ kind: "functions" }}>Add one</PlaceLink>
+              </Button>
+            </div>
           ) : (
             <ul className="flex flex-col gap-2">
               {functions.map((fn) => (
@@ -135,6 +136,7 @@ function startsOf<Kind extends keyof KindOfStart>(processes: readonly Process[],
 function ProcessRow({ process }: { process: Process }) {
   const problems = problemsWithin(useProblems(), processPath(process.name)).length;
   const count = [...walkSteps(process.steps)].length;
+  const sayAt = useSay(process);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 py-3">
       <div className="min-w-48 flex-1">
@@ -151,11 +153,11 @@ function ProcessRow({ process }: { process: Process }) {
           ) : null}
         </div>
         <p className="text-pretty text-muted text-sm">
-          <TickedText>{process.describe ?? startsSentence(process)}</TickedText>
+          <TickedText>{process.describe ?? startsSentence(process, sayAt)}</TickedText>
         </p>
         {process.describe === undefined ? null : (
           <p className="text-pretty text-faint text-xs">
-            <TickedText>{startsSentence(process)}</TickedText>
+            <TickedText>{startsSentence(process, sayAt)}</TickedText>
           </p>
         )}
       </div>

@@ -40,7 +40,7 @@ export function newStep(kind: StepKind, { model, taken, process }: NewStepOption
         ],
       };
     case "wait":
-      return { kind, name: name("wait"), for: "duration('PT1H')" };
+      return { kind, name: name("wait"), for: "'PT1H'" };
     case "waitFor":
       return { kind, name: name("waitForChange"), resource, match: "true", within: "P1D" };
     case "request":

@@ -6,6 +6,7 @@ import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { useDraft } from "../../BuilderContext.tsx";
 import { StudioPage } from "../../studio/DocumentStudio.tsx";
 import { ProcessEditor } from "../editor/ProcessEditor.tsx";
+import { FunctionsSection } from "../functions/FunctionsSection.tsx";
 import { BehaviourOverview } from "../overview/BehaviourOverview.tsx";
 import type { BehaviourPlace } from "./BehaviourPlace.ts";
 import { PlaceLink } from "./PlaceLink.tsx";
@@ -22,8 +23,13 @@ export function BehaviourSection({ place }: { place: BehaviourPlace }) {
       );
     case "process":
       return <ProcessSection place={place} />;
-    case "runs":
     case "functions":
+      return (
+        <StudioPage>
+          <FunctionsSection name={place.name} />
+        </StudioPage>
+      );
+    case "runs":
       return null;
   }
 }

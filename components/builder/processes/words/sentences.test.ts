@@ -13,7 +13,7 @@ test("steps are said in words", () => {
   expect(stepSentence({ kind: "action", name: "a", resource: "Deal", action: "win", key: "input.id" })).toBe(
     "Win the deal `input.id`.",
   );
-  expect(stepSentence({ kind: "wait", name: "a", for: "duration('PT36H')", when: "input.late" })).toBe(
+  expect(stepSentence({ kind: "wait", name: "a", for: "'PT36H'", when: "input.late" })).toBe(
     "Wait for 36 hours, only if `input.late`.",
   );
   expect(
@@ -24,9 +24,9 @@ test("steps are said in words", () => {
       where: [{ name: "stage", expression: "'won'" }],
       limit: 5,
     }),
-  ).toBe("Read up to 5 deal records whose stage is `'won'`.");
+  ).toBe("Read up to 5 deal records whose stage is “won”.");
   expect(stepSentence({ kind: "mail", name: "a", to: "input.email", subject: "'Hi'", text: "''" })).toBe(
-    "Mail `'Hi'` to `input.email`.",
+    "Mail “Hi” to `input.email`.",
   );
 });
 

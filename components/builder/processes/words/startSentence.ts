@@ -30,10 +30,12 @@ export function startSentence(start: Start, say: Say = sayText): string {
 }
 
 /** What starts a process, in one sentence. */
-export function startsSentence({ starts = [] }: Pick<Process, "starts">): string {
-  const [first] = starts;
-  if (!first) return "Nothing starts it but other processes.";
-  return starts.map((start) => startSentence(start)).join(" ");
+export function startsSentence(
+  { starts = [] }: Pick<Process, "starts">,
+  sayAt: (place: string) => Say = () => sayText,
+): string {
+  if (starts.length === 0) return "Nothing starts it but other processes.";
+  return starts.map((start, index) => startSentence(start, sayAt(`start ${index}`))).join(" ");
 }
 
 function pastOf(action: string): string {

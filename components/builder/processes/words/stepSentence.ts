@@ -3,13 +3,17 @@ import type { Step } from "#lib/model/processTypes.ts";
 import { sentenceList, withArticle } from "#lib/model/words/sentenceList.ts";
 import { durationWords } from "./durationWords.ts";
 
-/** An expression as part of a sentence. */
+/** A condition as part of a sentence. */
 export type Say = (text: string) => string;
 
-/** The text itself, between backticks. */
-export const sayText: Say = (text) => `\`${text.replace(/\s+/g, " ").trim()}\``;
+/** The text itself, between backticks; what is nothing but a text in quotes, as a quotation. */
+export const sayText: Say = (text) => {
+  const plain = text.replace(/\s+/g, " ").trim();
+  const quoted = /^'([^'\\]*)'$/.exec(plain)?.[1];
+  return quoted === undefined ? `\`${plain}\`` : `“${quoted}”`;
+};
 
-/** What a step does, in one sentence. */
+/** What a step does, in one sentence; `say` puts its conditions into words. */
 export function stepSentence(step: Step, say: Say = sayText): string {
   const words = head(step, say);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${step.when === undefined ? "" : `, only if ${say(step.when)}`}.`;
@@ -18,11 +22,11 @@ export function stepSentence(step: Step, say: Say = sayText): string {
 function head(step: Step, say: Say): string {
   switch (step.kind) {
     case "action":
-      return actionWords(step, say);
+      return actionWords(step);
     case "find":
-      return `look up the ${spokenName(step.resource)} ${say(step.key)}`;
+      return `look up the ${spokenName(step.resource)} ${sayText(step.key)}`;
     case "select": {
-      const where = (step.where ?? []).map(({ name, expression }) => `${spokenName(name)} is ${say(expression)}`);
+      const where = (step.where ?? []).map(({ name, expression }) => `${spokenName(name)} is ${sayText(expression)}`);
       const read = step.action === undefined ? "" : ` by ${spokenName(step.action)}`;
       return `read up to ${step.limit ?? 100} ${spokenName(step.resource)} records${read}${where.length === 0 ? "" : ` whose ${sentenceList(where)}`}`;
     }
@@ -35,19 +39,19 @@ function head(step: Step, say: Say): string {
         ? `go one way if ${say(step.branches[0]?.when ?? "")}, another if not`
         : `go the first of ${step.branches.length} ways whose condition holds`;
     case "forEach":
-      return `for each ${spokenName(step.as)} of ${say(step.items)}${step.atOnce === undefined ? "" : `, ${step.atOnce} at once`}`;
+      return `for each ${spokenName(step.as)} of ${sayText(step.items)}${step.atOnce === undefined ? "" : `, ${step.atOnce} at once`}`;
     case "repeat":
       return `repeat while ${say(step.while)}, at most ${step.atMost} times`;
     case "parallel":
       return `do ${step.branches.length} things at the same time: ${sentenceList(step.branches.map(({ name }) => spokenName(name)))}`;
     case "wait":
-      return step.until === undefined ? `wait for ${waitWords(step.for ?? "", say)}` : `wait until ${say(step.until)}`;
+      return step.until === undefined ? `wait for ${waitWords(step.for ?? "")}` : `wait until ${sayText(step.until)}`;
     case "waitFor":
       return `wait until a change of ${withArticle(spokenName(step.resource))} fits, at most ${durationWords(step.within)}`;
     case "request":
-      return `call ${step.method} ${say(step.url)}${step.connection === undefined ? "" : ` of ${spokenName(step.connection)}`}`;
+      return `call ${step.method} ${sayText(step.url)}${step.connection === undefined ? "" : ` of ${spokenName(step.connection)}`}`;
     case "mail":
-      return `mail ${say(step.subject)} to ${say(step.to)}`;
+      return `mail ${sayText(step.subject)} to ${sayText(step.to)}`;
     case "function":
       return step.function === "" ? "run a function" : `run the function \`${step.function}\``;
     case "process": {
@@ -61,11 +65,11 @@ function head(step: Step, say: Say): string {
     case "emit":
       return `tell listeners of \`${step.type}\``;
     case "fail":
-      return `end the run as failed with ${say(step.message)}`;
+      return `end the run as failed with ${sayText(step.message)}`;
   }
 }
 
-function actionWords(step: Extract<Step, { readonly kind: "action" }>, say: Say): string {
+function actionWords(step: Extract<Step, { readonly kind: "action" }>): string {
   const noun = spokenName(step.resource);
   const fields = (step.input ?? []).map(({ name }) => spokenName(name));
   const given = fields.length === 0 ? "" : ` with ${sentenceList(fields)}`;
@@ -74,10 +78,10 @@ function actionWords(step: Extract<Step, { readonly kind: "action" }>, say: Say)
     return `${verb} ${withArticle(noun)}${given}`;
   }
   const verb = step.action === "destroy" ? "delete" : spokenName(step.action);
-  return `${verb} the ${noun} ${say(step.key)}${step.action === "update" ? given.replace("with", "setting") : given}`;
+  return `${verb} the ${noun} ${sayText(step.key)}${step.action === "update" ? given.replace("with", "setting") : given}`;
 }
 
-function waitWords(text: string, say: Say): string {
-  const literal = /^duration\(['"](.+)['"]\)$/.exec(text.trim())?.[1];
-  return literal === undefined ? say(text) : durationWords(literal);
+function waitWords(text: string): string {
+  const literal = /^(?:duration\()?['"](P[^'"]+)['"]\)?$/.exec(text.trim())?.[1];
+  return literal === undefined ? sayText(text) : durationWords(literal);
 }
