@@ -6,7 +6,7 @@ import { PumpRuns } from "./PumpRuns.ts";
 import type { QueueMemory } from "./QueueSession.ts";
 import { QueueSession } from "./QueueSession.ts";
 import type { QueueLook } from "./queueLook.ts";
-import type { Pump, Task } from "./Work.ts";
+import type { Pump, PumpTurn, Task } from "./Work.ts";
 
 export interface ShiftParts {
   readonly id: string;
@@ -55,13 +55,15 @@ export class Shift {
   #session: QueueSession | null = null;
   #isLost = false;
   #isOver = false;
+  readonly #turn = { isOver: false };
 
   constructor(parts: ShiftParts) {
     this.#parts = parts;
     this.#pumps = parts.pumps.map(
       (pump) =>
         new PumpRuns(pump, {
-          run: (one) => parts.within((environment) => runPump(one, environment, parts.signal)),
+          run: (one) =>
+            parts.within((environment) => runPump(one, environment, { signal: parts.signal, turn: this.#turn })),
           onChange: () => this.#bell.ring(),
           onDefect: (error, name) =>
             logDefect("Work of an app could not be looked for.", error, { environment: parts.id, pump: name }),
@@ -106,7 +108,8 @@ export class Shift {
     this.#session = session;
     try {
       this.#pokePumps();
-      await this.#untilDone(session);
+      const isMore = await this.#untilDone(session);
+      this.#turn.isOver = true;
       onLeaving();
       const drained = Promise.all([session.drain(), ...this.#pumps.map((pump) => pump.stop())]);
       // Whoever does not listen to the signal is not waited for.
@@ -115,7 +118,8 @@ export class Shift {
       if (signal.aborted) await session.giveUp();
       const look = await session.look();
       const job = look.next && Math.max(look.next.getTime(), Date.now() + othersMilliseconds);
-      return { next: earliest([...this.#pumps.map(({ next }) => next), job]), look };
+      const moments = [...this.#pumps.map(({ next }) => next), job, isMore ? Date.now() : null];
+      return { next: earliest(moments), look };
     } finally {
       this.#session = null;
       await session.close();
@@ -126,13 +130,14 @@ export class Shift {
     for (const pump of this.#pumps) pump.poke();
   }
 
-  async #untilDone(session: QueueSession): Promise<void> {
+  /** True where others' turn has come although there is more to do. */
+  async #untilDone(session: QueueSession): Promise<boolean> {
     const { isCrowded, lingers, limits } = this.#parts;
     const beganAt = performance.now();
     let quietSince: number | null = null;
     let freedAt = beganAt;
     for (;;) {
-      if (this.#isOver || this.#isLost || this.#parts.signal.aborted) return;
+      if (this.#isOver || this.#isLost || this.#parts.signal.aborted) return false;
       const now = performance.now();
       const due = earliest(this.#pumps.map(({ next }) => next));
       if (due !== null && due <= Date.now()) for (const pump of this.#pumps) pump.pokeWhenDue();
@@ -143,11 +148,11 @@ export class Shift {
         const isSoon = due !== null && due - Date.now() < soonMilliseconds;
         const stays = !isCrowded() && (isSoon || lingers());
         const rest = stays ? quietSince + 1000 * limits.lingerSeconds - now : 0;
-        if (rest <= 0) return;
+        if (rest <= 0) return false;
         waits.push(rest);
       } else if (isCrowded()) {
         const rest = beganAt + 1000 * limits.sliceSeconds - now;
-        if (rest <= 0) return;
+        if (rest <= 0) return true;
         waits.push(rest);
       }
       if (now - freedAt >= abandonedMilliseconds) {
@@ -189,8 +194,12 @@ export class LostError extends Error {
   }
 }
 
-async function runPump(pump: Pump, environment: Environment, signal: AbortSignal): Promise<Date | null> {
-  return pump.isNeeded(environment) ? pump.run(environment, signal) : null;
+async function runPump(
+  pump: Pump,
+  environment: Environment,
+  { signal, turn }: { readonly signal: AbortSignal; readonly turn: PumpTurn },
+): Promise<Date | null> {
+  return pump.isNeeded(environment) ? pump.run(environment, signal, turn) : null;
 }
 
 function earliest(moments: readonly (number | null)[]): number | null {

@@ -45,5 +45,10 @@ export interface Pump {
    * Does what is there to do; answers when to look again if nothing happens before. Runs of several runtimes at once are
    * safe, and so are several of one runtime: where a run takes long and there may be more to do, another is begun beside it.
    */
-  run(environment: Environment, signal: AbortSignal): Promise<Date | null>;
+  run(environment: Environment, signal: AbortSignal, turn?: PumpTurn): Promise<Date | null>;
+}
+
+export interface PumpTurn {
+  /** Others wait: nothing more is taken up, but what is under way goes on to its end. */
+  readonly isOver: boolean;
 }

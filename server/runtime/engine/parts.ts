@@ -11,4 +11,5 @@ export const pumpParts: readonly (() => Promise<Pump>)[] = [
   async () => (await import("./schedules/schedulePump.ts")).schedulePump,
   async () => (await import("../processes/runPump.ts")).runPump,
   async () => (await import("../events/eventPump.ts")).eventPump,
+  async () => (await import("../endpoints/deliveryPump.ts")).deliveryPump,
 ];

@@ -32,7 +32,7 @@ export const eventPump: Pump = {
   name: "events",
   waiting,
   isNeeded: ({ app }) => hasEvents(app.model),
-  async run(environment, signal) {
+  async run(environment, signal, turn) {
     const { database } = environment;
     const other = underWay.get(database);
     if (other) {
@@ -42,18 +42,18 @@ export const eventPump: Pump = {
     const run: Run = { isDirty: true };
     underWay.set(database, run);
     try {
-      return await dispatchAll(environment, run, signal);
+      return await dispatchAll(environment, run, () => signal.aborted || turn?.isOver === true);
     } finally {
       underWay.delete(database);
     }
   },
 };
 
-async function dispatchAll(environment: Environment, run: Run, signal: AbortSignal): Promise<Date | null> {
+async function dispatchAll(environment: Environment, run: Run, isOver: () => boolean): Promise<Date | null> {
   const { database } = environment;
   let again: Date | null = null;
   let isPending = false;
-  while (run.isDirty && !signal.aborted) {
+  while (run.isDirty && !isOver()) {
     run.isDirty = false;
     const done = await dispatchEvents({ environment, consumers: eventConsumers });
     ({ again, isPending } = done);

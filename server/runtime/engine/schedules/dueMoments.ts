@@ -19,8 +19,11 @@ const most = 100;
 export function dueMoments(start: ScheduleStart, since: Date, now: Date): Due | null {
   if (nextOccurrence(start, since) > now) return null;
   const last = lastOccurrence(start, now);
-  const { missed } = start;
-  switch (missed) {
+  if (start.missed === undefined) {
+    const isLate = now.getTime() - last.getTime() > lateMilliseconds;
+    return { moments: isLate ? [] : [last], upTo: last, isMore: false };
+  }
+  switch (start.missed) {
     case "each": {
       const moments = occurrences(start, { after: since, until: now, most });
       const upTo = moments.at(-1) ?? last;
@@ -28,9 +31,5 @@ export function dueMoments(start: ScheduleStart, since: Date, now: Date): Due | 
     }
     case "once":
       return { moments: [last], upTo: last, isMore: false };
-    case undefined: {
-      const isLate = now.getTime() - last.getTime() > lateMilliseconds;
-      return { moments: isLate ? [] : [last], upTo: last, isMore: false };
-    }
   }
 }
