@@ -34,6 +34,7 @@ export interface FeatureOptions {
   readonly search?: { readonly fields: readonly string[]; readonly language: SearchLanguage } | undefined;
   readonly order?: readonly { readonly name: string; readonly descending: boolean }[] | undefined;
   readonly changeFeed?: true | undefined;
+  readonly events?: true | undefined;
 }
 
 interface OfResource {

@@ -1,6 +1,7 @@
 import type { ActionName, AttributeType, DefaultValue, Index, JsonValue, OnDelete } from "../types.ts";
 import type { ApiCommand } from "./ApiCommand.ts";
 import type { BehaviourCommand } from "./BehaviourCommand.ts";
+import type { ProcessCommand } from "./ProcessCommand.ts";
 
 /** What an inspector can say of an attribute; `undefined` takes an option away, an absent one leaves it as it is. */
 export interface AttributeOptions {
@@ -28,6 +29,7 @@ export interface AttributeOptions {
 export type ModelCommand =
   | BehaviourCommand
   | ApiCommand
+  | ProcessCommand
   | { readonly type: "setApp"; readonly name?: string; readonly describe?: string | undefined }
   | { readonly type: "addResource"; readonly name: string }
   /** Takes along the relationships of other resources that lead to it, and its seed rows. */

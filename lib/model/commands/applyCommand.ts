@@ -23,7 +23,14 @@ function refuseUnreadMentions(sources: Sources, command: ModelCommand, places: P
   const name = changedName(command);
   if (name === null) return;
   for (const resource of places.unread) {
-    const file = resource === "app" ? null : places.rangeOf([resource])?.file;
+    const file =
+      resource === "app"
+        ? null
+        : (
+            places.rangeOf(["processes", resource]) ??
+            places.rangeOf(["functions", resource]) ??
+            places.rangeOf([resource])
+          )?.file;
     const text = file ? sources[file] : undefined;
     if (file && text && [`"${name}"`, `'${name}'`, `\`${name}\``].some((quoted) => text.includes(quoted))) {
       throw cannotEdit(file);
@@ -43,6 +50,12 @@ function changedName(command: ModelCommand): string | null {
     case "renameRelationship":
     case "removeRelationship":
       return command.relationship;
+    case "renameProcess":
+    case "removeProcess":
+      return command.process;
+    case "renameFunction":
+    case "removeFunction":
+      return command.function;
     default:
       return null;
   }

@@ -78,7 +78,7 @@ export function renameArgument(model: Model, command: CommandOf<"renameArgument"
     throw refused("to", "duplicate_name", `\`${named}\` has an argument \`${to}\` already. Choose another name.`);
   }
   const followed = renameInExpressions(model, (reference, slot) =>
-    reference.kind === "argument" && reference.name === from && slot.arguments.includes(argument) ? to : null,
+    reference.kind === "argument" && reference.name === from && slot?.arguments.includes(argument) ? to : null,
   );
   const resource = findResource(followed, of);
   const definedActions = resource.definedActions?.map((one) =>

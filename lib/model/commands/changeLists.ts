@@ -33,7 +33,8 @@ export function withList<K extends keyof Resource>(
   return changed(withResource(model, next as Resource));
 }
 
-function changedList<T>(items: readonly T[], change: ListChange<T>): readonly T[] {
+/** @throws AppError `not_found` when what it speaks of is gone. */
+export function changedList<T>(items: readonly T[], change: ListChange<T>): readonly T[] {
   switch (change.kind) {
     case "add":
       return items.toSpliced(Math.min(change.at ?? items.length, items.length), 0, change.item);

@@ -9,6 +9,7 @@ import { addResource } from "./addResource.ts";
 import type { Change } from "./Change.ts";
 import { setAppApi, setDeprecation, setOperation, setResourceApi } from "./changeApi.ts";
 import { changeBehaviour } from "./changeBehaviour.ts";
+import { changePrograms } from "./changePrograms.ts";
 import { addValueObject, removeValueObject, renameValueObject, setValueObject } from "./changeValueObject.ts";
 import type { ModelCommand } from "./ModelCommand.ts";
 import { moveAttribute } from "./moveAttribute.ts";
@@ -87,6 +88,25 @@ function carryOut(model: Model, command: ModelCommand): Change {
       return setOperation(model, command);
     case "setDeprecation":
       return setDeprecation(model, command);
+    case "addProcess":
+    case "setProcess":
+    case "removeProcess":
+    case "renameProcess":
+    case "renameInput":
+    case "changeStarts":
+    case "addStep":
+    case "setStep":
+    case "moveStep":
+    case "removeStep":
+    case "renameStep":
+    case "setFunction":
+    case "removeFunction":
+    case "renameFunction":
+    case "setAuth":
+    case "setConnection":
+    case "removeConnection":
+    case "renameConnection":
+      return changePrograms(model, command);
     default:
       return changeBehaviour(model, command);
   }

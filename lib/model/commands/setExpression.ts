@@ -1,6 +1,7 @@
 import { AppError } from "../../errors/AppError.ts";
 import { mapExpressions, mapValueObject } from "../expressions/mapExpressions.ts";
 import { mapSame } from "../expressions/mapSame.ts";
+import { mapProcess } from "../processes/mapProcess.ts";
 import type { Model } from "../types.ts";
 import type { Change } from "./Change.ts";
 import { changed } from "./Change.ts";
@@ -21,6 +22,14 @@ export function setExpression(model: Model, { path, to }: CommandOf<"setExpressi
   const objects = mapSame(model.valueObjects ?? [], (object) =>
     object.name === path[0] ? mapValueObject(object, map) : object,
   );
+  const processes = mapSame(model.processes ?? [], (process) =>
+    path[0] === "processes" && process.name === path[1] ? mapProcess(process, map) : process,
+  );
   if (!found) throw new AppError("not_found", "This expression is not there any more.");
-  return changed({ ...model, resources, ...(model.valueObjects ? { valueObjects: objects } : {}) });
+  return changed({
+    ...model,
+    resources,
+    ...(model.valueObjects ? { valueObjects: objects } : {}),
+    ...(model.processes ? { processes } : {}),
+  });
 }

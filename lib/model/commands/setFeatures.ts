@@ -35,6 +35,7 @@ export function setFeatures(model: Model, { resource: of, features: said }: Comm
     search: has("search") ? said.search : old.search,
     order: has("order") ? said.order : old.order,
     changeFeed: has("changeFeed") ? said.changeFeed : old.changeFeed,
+    events: has("events") ? said.events : old.events,
   });
   return changed(withResource(model, withFeatures(withoutGoneIndexes(resource, features), features)));
 }

@@ -2,10 +2,11 @@ import { checkExpression } from "../../expression/check/checkExpression.ts";
 import type { ExpressionScope } from "../../expression/ExpressionScope.ts";
 import type { ValueType } from "../../expression/ValueType.ts";
 import { actorType } from "../expressions/actorType.ts";
+import { resourceNamed } from "../expressions/resourceAlong.ts";
 import { resourceTypes } from "../expressions/resourceTypes.ts";
 import type { ForEachStep, Process, Start } from "../processTypes.ts";
 import type { Model } from "../types.ts";
-import { recordType } from "./plainFields.ts";
+import { isPlain, recordType } from "./plainFields.ts";
 import type { Sight } from "./sightOfSteps.ts";
 import { sightOfSteps } from "./sightOfSteps.ts";
 import { objectMembers, stepResultType } from "./stepResultType.ts";
@@ -17,6 +18,10 @@ import { stepNamed } from "./stepsWithin.ts";
  */
 
 type Context = Map<string, ValueType>;
+
+/** In references to members the place of a resource's name, which no resource can have. */
+export const stepsKey = "steps";
+export const inputKey = "input";
 
 /** Defaults of inputs: they see nothing but `now()` and `today()`. */
 export function inputScope(model: Model): ExpressionScope {
@@ -31,7 +36,7 @@ export function inputScope(model: Model): ExpressionScope {
 export function startScope(model: Model, process: Process, start: Start): ExpressionScope {
   switch (start.kind) {
     case "change":
-      return recordScope(model, start.resource, new Map([["actor", actorType(model)]]));
+      return recordScope(model, start.resource, new Map([["actor", keptActorType(model)]]));
     case "schedule":
       return scope(model, new Map([["scheduledAt", { kind: "timestamp" }]]));
     case "call":
@@ -68,7 +73,20 @@ export function outputScope(model: Model, process: Process): ExpressionScope {
 
 /** The type of `input`. */
 export function inputType(model: Model, { input = [] }: Process): ValueType {
-  return { kind: "object", name: "input", members: objectMembers(model, input) };
+  const members = objectMembers(model, input).map((member) => ({
+    ...member,
+    field: { resource: inputKey, member: member.name },
+  }));
+  return { kind: "object", name: "input", members };
+}
+
+/** What is kept of an actor with a change: nothing sensitive. */
+function keptActorType(model: Model): ValueType {
+  const type = actorType(model);
+  if (type.kind !== "object") return type;
+  const users = resourceNamed(model, model.app.users ?? "");
+  const hidden = (users?.attributes ?? []).filter((attribute) => !isPlain(attribute)).map(({ name }) => name);
+  return { ...type, members: type.members.filter(({ name, field }) => !field || !hidden.includes(name)) };
 }
 
 const errorType: ValueType = {
@@ -83,7 +101,7 @@ const errorType: ValueType = {
 function contextOf(model: Model, process: Process, { steps, loops, error }: Sight): Context {
   const members = steps.flatMap((step) => {
     const type = stepResultType(model, step);
-    return type.kind === "null" ? [] : [{ name: step.name, type }];
+    return type.kind === "null" ? [] : [{ name: step.name, type, field: { resource: stepsKey, member: step.name } }];
   });
   const context: Context = new Map([
     ["input", inputType(model, process)],

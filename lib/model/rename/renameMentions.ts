@@ -4,6 +4,7 @@ import { foreignKeyField } from "../naming/foreignKeyField.ts";
 import { present } from "../read/present.ts";
 import type { Action, Aggregate, Model, Resource, Validation } from "../types.ts";
 import { renameInExpressions } from "./renameInExpressions.ts";
+import { renameProcessNames } from "./renameProcessNames.ts";
 
 /** What is called otherwise, by the names that it has in the model. */
 export interface Mentions {
@@ -24,6 +25,7 @@ export function optionsKey(resource: string, field: string): string {
 export function renameMentions(model: Model, { members, options }: Mentions): Model {
   if (members.size === 0 && options.size === 0) return model;
   const names = new Map([...members].map(([resource, renamed]) => [resource, withKeys(model, resource, renamed)]));
+  const field = (resource: string, name: string) => names.get(resource)?.get(name) ?? name;
   const rewritten = renameInExpressions(model, (reference) => {
     if (reference.kind === "member") return names.get(reference.resource)?.get(reference.member) ?? null;
     if (reference.kind !== "choice") return null;
@@ -34,7 +36,16 @@ export function renameMentions(model: Model, { members, options }: Mentions): Mo
     const renamed = names.get(resource.name);
     return renamed ? withFields(followed, (name) => renamed.get(name) ?? name) : followed;
   });
-  return resources === rewritten.resources ? rewritten : { ...rewritten, resources };
+  const followed = resources === rewritten.resources ? rewritten : { ...rewritten, resources };
+  return withUsersEmail(renameProcessNames(followed, { field }), names);
+}
+
+/** The address of those who sign in is an attribute of theirs. */
+function withUsersEmail(model: Model, names: Mentions["members"]): Model {
+  const { auth, users } = model.app;
+  const email = auth?.email;
+  const now = email === undefined ? undefined : names.get(users ?? "")?.get(email);
+  return now === undefined ? model : { ...model, app: { ...model.app, auth: { ...auth, email: now } } };
 }
 
 /** The name of a belongsTo is part of that of its key's field. */
