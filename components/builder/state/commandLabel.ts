@@ -45,7 +45,7 @@ export function commandLabel(command: ModelCommand): string {
     case "setRelationship":
       return `Change ${command.resource}.${command.relationship}`;
     case "setExpression":
-      return `Change an expression of ${command.path[0] ?? "the app"}`;
+      return `Change an expression of ${(command.path[0] === "processes" ? command.path[1] : command.path[0]) ?? "the app"}`;
     case "setCalculation":
       return `Change ${command.resource}.${command.calculation.name}`;
     case "removeCalculation":
@@ -91,5 +91,41 @@ export function commandLabel(command: ModelCommand): string {
       return `Change ${command.operation.action} of ${command.resource} in the API`;
     case "setDeprecation":
       return `${command.deprecated ? "Deprecate" : "Keep"} ${command.resource}.${command.field}`;
+    case "addProcess":
+      return `Add process ${command.name}`;
+    case "setProcess":
+      return `Change process ${command.process.name}`;
+    case "removeProcess":
+      return `Remove process ${command.process}`;
+    case "renameProcess":
+      return `Rename process ${command.process} to ${command.to}`;
+    case "renameInput":
+      return `Rename input ${command.input} of ${command.process} to ${command.to}`;
+    case "changeStarts":
+      return `Change the starts of ${command.process}`;
+    case "addStep":
+      return `Add step ${command.step.name} to ${command.process}`;
+    case "setStep":
+      return `Change step ${command.step.name} of ${command.process}`;
+    case "moveStep":
+      return `Move step ${command.step} of ${command.process}`;
+    case "removeStep":
+      return `Remove step ${command.step} of ${command.process}`;
+    case "renameStep":
+      return `Rename step ${command.step} of ${command.process} to ${command.to}`;
+    case "setFunction":
+      return `Change function ${command.function.name}`;
+    case "removeFunction":
+      return `Remove function ${command.function}`;
+    case "renameFunction":
+      return `Rename function ${command.function} to ${command.to}`;
+    case "setAuth":
+      return "Change how people sign in";
+    case "setConnection":
+      return `Change connection ${command.connection.name}`;
+    case "removeConnection":
+      return `Remove connection ${command.connection}`;
+    case "renameConnection":
+      return `Rename connection ${command.connection} to ${command.to}`;
   }
 }
