@@ -1,6 +1,7 @@
 import type { Model } from "../../model/types.ts";
 import type { SchemaFunction, Table } from "../../sql/ddl/Schema.ts";
 import { changeFeedSchema } from "./changeFeedSchema.ts";
+import { endpointsSchema, hooksSchema } from "./endpointsSchema.ts";
 import { historySchema } from "./historySchema.ts";
 import { onceSchema } from "./onceSchema.ts";
 import { processSchema } from "./processSchema.ts";
@@ -23,6 +24,8 @@ export function systemParts(model: Model): SystemParts {
     changeFeedSchema(model),
     processSchema(model),
     scheduleSchema(model),
+    endpointsSchema(model),
+    hooksSchema(model),
     usersSchema(model),
     signInSchema(model),
   ];

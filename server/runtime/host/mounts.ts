@@ -14,6 +14,7 @@ import type { Mount } from "./Mount.ts";
 
 const eventsPart = lazily(() => import("../realtime/sse/eventsRoute.ts"));
 const explainPart = lazily(() => import("../policies/explainRoute.ts"));
+const endpointsPart = lazily(() => import("../endpoints/endpointsRoute.ts"));
 const openApiPart = lazily(() => import("../docs/openApiRoute.ts"));
 const sdkPart = lazily(() => import("../sdk/sdkRoute.ts"));
 const explorerPart = lazily(() => import("../graphql/explorer/explorerRoute.ts"));
@@ -64,6 +65,13 @@ export const mounts: readonly Mount[] = [
       return usersPart(({ usersOf, authRoute }) => authRoute(usersOf(environment), request));
     },
   },
+  ...["/endpoints", "/endpoints/"].map(
+    (path): Mount => ({
+      path,
+      route: "endpoints",
+      answer: (request, environment) => endpointsPart(({ endpointsRoute }) => endpointsRoute(request, environment)),
+    }),
+  ),
   {
     path: "/openapi.json",
     route: "openapi",

@@ -13,6 +13,8 @@ export interface LocalServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly seen: SeenRequest[];
+  /** Settles when so many requests have come since `seen` was last emptied. */
+  until(count: number): Promise<void>;
   /** How many connections were ever opened. */
   readonly connections: () => number;
 }
@@ -22,6 +24,7 @@ export type Respond = (seen: SeenRequest, response: ServerResponse) => void;
 /** A server of HTTP on the loopback interface that notes what it is asked. */
 export async function localServer(respond: Respond = (_seen, response) => response.end()): Promise<LocalServer> {
   const seen: SeenRequest[] = [];
+  const waiters: { readonly count: number; readonly resolve: () => void }[] = [];
   let connections = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -30,6 +33,7 @@ export async function localServer(respond: Respond = (_seen, response) => respon
     const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
     seen.push(one);
     respond(one, response);
+    for (const waiter of waiters) if (seen.length >= waiter.count) waiter.resolve();
   });
   server.on("connection", () => {
     connections += 1;
@@ -43,6 +47,11 @@ export async function localServer(respond: Respond = (_seen, response) => respon
     url: `http://127.0.0.1:${port}`,
     seen,
     connections: () => connections,
+    async until(count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiters.push({ count, resolve });
+      if (seen.length < count) await promise;
+    },
     async [Symbol.asyncDispose]() {
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());

@@ -1,0 +1,146 @@
+import type { Environment } from "../host/Environment.ts";
+import { logDefect } from "../log.ts";
+import {
+  type Claim,
+  claimDeliveries,
+  enabledEndpoints,
+  nextDelivery,
+  type Outcome,
+  release,
+  settle,
+  sweepDeliveries,
+} from "./deliveryRows.ts";
+import type { Endpoint } from "./Endpoint.ts";
+import { type EventSink, failed } from "./sinks/EventSink.ts";
+import { openSink } from "./sinks/openSink.ts";
+
+/** Of one endpoint and of all of an environment at the same time: who is slow takes no one else's place. */
+const mostAtOnce = 16;
+const mostInAll = 128;
+const sweepMilliseconds = 3_600_000;
+
+const sweptAt = new WeakMap<object, number>();
+
+/** Sends until nothing is to be sent for the moment and nothing is under way. */
+export class DeliveryRun {
+  readonly #environment: Environment;
+  readonly #signal: AbortSignal;
+  readonly #sinks = new Map<string, { readonly key: string; readonly sink: EventSink }>();
+  /** Numbers of deliveries under way, by their endpoints. */
+  readonly #underWay = new Map<string, number>();
+  readonly #outcomes: Outcome[] = [];
+  readonly #broken: Claim[] = [];
+  #inAll = 0;
+  #isPoked = true;
+  #wake: (() => void) | null = null;
+
+  constructor(environment: Environment, signal: AbortSignal) {
+    this.#environment = environment;
+    this.#signal = signal;
+  }
+
+  /** There may be more to send. */
+  poke(): void {
+    this.#isPoked = true;
+    this.#wake?.();
+  }
+
+  /** Answers when something is to be sent again. */
+  async toItsEnd(): Promise<Date | null> {
+    const { database } = this.#environment;
+    const stop = () => this.#wake?.();
+    this.#signal.addEventListener("abort", stop);
+    try {
+      for (;;) {
+        await settle(database, this.#outcomes.splice(0));
+        if (this.#isPoked && !this.#signal.aborted) {
+          this.#isPoked = false;
+          await this.#begin();
+        }
+        if (this.#outcomes.length > 0 || (this.#isPoked && !this.#signal.aborted)) continue;
+        if (this.#inAll === 0) break;
+        await this.#something();
+      }
+      await release(database, this.#broken);
+      await this.#sweep();
+      return await nextDelivery(database);
+    } finally {
+      this.#signal.removeEventListener("abort", stop);
+      await Promise.all([...this.#sinks.values()].map(({ sink }) => sink.close()));
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const all = await enabledEndpoints(this.#environment);
+    const share = Math.max(1, Math.floor((mostInAll - this.#inAll) / Math.max(all.length, 1)));
+    const room = all.map((endpoint) => {
+      const underWay = this.#underWay.get(endpoint.id) ?? 0;
+      // One always has room, however slow all others are.
+      const most = underWay === 0 ? share : Math.min(share, mostInAll - this.#inAll);
+      return { endpoint, underWay, most: Math.min(most, mostAtOnce - underWay) };
+    });
+    const claims = await claimDeliveries(this.#environment, room);
+    for (const claim of claims) {
+      const endpoint = all.find(({ id }) => id === claim.endpoint);
+      if (endpoint) this.#send(claim, endpoint);
+    }
+  }
+
+  #send(claim: Claim, endpoint: Endpoint): void {
+    this.#inAll += 1;
+    this.#underWay.set(endpoint.id, (this.#underWay.get(endpoint.id) ?? 0) + 1);
+    const at = new Date().toISOString();
+    const began = performance.now();
+    this.#attempt(claim, endpoint)
+      .catch((error: unknown) => {
+        logDefect("An event could not be sent.", error, { environment: this.#environment.spec.id });
+        return failed("internal", "Something went wrong on our side.");
+      })
+      .then((result) => {
+        this.#inAll -= 1;
+        this.#underWay.set(endpoint.id, (this.#underWay.get(endpoint.id) ?? 1) - 1);
+        // Broken off by the end of the runtime: no attempt of the receiver's. The next runtime takes it up.
+        if (this.#signal.aborted && !result.isTaken) {
+          this.#broken.push(claim);
+          return this.#wake?.();
+        }
+        const { status, excerpt } = result;
+        const milliseconds = Math.round(performance.now() - began);
+        this.#outcomes.push({ claim, result, attempt: { at, milliseconds, status, excerpt } });
+        // There is room for another, and the next of its line may go.
+        this.poke();
+      });
+  }
+
+  async #attempt(claim: Claim, endpoint: Endpoint) {
+    const sink = await this.#sinkOf(endpoint);
+    return await sink.send(claim, this.#signal);
+  }
+
+  async #sinkOf({ id, url, secrets }: Endpoint): Promise<EventSink> {
+    const key = JSON.stringify([url, secrets]);
+    const open = this.#sinks.get(id);
+    if (open?.key === key) return open.sink;
+    const sink = await openSink({ url, secrets, allow: this.#environment.spec.egress?.allow ?? [] });
+    const other = this.#sinks.get(id);
+    // Somebody else was quicker.
+    if (other?.key === key) return other.sink;
+    this.#sinks.set(id, { key, sink });
+    await other?.sink.close();
+    return sink;
+  }
+
+  async #something(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    if (!this.#isPoked && this.#outcomes.length === 0) await promise;
+    this.#wake = null;
+  }
+
+  async #sweep(): Promise<void> {
+    const { database } = this.#environment;
+    if (Date.now() - (sweptAt.get(database) ?? 0) < sweepMilliseconds) return;
+    sweptAt.set(database, Date.now());
+    await sweepDeliveries(database);
+  }
+}
