@@ -41,7 +41,7 @@ export function needsCaller(expression: Expression): boolean {
 
 const titleNames = ["name", "title", "label", "companyName", "subject", "number", "code"];
 
-function titleOf({ attributes }: Resource, row: Row, index: number): string {
+export function titleOf({ attributes }: Resource, row: Row, index: number): string {
   const texts = attributes.filter(({ type }) => type.kind === "text" || type.kind === "email");
   const name = titleNames.find((one) => texts.some((text) => text.name === one)) ?? texts[0]?.name;
   const value = name === undefined ? undefined : row[name];

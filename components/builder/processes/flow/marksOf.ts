@@ -30,7 +30,7 @@ export function markOf(notes: readonly StepNote[]): StepMark {
   return {
     state: stateOf(status),
     ...(note === null ? {} : { note }),
-    ...(milliseconds === null ? {} : { took: tookText(milliseconds) }),
+    ...(milliseconds === null || milliseconds < 1 ? {} : { took: tookText(milliseconds) }),
     ...(attempts > 1 ? { attempts } : {}),
     ...(notes.length > 1 ? { times: notes.length } : {}),
   };

@@ -5,13 +5,13 @@ import { useEffect, useState } from "react";
 import { Button } from "#components/ui/Button.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { Spinner } from "#components/ui/Spinner.tsx";
-import { sameJson } from "#lib/model/merge/sameJson.ts";
 import type { AppFunction, FunctionExample } from "#lib/model/processTypes.ts";
 import type { JsonValue } from "#lib/model/types.ts";
 import { useDraft } from "../../BuilderContext.tsx";
 import { JsonInput } from "../dryRun/JsonInput.tsx";
 import { sampleValue } from "../dryRun/sampleValue.ts";
 import { type FunctionOutcome, runFunction } from "./runFunction.ts";
+import { sameValue } from "./sameValue.ts";
 
 interface ExampleTableProps {
   fn: AppFunction;
@@ -92,7 +92,7 @@ interface ExampleRowProps {
 }
 
 function ExampleRow({ fn, number, example, outcome, change, remove }: ExampleRowProps) {
-  const right = outcome?.kind === "value" && sameJson(outcome.value, example.returns);
+  const right = outcome?.kind === "value" && sameValue(fn.returns, outcome.value, example.returns);
   return (
     <fieldset className="flex flex-col gap-2 rounded-md border p-2.5">
       <legend className="sr-only">Example {number}</legend>

@@ -5,6 +5,7 @@ import { Button } from "#components/ui/Button.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { useDraft } from "../../BuilderContext.tsx";
 import { StudioPage } from "../../studio/DocumentStudio.tsx";
+import { TryDesk } from "../dryRun/TryDesk.tsx";
 import { ProcessEditor } from "../editor/ProcessEditor.tsx";
 import { FunctionsSection } from "../functions/FunctionsSection.tsx";
 import { BehaviourOverview } from "../overview/BehaviourOverview.tsx";
@@ -57,6 +58,7 @@ function ProcessSection({ place }: { place: Extract<BehaviourPlace, { readonly k
     <main className="flex min-h-0 flex-1 flex-col">
       <ProcessHead process={process} view={place.view} />
       {place.view === "flow" ? <ProcessEditor key={process.name} process={process} /> : null}
+      {place.view === "try" ? <TryDesk key={process.name} process={process} /> : null}
     </main>
   );
 }
