@@ -33,3 +33,16 @@ test("value objects come along, and stay the same objects while they do not chan
   expect(reuseModel(before, structuredClone(before))).toBe(before);
   expect(reuseModel(before, sampleModel()).valueObjects).toBeUndefined();
 });
+
+test("processes and functions come along likewise", () => {
+  const processes = [
+    { name: "a", steps: [] },
+    { name: "b", steps: [] },
+  ];
+  const before = reuseModel(sampleModel(), { ...sampleModel(), processes });
+  expect(before.processes).toEqual(processes);
+  expect(reuseModel(before, structuredClone(before))).toBe(before);
+  const after = reuseModel(before, { ...structuredClone(before), processes: [{ name: "a", steps: [] }] });
+  expect(after.processes?.[0]).toBe(before.processes?.[0]);
+  expect(after.resources).toBe(before.resources);
+});

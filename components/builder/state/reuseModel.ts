@@ -2,12 +2,17 @@ import type { Model } from "#lib/model/types.ts";
 
 /** The next model with the very objects of the previous one wherever nothing changed, so that only what changed is drawn. */
 export function reuseModel(previous: Model, next: Model): Model {
-  const resources = reuseAll(previous.resources, next.resources);
-  const valueObjects = reuseAll(previous.valueObjects ?? [], next.valueObjects ?? []);
-  const app = same(previous.app, next.app) ? previous.app : next.app;
-  const sameValueObjects = previous.valueObjects === (next.valueObjects ? valueObjects : undefined);
-  if (resources === previous.resources && app === previous.app && sameValueObjects) return previous;
-  return { app, resources, ...(next.valueObjects ? { valueObjects } : {}) };
+  const model: Model = {
+    ...next,
+    app: same(previous.app, next.app) ? previous.app : next.app,
+    resources: reuseAll(previous.resources, next.resources),
+    ...(next.valueObjects ? { valueObjects: reuseAll(previous.valueObjects ?? [], next.valueObjects) } : {}),
+    ...(next.processes ? { processes: reuseAll(previous.processes ?? [], next.processes) } : {}),
+    ...(next.functions ? { functions: reuseAll(previous.functions ?? [], next.functions) } : {}),
+    ...(next.operations ? { operations: reuse(previous.operations, next.operations) } : {}),
+  };
+  const parts = new Set([...Object.keys(previous), ...Object.keys(model)]) as Set<keyof Model>;
+  return [...parts].every((part) => previous[part] === model[part]) ? previous : model;
 }
 
 /** The very list where nothing in it changed. */
