@@ -10,6 +10,7 @@ import { OperationsSection } from "#components/builder/api/operations/Operations
 import { SettingsSection } from "#components/builder/api/settings/SettingsSection.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { ConnectSection } from "./ConnectSection.tsx";
+import { EndUsers } from "./EndUsers.tsx";
 import { useOpenTester } from "./OpenTester.tsx";
 
 /** One section of the API studio. */
@@ -26,6 +27,8 @@ export function ApiSectionScreen({ section, ...scope }: ProjectScope & { section
       return <DeprecationsSection />;
     case "settings":
       return <SettingsSection />;
+    case "users":
+      return <EndUsers {...scope} open={openTester} />;
     case "console":
       return <RequestConsole open={openTester} storageKey={`${scope.organisation}/${scope.project}`} />;
     case "docs":

@@ -8,6 +8,7 @@ import {
   SlidersHorizontal,
   SquareFunction,
   SquareTerminal,
+  UserRoundKey,
 } from "lucide-react";
 import type { ApiSection } from "#components/builder/api/ApiSection.ts";
 
@@ -24,6 +25,7 @@ export const apiScreens: readonly ApiScreen[] = [
   { id: "lists", title: "Lists", icon: ListFilter },
   { id: "deprecations", title: "Deprecations", icon: CalendarX },
   { id: "settings", title: "Settings", icon: SlidersHorizontal },
+  { id: "users", title: "End users", icon: UserRoundKey },
   { id: "console", title: "Console", icon: SquareTerminal },
   { id: "docs", title: "Docs", icon: BookOpen },
   { id: "client", title: "Client", icon: FileCode },

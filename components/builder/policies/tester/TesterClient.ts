@@ -81,7 +81,7 @@ export class TesterClient {
 }
 
 /** What a problem document says, with its fields. */
-function problemText(body: unknown): string {
+export function problemText(body: unknown): string {
   const { detail, title, errors } = (body ?? {}) as {
     readonly detail?: string;
     readonly title?: string;
