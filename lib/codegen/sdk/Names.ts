@@ -3,11 +3,11 @@ import type { Model } from "../../model/types.ts";
 
 /** What the module says itself or takes for granted; a resource of such a name gets an underscore. */
 const taken = new Set(
-  `Affected AnyQuery Array AsyncGenerator Blob Boolean ChangeOptions Chosen Connection Date Error Exclude Extract FieldName
+  `Affected AnyQuery Array AsyncGenerator Auth AuthAccount AuthOptions AuthRequest AuthResult AuthSession AuthStore AuthTokens Blob Boolean ChangeOptions Chosen Connection Date Error Exclude Extract FieldName
   FieldProblem Fields Function Given Headers Include IncludeOptions ListQuery Money MoneyInput Number Object Omit Operators
   Page Partial Pick Promise PropertyKey Readonly Record Refusal Related RelationName RequestInit RequestOptions ResourceTypes
   Response Sending Set Show Shown ShownAs StoredFile String Symbol Target
-  addConditions addFilter addShown ask at changer creator destroyer fetch fileFetcher fileSender getter globalThis includeText
+  addConditions addFilter addShown ask at atob authLifetime authMargin authRequest changer creator destroyer fetch fileFetcher fileSender getter globalThis includeText
   lister manyChanger manyCreator manyDestroyer namedLister operand queryText relatedLister request send severalChanger
   signalOf undefined upserter walker
   arguments as async await break case catch class const continue debugger default delete do else enum eval export extends

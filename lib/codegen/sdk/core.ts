@@ -4,8 +4,8 @@
 export interface Connection {
   /** The app's own address, such as `https://crm-production.example.com`. */
   readonly url: string;
-  /** An API key or an access token; a function is asked before every request. */
-  readonly key?: string | (() => string | Promise<string>);
+  /** An API key or an access token; a function is asked before every request, and may have none. */
+  readonly key?: string | (() => string | undefined | Promise<string | undefined>);
   readonly headers?: Readonly<Record<string, string>>;
   readonly fetch?: typeof globalThis.fetch;
 }

@@ -24,14 +24,17 @@ export function takesInput(model: Model, resource: Resource, action: Given): boo
 export function inputType(resource: Resource, action: Given, { model, names }: InputContext): string {
   const fields = inputFields(model, resource, action);
   const own = fields.flatMap((field) => (field.kind === "argument" ? [field.attribute] : []));
-  const members = fields.map((field) => memberOf(field, { resource, model, names, isNew: action.type === "create" }));
-  return `${choiceTypes(resource.name, newChoices(resource, own), names)}${interfaceOf(inputName(resource, action.name, names), members)}`;
+  // Two actions may have arguments of one name with options of their own.
+  const owner = inputName(resource, action.name, names);
+  const place = { resource, model, names, isNew: action.type === "create", owner };
+  const members = fields.map((field) => memberOf(field, place));
+  return `${choiceTypes(owner, own, names)}${interfaceOf(owner, members)}`;
 }
 
 /** `DealNested`: a record that is created inside of a new one. */
 export function nestedType(resource: Resource, { model, names }: InputContext): string {
   const members = nestedFields(model, resource).map((field) =>
-    memberOf(field, { resource, model, names, isNew: true }),
+    memberOf(field, { resource, model, names, isNew: true, owner: resource.name }),
   );
   return interfaceOf(names.of(resource.name, "Nested"), members);
 }
@@ -63,17 +66,14 @@ export interface InputContext {
   readonly names: Names;
 }
 
-/** Arguments share their choices' names with attributes of the resource. */
-function newChoices({ attributes }: Resource, declared: readonly Pick<Attribute, "name" | "type">[]) {
-  return declared.filter(({ name }) => !attributes.some((attribute) => attribute.name === name));
-}
-
 interface Place extends InputContext {
   readonly resource: Resource;
   readonly isNew: boolean;
+  /** What the choices of arguments are named after. */
+  readonly owner: string;
 }
 
-function memberOf(field: InputField, { resource, model, names }: Place): Member {
+function memberOf(field: InputField, { resource, model, names, owner }: Place): Member {
   const { name, required } = field;
   const optional = !required;
   switch (field.kind) {
@@ -81,7 +81,8 @@ function memberOf(field: InputField, { resource, model, names }: Place): Member 
     case "attribute":
     case "argument": {
       const { attribute } = field;
-      const type = valueType({ owner: resource.name, ...attribute }, "input", names);
+      const named = field.kind === "argument" ? owner : resource.name;
+      const type = valueType({ owner: named, ...attribute }, "input", names);
       const { describe } = attribute;
       const deprecated = resource.attributes.find((own) => own.name === name)?.deprecated;
       return { name, type: attribute.required ? type : `${type} | null`, optional, describe, deprecated };

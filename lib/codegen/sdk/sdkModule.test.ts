@@ -14,6 +14,7 @@ import { sdkExamples } from "./sdkExamples.ts";
 import { sdkModule } from "./sdkModule.ts";
 
 const core = readFileSync(new URL("./core.ts", import.meta.url), "utf8");
+const auth = readFileSync(new URL("./auth.ts", import.meta.url), "utf8");
 const template = (id: string) => readApp(join(import.meta.dirname, "../../../templates", id));
 
 /** What the real TypeScript says of a client and of a program that uses it, at its strictest. */
@@ -63,7 +64,7 @@ function library(path: string, version: ts.ScriptTarget | ts.CreateSourceFileOpt
   return file;
 }
 
-const clientOf = (model: Model) => sdkModule(model, { release: 3, core });
+const clientOf = (model: Model) => sdkModule(model, { release: 3, core, auth });
 
 test("TypeScript takes the client of every app", { timeout: 120_000 }, async () => {
   const drawn = fc.sample(fc.gen(), 8).map((draw, at): [string, Model] => [`drawn${at}`, drawModel(draw)]);
@@ -75,6 +76,7 @@ test("TypeScript takes the client of every app", { timeout: 120_000 }, async () 
     ["types", typesModel],
     ["computed", computedModel],
     ["named", namedLikeTheClient],
+    ["shared", sharedArguments],
     ...drawn,
   ];
   const clients = Object.fromEntries(models.map(([name, model]) => [`${name}.ts`, clientOf(model)]));
@@ -82,10 +84,41 @@ test("TypeScript takes the client of every app", { timeout: 120_000 }, async () 
   expect({ said, clients: said.map((line) => clients[line.slice(1).split(":")[0] ?? ""]) }).toMatchObject({ said: [] });
 });
 
+/** Two actions have an argument of one name, each with options of its own. */
+const sharedArguments: Model = {
+  app: { name: "Shared" },
+  resources: [
+    resource("Person", {
+      plural: "people",
+      definedActions: (["invite", "manage"] as const).map((name) => {
+        const options = [name, "both"].map((option) => ({ name: option, stored: option }));
+        const type = { kind: "list", of: { kind: "choice", options } } as const;
+        return {
+          name,
+          type: name === "invite" ? "create" : "update",
+          arguments: [{ name: "roles", type, required: true }],
+        };
+      }),
+    }),
+  ],
+};
+
 /** Its resources have the names of what a client is made of. */
 const namedLikeTheClient: Model = {
-  app: { name: "Names" },
-  resources: ["Record", "Page", "Promise", "Refusal", "Connection", "Money", "Date", "Show", "Operators"].map((name) =>
+  app: { name: "Names", auth: {} },
+  resources: [
+    "Auth",
+    "AuthTokens",
+    "Record",
+    "Page",
+    "Promise",
+    "Refusal",
+    "Connection",
+    "Money",
+    "Date",
+    "Show",
+    "Operators",
+  ].map((name) =>
     resource(name, { plural: `${name.toLowerCase()}s`, attributes: [attribute("title", { type: { kind: "text" } })] }),
   ),
 };

@@ -12,6 +12,8 @@ export interface SdkOptions {
   readonly release: number;
   /** The text of `core.ts`, which the module begins with. */
   readonly core: string;
+  /** The text of `auth.ts`, for apps that people sign in to. */
+  readonly auth?: string;
 }
 
 const common = `/** A condition on a field: its operators with what it is compared with. */
@@ -50,7 +52,7 @@ export interface StoredFile {
  * A typed client of an app's REST API as one TypeScript module: no dependencies, nothing but fetch, and what is not used
  * is left out by bundlers. The same model gives the same text.
  */
-export function sdkModule(model: Model, { release, core }: SdkOptions): string {
+export function sdkModule(model: Model, { release, core, auth }: SdkOptions): string {
   const names = new Names(model);
   const context = { model, names };
   const name = model.app.name.replaceAll("*/", "").replace(/\s+/g, " ");
@@ -60,6 +62,7 @@ export function sdkModule(model: Model, { release, core }: SdkOptions): string {
     ...sdkExamples(model, "https://<the app's own address>").map(exampleComment),
     "/* eslint-disable */",
     core.replace(/^\/\/.*\n+/, ""),
+    ...(model.app.auth && auth !== undefined ? [auth.replace(/^import .*\n+/, "")] : []),
     common,
     ...(model.valueObjects ?? []).map((valueObject) => valueObjectTypes(valueObject, names)),
     ...model.resources.map((resource) => recordTypes(resource, model, names)),
