@@ -1,7 +1,7 @@
 import type { Expression, Operation, Related } from "../Expression.ts";
 import type { ValueKind } from "../ValueType.ts";
 import { nameWords, series } from "./nameWords.ts";
-import { fieldWords, literalWords, recordsWords, valueWords } from "./valueWords.ts";
+import { contextWords, fieldWords, literalWords, recordsWords, valueWords } from "./valueWords.ts";
 
 /**
  * An expression in English words, as part of a sentence: “the stage is not won and the owner is the person asking”.
@@ -33,6 +33,8 @@ function said(condition: Expression, negated: boolean): string | null {
       return quantifierWords(condition, negated);
     case "operation":
       return operationWords(condition, negated);
+    case "context":
+      return `${contextWords(condition)} is ${negated ? "false" : "true"}`;
     default:
       return null;
   }

@@ -67,9 +67,17 @@ function durationWords(text: string): string {
   return `${count} ${unit[0]}${count === 1n ? "" : "s"}`;
 }
 
-function contextWords({ path }: ContextValue): string {
+const bareWords: Readonly<Record<string, string>> = {
+  actor: "the person asking",
+  now: "now",
+  today: "today",
+  id: "this record",
+  record: "this record",
+};
+
+export function contextWords({ path }: ContextValue): string {
   const [root = "", name, ...rest] = path;
-  if (name === undefined) return root === "actor" ? "the person asking" : root;
+  if (name === undefined) return bareWords[root] ?? `the ${nameWords(root)}`;
   const words = [name, ...rest].map(nameWords).join(" ");
   switch (root) {
     case "actor":

@@ -11,7 +11,11 @@ export type BehaviourSection =
   | "fieldPolicies"
   | "conditionalUniques"
   | "features"
-  | "api";
+  | "api"
+  | "processes"
+  | "functions"
+  | "connections"
+  | "auth";
 
 /** One difference in what a resource works out, does or allows; null stands for the app itself. */
 export interface BehaviourChange {

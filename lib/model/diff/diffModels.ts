@@ -1,9 +1,11 @@
 import { mentionsBetween } from "../rename/mentionsBetween.ts";
 import { renameMentions } from "../rename/renameMentions.ts";
+import { renameProcessNames } from "../rename/renameProcessNames.ts";
 import type { Model, Resource } from "../types.ts";
 import { diffApp } from "./diffApp.ts";
 import { diffAttributes } from "./diffAttributes.ts";
 import { diffBehaviour } from "./diffBehaviour.ts";
+import { diffPrograms } from "./diffPrograms.ts";
 import { diffRelationships } from "./diffRelationships.ts";
 import { diffValueObjects, pairValueObjects, valueObjectNames } from "./diffValueObjects.ts";
 import { pairUp, relationshipIdentity } from "./identity.ts";
@@ -32,6 +34,7 @@ export function diffModels(before: Model, after: Model): readonly ModelChange[] 
       const then = { model: followed, resource: spoken.get(pair.before.table) ?? pair.before };
       return [...diffResource(old, fresh, names), ...diffBehaviour(then, fresh)];
     }),
+    ...diffPrograms(renameProcessNames(followed, { resource: names.nameNow }), after),
   ];
 }
 

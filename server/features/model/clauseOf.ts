@@ -59,9 +59,19 @@ export function clauseOf(change: ModelChange): string {
     case "behaviourRemoved":
     case "behaviourChanged":
     case "behaviourRenamed":
+      if (change.section === "processes" || change.section === "functions") {
+        return `${verbs[change.kind]} ${change.name ?? change.section}`;
+      }
       return `Change the ${sections[change.section]} of ${change.resource ?? "the app"}`;
   }
 }
+
+const verbs = {
+  behaviourAdded: "Add",
+  behaviourRemoved: "Remove",
+  behaviourChanged: "Change",
+  behaviourRenamed: "Rename a process or function to",
+} as const;
 
 const sections: Readonly<Record<BehaviourSection, string>> = {
   roles: "roles",
@@ -76,6 +86,10 @@ const sections: Readonly<Record<BehaviourSection, string>> = {
   conditionalUniques: "unique groups",
   features: "features",
   api: "API",
+  processes: "processes",
+  functions: "functions",
+  connections: "connections",
+  auth: "sign-in",
 };
 
 function verb(option: string): string {

@@ -20,12 +20,15 @@ export function tellChanges(before: Sources, after: Sources): readonly ToldChang
   return fileClauses(before, after).map((sentence) => ({ about: null, isAccess: false, sentence }));
 }
 
-const accessSections: ReadonlySet<string> = new Set(["policies", "fieldPolicies", "roles", "users"]);
+/** First parts of paths that are no resources. */
+const ownRoots: ReadonlySet<string> = new Set(["app", "processes", "functions"]);
+
+const accessSections: ReadonlySet<string> = new Set(["policies", "fieldPolicies", "roles", "users", "auth"]);
 
 function told(change: ModelChange): ToldChange {
   const [about = "app"] = change.path;
   const isAccess = "section" in change && accessSections.has(change.section);
-  return { about: about === "app" ? null : about, isAccess, sentence: describeChange(change) };
+  return { about: ownRoots.has(about) ? null : about, isAccess, sentence: describeChange(change) };
 }
 
 /** The message of a commit that takes an app's files from one state to the other. */
