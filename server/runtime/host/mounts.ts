@@ -15,9 +15,11 @@ import type { Mount } from "./Mount.ts";
 const eventsPart = lazily(() => import("../realtime/sse/eventsRoute.ts"));
 const explainPart = lazily(() => import("../policies/explainRoute.ts"));
 const endpointsPart = lazily(() => import("../endpoints/endpointsRoute.ts"));
+const hooksPart = lazily(() => import("../hooks/hooksRoute.ts"));
 const openApiPart = lazily(() => import("../docs/openApiRoute.ts"));
 const sdkPart = lazily(() => import("../sdk/sdkRoute.ts"));
 const explorerPart = lazily(() => import("../graphql/explorer/explorerRoute.ts"));
+const processesPart = lazily(() => import("../processes/api/processesRoute.ts"));
 const docsPart = lazily(() => import("../docs/docsRoute.ts"));
 
 /** Where protocols meet execution: each turns a request into plans, which the environment runs. */
@@ -72,6 +74,22 @@ export const mounts: readonly Mount[] = [
       answer: (request, environment) => endpointsPart(({ endpointsRoute }) => endpointsRoute(request, environment)),
     }),
   ),
+  ...["/processes", "/processes/", "/runs", "/runs/"].map(
+    (path): Mount => ({
+      path,
+      route: path.replaceAll("/", ""),
+      // Each process says who may call it.
+      open: true,
+      answer: (request, environment) => processesPart(({ processesRoute }) => processesRoute(request, environment)),
+    }),
+  ),
+  {
+    path: "/hooks/",
+    route: "hooks",
+    // Whoever calls shows who it is by a signature.
+    open: true,
+    answer: (request, environment) => hooksPart(({ hooksRoute }) => hooksRoute(request, environment)),
+  },
   {
     path: "/openapi.json",
     route: "openapi",
