@@ -37,10 +37,10 @@ function danglingReferences(document: OpenApiDocument): string[] {
   return references.filter((reference) => !known.has(reference)).map((reference) => `${reference} leads nowhere`);
 }
 
-function doubtfulOperations({ paths, components, tags }: OpenApiDocument): string[] {
+function doubtfulOperations({ paths, webhooks, components, tags }: OpenApiDocument): string[] {
   const found: string[] = [];
   const ids = new Set<string>();
-  for (const [path, item] of Object.entries(paths)) {
+  for (const [path, item] of Object.entries({ ...paths, ...webhooks })) {
     for (const verb of methods) {
       const operation = item[verb];
       if (!operation) continue;
@@ -61,7 +61,8 @@ function doubtfulOperations({ paths, components, tags }: OpenApiDocument): strin
         found.push(`${place}: a body`);
       const statuses = Object.keys(operation.responses);
       if (!statuses.some((status) => status.startsWith("2"))) found.push(`${place}: no success`);
-      if (!statuses.includes("401")) found.push(`${place}: nothing said of keys`);
+      const isAsked = Object.hasOwn(paths, path);
+      if (isAsked && !statuses.includes("401")) found.push(`${place}: nothing said of keys`);
     }
   }
   if (!components.securitySchemes.apiKey) found.push("no security scheme");
@@ -95,7 +96,7 @@ function doubtfulExamples(document: OpenApiDocument): string[] {
     if (example !== undefined || !/filter|fields$/.test(name)) check(name, schema, example);
   }
   for (const [status, response] of Object.entries(responses)) checkContent(status, response.content);
-  for (const [path, item] of Object.entries(document.paths)) {
+  for (const [path, item] of Object.entries({ ...document.paths, ...document.webhooks })) {
     for (const method of methods) {
       const { requestBody, responses: answers = {} } = item[method] ?? {};
       checkContent(`${method} ${path}`, requestBody?.content);

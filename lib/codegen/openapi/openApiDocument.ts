@@ -1,7 +1,9 @@
+import { resourcesWithEvents } from "../../model/events/resourcesWithEvents.ts";
 import type { Model } from "../../model/types.ts";
 import { affectedSchema, affectedSchemaName } from "./answers.ts";
 import { importSchema, importSchemaName } from "./csv.ts";
 import type { Drawing } from "./Drawing.ts";
+import { eventSchemas } from "./eventSchemas.ts";
 import { eventsPath } from "./eventsPath.ts";
 import { resourceExamples } from "./examples/resourceExamples.ts";
 import { freeName } from "./freeName.ts";
@@ -16,6 +18,7 @@ import { resourceSchemas } from "./resourceSchemas.ts";
 import { headers } from "./responses.ts";
 import { usedComponents } from "./usedComponents.ts";
 import { valueObjectSchema } from "./valueObjectSchema.ts";
+import { webhooks } from "./webhooks.ts";
 
 export interface OpenApiDocument {
   readonly openapi: "3.1.1";
@@ -30,6 +33,8 @@ export interface OpenApiDocument {
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, PathItem>>;
+  /** The app's events by their types; absent where it has none. */
+  readonly webhooks?: Readonly<Record<string, PathItem>>;
   readonly components: {
     readonly securitySchemes: Readonly<Record<string, unknown>>;
     readonly schemas: Readonly<Record<string, JsonSchema>>;
@@ -57,6 +62,7 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
     ...resources.map((resource) => resourcePaths(resource, drawing)),
     eventsPath(drawing),
   );
+  const hooks = webhooks(drawing);
   const examples = Object.entries(drawing.examples).map(([name, value]): [string, Example] => [name, { value }]);
   const components = {
     schemas: drawing.schemas,
@@ -65,7 +71,7 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
     responses: refusalResponses(freeName(model, "Problem"), drawing.limited),
     examples: Object.fromEntries(examples),
   };
-  const tagged = new Set(Object.values(paths).flatMap((item) => tagsOf(item)));
+  const tagged = new Set([...Object.values(paths), ...Object.values(hooks)].flatMap((item) => tagsOf(item)));
   return {
     openapi: "3.1.1",
     info: {
@@ -81,7 +87,8 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
       .filter(({ name }) => tagged.has(name))
       .map(({ name, plural, describe }) => ({ name, description: prose(describe) ?? `All about ${plural}.` })),
     paths,
-    components: { securitySchemes, ...usedComponents(paths, components) },
+    ...(Object.keys(hooks).length > 0 && { webhooks: hooks }),
+    components: { securitySchemes, ...usedComponents([paths, hooks], components) },
   };
 }
 
@@ -100,6 +107,10 @@ function drawingOf(model: Model): Drawing {
       jsonApiSchemas,
       ...valueObjects.map((valueObject) => ({ [valueObject.name]: valueObjectSchema(valueObject, model) })),
       ...resources.map((resource) => resourceSchemas(resource, model)),
+      ...[...resourcesWithEvents(model)].flatMap((name) => {
+        const resource = resources.find((candidate) => candidate.name === name);
+        return resource ? [eventSchemas(resource, model)] : [];
+      }),
     ),
     examples: Object.assign(
       { [affectedSchemaName]: { affected: 3 }, [importSchemaName]: { created: 2, updated: 0, failed: 0, errors: [] } },

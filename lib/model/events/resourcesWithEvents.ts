@@ -1,5 +1,6 @@
-import type { Process, Step } from "../processTypes.ts";
-import type { Model, Resource } from "../types.ts";
+import { allSteps } from "../processes/stepsWithin.ts";
+import type { EmitStep, Process } from "../processTypes.ts";
+import type { Model } from "../types.ts";
 
 const known = new WeakMap<Model, ReadonlySet<string>>();
 
@@ -7,8 +8,9 @@ const known = new WeakMap<Model, ReadonlySet<string>>();
 export function resourcesWithEvents(model: Model): ReadonlySet<string> {
   let names = known.get(model);
   if (!names) {
-    const isNamed = namedBy(model.processes ?? []);
-    names = new Set(model.resources.filter((resource) => isEventful(resource, isNamed)).map(({ name }) => name));
+    const named = new Set((model.processes ?? []).flatMap(namedBy));
+    const told = model.resources.filter(({ name, features }) => features?.events === true || named.has(name));
+    names = new Set(told.map(({ name }) => name));
     known.set(model, names);
   }
   return names;
@@ -16,45 +18,17 @@ export function resourcesWithEvents(model: Model): ReadonlySet<string> {
 
 /** Whether there is anything that becomes an event: a change, or what a process tells of. */
 export function hasEvents(model: Model): boolean {
-  return resourcesWithEvents(model).size > 0 || (model.processes ?? []).some(({ steps }) => steps.some(tells));
+  return resourcesWithEvents(model).size > 0 || emitSteps(model).length > 0;
 }
 
-function isEventful({ name, features }: Resource, isNamed: ReadonlySet<string>): boolean {
-  return features?.events === true || isNamed.has(name);
+/** What processes tell of. */
+export function emitSteps({ processes = [] }: Model): readonly EmitStep[] {
+  return processes.flatMap(allSteps).filter((step) => step.kind === "emit");
 }
 
-function namedBy(processes: readonly Process[]): ReadonlySet<string> {
-  return new Set(
-    processes.flatMap(({ starts = [], steps }) => [
-      ...starts.flatMap((start) => (start.kind === "change" ? [start.resource] : [])),
-      ...steps.flatMap(waitedFor),
-    ]),
-  );
-}
-
-function waitedFor(step: Step): readonly string[] {
-  return [...(step.kind === "waitFor" ? [step.resource] : []), ...within(step).flatMap(waitedFor)];
-}
-
-function tells(step: Step): boolean {
-  return step.kind === "emit" || within(step).some(tells);
-}
-
-/** The steps that stand in a step, one level down. */
-function within(step: Step): readonly Step[] {
-  return [...inside(step), ...(step.onError ?? []), ...(step.compensate ?? [])];
-}
-
-function inside(step: Step): readonly Step[] {
-  switch (step.kind) {
-    case "branch":
-      return [...step.branches.flatMap(({ steps }) => steps), ...(step.otherwise ?? [])];
-    case "parallel":
-      return step.branches.flatMap(({ steps }) => steps);
-    case "forEach":
-    case "repeat":
-      return step.steps;
-    default:
-      return [];
-  }
+function namedBy({ starts = [], ...process }: Process): readonly string[] {
+  return [
+    ...starts.flatMap((start) => (start.kind === "change" ? [start.resource] : [])),
+    ...allSteps(process).flatMap((step) => (step.kind === "waitFor" ? [step.resource] : [])),
+  ];
 }

@@ -1,11 +1,11 @@
 import type postgres from "postgres";
 import { eventRecords } from "#lib/compile/read/eventRecords.ts";
 import { changesTable } from "#lib/compile/schema/changeFeedNames.ts";
+import { eventType } from "#lib/model/events/eventType.ts";
 import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
 import { bind } from "#lib/sql/PrintedStatement.ts";
 import { changeHorizon } from "../exec/changeHorizon.ts";
 import type { ChangeEvent, EventPosition, JsonObject } from "./ChangeEvent.ts";
-import { eventType } from "./eventType.ts";
 
 export interface EventsRead {
   readonly events: readonly ChangeEvent[];

@@ -57,6 +57,7 @@ function note(): Resource {
       timestamps: { createdColumn: "created_at", updatedColumn: "updated_at" },
       search: { fields: ["title"], language: "simple" },
       order: [{ name: "title", descending: false }],
+      events: true,
     },
     states: {
       attribute: "stage",
