@@ -29,6 +29,7 @@ export type Attempt =
 
 export type BlockStep = Extract<Step, { readonly kind: "branch" | "forEach" | "repeat" | "parallel" }>;
 
+const withSteps: ReadonlySet<StepKind> = new Set(["branch", "forEach", "repeat", "parallel"]);
 const second = 1000;
 const longestPause = 30 * 24 * 3600 * second;
 /** What undoes a step is tried again, as nobody is there to do it otherwise. */
@@ -121,6 +122,8 @@ export class Walk {
   }
 
   #begun({ name, kind }: { name: string; kind: StepKind }, scope: WalkScope, before: StepNote | undefined): StepNote {
+    // One with steps in it goes on where it was: what was done in it counts.
+    const goesOn = before !== undefined && withSteps.has(kind);
     return {
       scope: scope.prefix,
       name,
@@ -129,9 +132,9 @@ export class Walk {
       attempt: 1,
       generation: before?.generation ?? 0,
       number: null,
-      input: null,
+      input: goesOn ? before.input : null,
       result: null,
-      state: null,
+      state: goesOn ? before.state : null,
       error: null,
       handled: false,
       retryAt: null,

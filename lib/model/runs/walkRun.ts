@@ -5,6 +5,7 @@ import { evaluateJson } from "./evaluateJson.ts";
 import { jsonOfTyped } from "./jsonOfValue.ts";
 import { slotKey } from "./ProcessProgram.ts";
 import type { StepFailure, StepNote } from "./StepNote.ts";
+import { loopsOf } from "./stepsAround.ts";
 import type { Outcome, Walk } from "./Walk.ts";
 import { itemPrefix, itemScope, topScope, type WalkScope } from "./WalkScope.ts";
 import { itemsOf, recalled, roundScope } from "./walkBlock.ts";
@@ -59,8 +60,7 @@ export async function undoRun(walk: Walk): Promise<Outcome> {
 async function scopeAt(walk: Walk, prefix: string): Promise<WalkScope> {
   const steps = new Map<string, Step>(allSteps(walk.program.process).map((step) => [step.name, step]));
   let scope = await recalled(walk, topScope(await walk.effects.load(""), null));
-  for (const [, name = "", digits = "0"] of prefix.matchAll(/([^.[]+)\[(\d+)\]\./g)) {
-    const index = Number(digits);
+  for (const { name, index } of loopsOf(prefix)) {
     const step = steps.get(name);
     if (step?.kind === "repeat") {
       scope = await roundScope(walk, scope, { name, index });

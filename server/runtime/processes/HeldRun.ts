@@ -9,6 +9,7 @@ import type { Run } from "./Run.ts";
 import { rowsIn } from "./runRows.ts";
 import { type Sealer, sealerOf } from "./sealer.ts";
 import { keepNotes } from "./stepRows.ts";
+import { tellEnd } from "./waitForEnd.ts";
 
 const runs = tableName(processTables.runs);
 const waits = tableName(processTables.waits);
@@ -153,6 +154,7 @@ export class HeldRun {
         parent === null ? null : rowsIn(sql, wakeParent, [parent]),
       ]);
     });
+    tellEnd(this.environment.database, id);
   }
 
   #finally(

@@ -63,6 +63,17 @@ export async function notesIn(
   return rows.map((row) => noteOf(row, sealer));
 }
 
+const statusText = `SELECT ${columns} FROM ${steps} WHERE run = $1::uuid AND status = $2 ORDER BY number`;
+
+/** The notes of a run with a status, in the order in which they were done. */
+export async function notesOf(
+  sql: postgres.TransactionSql,
+  { run, status, sealer }: { readonly run: string; readonly status: StepNote["status"]; readonly sealer: Sealer },
+): Promise<readonly StepNote[]> {
+  const rows = await rowsIn<StepRow>(sql, statusText, [run, status]);
+  return rows.map((row) => noteOf(row, sealer));
+}
+
 const pageText = `SELECT ${columns} FROM ${steps} WHERE run = $1::uuid
   ORDER BY started_at, scope, name LIMIT $2::bigint OFFSET $3::bigint`;
 
