@@ -4,6 +4,7 @@ import type { ChangeEvent } from "./ChangeEvent.ts";
 import { dispatchEvents } from "./dispatchEvents.ts";
 import type { EventConsumer } from "./EventConsumer.ts";
 import { listParked, mostAttempts, replayParked } from "./parkedEvents.ts";
+import { dispatchAll } from "./testing/dispatchAll.ts";
 import { type EventApp, environmentAt, eventApp } from "./testing/eventApp.ts";
 import { eventModel } from "./testing/eventModel.ts";
 import { recording } from "./testing/recording.ts";
@@ -16,13 +17,8 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 beforeEach(() => app.clear());
 
-/** Until nothing is left that could be handed over; other databases' transactions may have to end first. */
-async function dispatch(consumers: readonly EventConsumer[], environment = app.environment): Promise<Date | null> {
-  for (;;) {
-    const { isFull, isPending, again } = await dispatchEvents({ environment, consumers, limit: 16 });
-    if (!isFull && !isPending) return again;
-  }
-}
+const dispatch = (consumers: readonly EventConsumer[], environment = app.environment) =>
+  dispatchAll(environment, consumers);
 
 /** Failed consumers need not wait any longer. */
 const hurry = () => app.sql`update gantry_feed set until = now() - interval '1 second' where until is not null`;

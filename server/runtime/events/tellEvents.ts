@@ -20,7 +20,7 @@ export interface OwnEvent {
 
 const emitText = `
   SELECT public.${noteEventFunction}('', $1, 'emitted', NULL, $2::jsonb, NULL)
-  FROM set_config('${eventSettings.resource}', '', true), set_config('${historySettings.action}', $3, true)`;
+  FROM set_config('${eventSettings.resource}', '', true) acting_on, set_config('${historySettings.action}', $3, true) action`;
 
 /** Tells of an event of the app's own, once the transaction is committed; those of one run in their order. */
 export async function emitEvent(sql: postgres.TransactionSql, { type, data, cause }: OwnEvent): Promise<void> {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Process } from "#lib/model/processTypes.ts";
 import { advanceDue } from "../processes/runPump.ts";
 import { startRun } from "../processes/startRun.ts";
-import { dispatchEvents } from "./dispatchEvents.ts";
 import { eventConsumers } from "./eventConsumers.ts";
 import { holdEvents } from "./holdEvents.ts";
+import { dispatchAll } from "./testing/dispatchAll.ts";
 import { type EventApp, eventApp } from "./testing/eventApp.ts";
 import { eventModel } from "./testing/eventModel.ts";
 
@@ -29,14 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-async function dispatch(): Promise<void> {
-  const { environment } = app;
-  for (;;) {
-    const { isFull, isPending } = await dispatchEvents({ environment, consumers: eventConsumers });
-    if (!isFull && !isPending) return;
-  }
-}
-
+const dispatch = () => dispatchAll(app.environment, eventConsumers);
 const advance = () => advanceDue({ environment: app.environment, signal: new AbortController().signal });
 
 async function begin(deal: number): Promise<string> {
@@ -72,7 +65,7 @@ test("a run goes on with the change that it waits for, and with none that happen
 
 test("nothing is told of while a wait is being kept, so that it misses nothing that happens meanwhile", async () => {
   await app.sql`insert into deals (no) values (3)`;
-  let dispatching: Promise<void> = Promise.resolve();
+  let dispatching: Promise<unknown> = Promise.resolve();
   const order: string[] = [];
   await app.environment.database.own(async (sql) => {
     await holdEvents(sql);
