@@ -16,10 +16,13 @@ interface PopoverProps {
   side?: "top" | "right" | "bottom" | "left";
   align?: "start" | "center" | "end";
   className?: string;
+  /** Called when it has closed; prevented, the keyboard does not go back to the trigger. */
+  onCloseAutoFocus?: (event: Event) => void;
   children: ReactNode;
 }
 
-export function Popover({ trigger, anchor, label, side, align = "start", className, children, ...root }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { trigger, anchor, label, side, align = "start", className, onCloseAutoFocus, children, ...root } = props;
   return (
     <Primitive.Root {...root}>
       {trigger ? <Primitive.Trigger asChild>{trigger}</Primitive.Trigger> : null}
@@ -28,6 +31,7 @@ export function Popover({ trigger, anchor, label, side, align = "start", classNa
         <Primitive.Content
           aria-label={label}
           {...(side === undefined ? {} : { side })}
+          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
           align={align}
           sideOffset={6}
           collisionPadding={8}

@@ -2,10 +2,10 @@
 
 import { createContext, type ReactNode, use } from "react";
 import type { Process, StepKind } from "#lib/model/processTypes.ts";
-import type { StepNote } from "#lib/model/runs/StepNote.ts";
 import type { StepPlace } from "../tree/StepPlace.ts";
 import type { Say } from "../words/stepSentence.ts";
 import type { StepMark } from "./StepMark.ts";
+import type { StepTrace } from "./StepTrace.ts";
 
 /** What the panel beside the flow is about. */
 export type FlowSelection =
@@ -22,7 +22,7 @@ export interface Flow {
   /** What came of steps in a run or a trial; empty where none is drawn. */
   readonly marks: ReadonlyMap<string, StepMark>;
   /** The same at length: each time that a step was done. */
-  readonly notes: ReadonlyMap<string, readonly StepNote[]>;
+  readonly notes: ReadonlyMap<string, readonly StepTrace[]>;
   /** Problems by the names of steps, and of starts by `start 0`. */
   readonly problems: ReadonlyMap<string, number>;
   /** Conditions in words; the same function while the model stays the same. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Popover } from "#components/ui/Popover.tsx";
 import { placeKey, type StepPlace } from "../tree/StepPlace.ts";
@@ -22,6 +23,8 @@ export function InsertButton(props: InsertButtonProps) {
 }
 
 function OpenInsertButton({ place, empty, target = false, edit }: InsertButtonProps & { edit: FlowEditing }) {
+  /** The keyboard goes on to the new step, not back here. */
+  const chosen = useRef(false);
   const open = edit.inserting !== null && placeKey(edit.inserting) === placeKey(place);
   return (
     <Popover
@@ -29,6 +32,10 @@ function OpenInsertButton({ place, empty, target = false, edit }: InsertButtonPr
       open={open}
       onOpenChange={(next) => edit.askForStep(next ? place : null)}
       align="center"
+      onCloseAutoFocus={(event) => {
+        if (chosen.current) event.preventDefault();
+        chosen.current = false;
+      }}
       className="w-72 p-2"
       trigger={
         <button
@@ -47,7 +54,16 @@ function OpenInsertButton({ place, empty, target = false, edit }: InsertButtonPr
         </button>
       }
     >
-      <StepMenu onChoose={(kind) => edit.insert(place, kind)} onPaste={() => edit.paste(place)} />
+      <StepMenu
+        onChoose={(kind) => {
+          chosen.current = true;
+          edit.insert(place, kind);
+        }}
+        onPaste={() => {
+          chosen.current = true;
+          edit.paste(place);
+        }}
+      />
     </Popover>
   );
 }

@@ -8,6 +8,7 @@ export function laneWords(step: Step, lane: Lane, say: Say): string {
     case "branch": {
       const at = Number(lane.key.split(".")[1]);
       const when = step.kind === "branch" ? (step.branches[at]?.when ?? "") : "";
+      if (when.trim() === "true") return "Always, until you write a condition";
       return at === 0 ? `If ${say(when)}` : `Or if ${say(when)}`;
     }
     case "otherwise":

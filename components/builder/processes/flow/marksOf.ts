@@ -1,10 +1,10 @@
-import type { StepNote } from "#lib/model/runs/StepNote.ts";
 import type { JsonValue } from "#lib/model/types.ts";
 import type { StepMark } from "./StepMark.ts";
+import type { StepTrace } from "./StepTrace.ts";
 
 /** What is known of the steps of a run, by their names. */
-export function notesByStep(notes: readonly StepNote[]): ReadonlyMap<string, readonly StepNote[]> {
-  const found = new Map<string, StepNote[]>();
+export function notesByStep(notes: readonly StepTrace[]): ReadonlyMap<string, readonly StepTrace[]> {
+  const found = new Map<string, StepTrace[]>();
   for (const note of notes) {
     const own = found.get(note.name);
     if (own) own.push(note);
@@ -14,14 +14,14 @@ export function notesByStep(notes: readonly StepNote[]): ReadonlyMap<string, rea
 }
 
 /** How each step is drawn. */
-export function marksOf(notes: ReadonlyMap<string, readonly StepNote[]>): ReadonlyMap<string, StepMark> {
+export function marksOf(notes: ReadonlyMap<string, readonly StepTrace[]>): ReadonlyMap<string, StepMark> {
   return new Map([...notes].map(([name, own]) => [name, markOf(own)]));
 }
 
 const order = ["failed", "running", "pending", "waiting", "undone", "succeeded", "skipped"] as const;
 
 /** The worst of what came of a step, or the newest where it went well. */
-export function markOf(notes: readonly StepNote[]): StepMark {
+export function markOf(notes: readonly StepTrace[]): StepMark {
   const status = order.find((one) => notes.some((note) => note.status === one)) ?? "skipped";
   const told = notes.findLast((note) => note.status === status);
   const milliseconds = told ? duration(told) : null;
@@ -36,7 +36,7 @@ export function markOf(notes: readonly StepNote[]): StepMark {
   };
 }
 
-function stateOf(status: StepNote["status"]): StepMark["state"] {
+function stateOf(status: StepTrace["status"]): StepMark["state"] {
   switch (status) {
     case "pending":
     case "running":
@@ -52,7 +52,7 @@ function stateOf(status: StepNote["status"]): StepMark["state"] {
   }
 }
 
-function shortNote({ status, error, result, state }: StepNote): string | null {
+function shortNote({ status, error, result, state }: StepTrace): string | null {
   if (status === "failed" && error) return error.message;
   if (status === "waiting" && state && "until" in state) return `until ${state.until}`;
   return status === "succeeded" && result !== null ? shortJson(result) : null;
@@ -67,7 +67,7 @@ export function shortJson(value: JsonValue): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-function duration({ startedAt, endedAt }: StepNote): number | null {
+function duration({ startedAt, endedAt }: StepTrace): number | null {
   return endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
 }
 

@@ -20,6 +20,7 @@ import { processPath } from "../tree/stepPath.ts";
 import { startSentence, startsSentence } from "../words/startSentence.ts";
 import { ExampleProcess } from "./ExampleProcess.tsx";
 import { HookUrl } from "./HookUrl.tsx";
+import { LastRuns, LastRunsProvider } from "./LastRuns.tsx";
 import { NewProcessDialog } from "./NewProcessDialog.tsx";
 
 /** What the app does by itself: processes, when they start, addresses that start them, functions. */
@@ -50,13 +51,15 @@ export function BehaviourOverview() {
         />
       ) : (
         <Card title="Processes">
-          <ul className="-my-2 flex flex-col divide-y">
-            {processes.map((process) => (
-              <li key={process.name}>
-                <ProcessRow process={process} />
-              </li>
-            ))}
-          </ul>
+          <LastRunsProvider>
+            <ul className="-my-2 flex flex-col divide-y">
+              {processes.map((process) => (
+                <li key={process.name}>
+                  <ProcessRow process={process} />
+                </li>
+              ))}
+            </ul>
+          </LastRunsProvider>
         </Card>
       )}
       <div className="grid items-start gap-5 lg:grid-cols-2">
@@ -161,6 +164,7 @@ function ProcessRow({ process }: { process: Process }) {
           </p>
         )}
       </div>
+      <LastRuns process={process.name} />
     </div>
   );
 }

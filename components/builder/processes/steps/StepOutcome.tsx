@@ -2,10 +2,10 @@
 
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import type { Step } from "#lib/model/processTypes.ts";
-import type { StepNote } from "#lib/model/runs/StepNote.ts";
 import { useFlow } from "../flow/FlowContext.tsx";
 import { MarkBadge } from "../flow/MarkBadge.tsx";
 import { markOf } from "../flow/marksOf.ts";
+import type { StepTrace } from "../flow/StepTrace.ts";
 import { JsonView } from "./JsonView.tsx";
 
 /** What came of a step each time that it was done: its value or error, what it was done with, how long it took. */
@@ -16,13 +16,13 @@ export function StepOutcome({ step }: { step: Step }) {
   return (
     <div className="flex flex-col gap-2">
       {own.map((note) => (
-        <Outcome key={`${note.scope} ${note.generation}`} note={note} alone={own.length === 1} />
+        <Outcome key={`${note.scope} ${note.startedAt}`} note={note} alone={own.length === 1} />
       ))}
     </div>
   );
 }
 
-function Outcome({ note, alone }: { note: StepNote; alone: boolean }) {
+function Outcome({ note, alone }: { note: StepTrace; alone: boolean }) {
   const mark = markOf([note]);
   const body = (
     <div className="flex flex-col gap-2">
@@ -57,6 +57,6 @@ function Outcome({ note, alone }: { note: StepNote; alone: boolean }) {
   );
 }
 
-function hasMembers(value: StepNote["input"]): boolean {
+function hasMembers(value: StepTrace["input"]): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }

@@ -9,6 +9,8 @@ import { TryDesk } from "../dryRun/TryDesk.tsx";
 import { ProcessEditor } from "../editor/ProcessEditor.tsx";
 import { FunctionsSection } from "../functions/FunctionsSection.tsx";
 import { BehaviourOverview } from "../overview/BehaviourOverview.tsx";
+import { RunSection } from "../runs/RunSection.tsx";
+import { RunsSection } from "../runs/RunsSection.tsx";
 import type { BehaviourPlace } from "./BehaviourPlace.ts";
 import { PlaceLink } from "./PlaceLink.tsx";
 import { ProcessHead } from "./ProcessHead.tsx";
@@ -31,7 +33,13 @@ export function BehaviourSection({ place }: { place: BehaviourPlace }) {
         </StudioPage>
       );
     case "runs":
-      return null;
+      return place.run === undefined ? (
+        <StudioPage>
+          <RunsSection />
+        </StudioPage>
+      ) : (
+        <RunSection id={place.run} />
+      );
   }
 }
 
@@ -58,6 +66,13 @@ function ProcessSection({ place }: { place: Extract<BehaviourPlace, { readonly k
     <main className="flex min-h-0 flex-1 flex-col">
       <ProcessHead process={process} view={place.view} />
       {place.view === "flow" ? <ProcessEditor key={process.name} process={process} /> : null}
+      {place.view === "runs" ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6">
+            <RunsSection process={process.name} />
+          </div>
+        </div>
+      ) : null}
       {place.view === "try" ? <TryDesk key={process.name} process={process} /> : null}
     </main>
   );

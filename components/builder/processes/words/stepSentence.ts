@@ -36,7 +36,7 @@ function head(step: Step, say: Say): string {
         : `work out ${sentenceList(step.values.map(({ name }) => spokenName(name)))}`;
     case "branch":
       return step.branches.length === 1
-        ? `go one way if ${say(step.branches[0]?.when ?? "")}, another if not`
+        ? `go one way if ${isOpen(step.branches[0]?.when) ? "a condition holds" : say(step.branches[0]?.when ?? "")}, another if not`
         : `go the first of ${step.branches.length} ways whose condition holds`;
     case "forEach":
       return `for each ${spokenName(step.as)} of ${sayText(step.items)}${step.atOnce === undefined ? "" : `, ${step.atOnce} at once`}`;
@@ -67,6 +67,11 @@ function head(step: Step, say: Say): string {
     case "fail":
       return `end the run as failed with ${sayText(step.message)}`;
   }
+}
+
+/** A condition that nobody has written yet. */
+function isOpen(when: string | undefined): boolean {
+  return when === undefined || when.trim() === "true" || when.trim() === "";
 }
 
 function actionWords(step: Extract<Step, { readonly kind: "action" }>): string {
