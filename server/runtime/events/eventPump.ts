@@ -41,11 +41,7 @@ export const eventPump: Pump = {
     }
     const run: Run = { isDirty: true };
     underWay.set(database, run);
-    try {
-      return await dispatchAll(environment, run, () => signal.aborted || turn?.isOver === true);
-    } finally {
-      underWay.delete(database);
-    }
+    return dispatchAll(environment, run, () => signal.aborted || turn?.isOver === true);
   },
 };
 
@@ -53,12 +49,18 @@ async function dispatchAll(environment: Environment, run: Run, isOver: () => boo
   const { database } = environment;
   let again: Date | null = null;
   let isPending = false;
-  while (run.isDirty && !isOver()) {
-    run.isDirty = false;
-    const done = await dispatchEvents({ environment, consumers: eventConsumers });
-    ({ again, isPending } = done);
-    if (done.isFull) run.isDirty = true;
+  try {
+    while (run.isDirty && !isOver()) {
+      run.isDirty = false;
+      const done = await dispatchEvents({ environment, consumers: eventConsumers });
+      ({ again, isPending } = done);
+      if (done.isFull) run.isDirty = true;
+    }
+  } finally {
+    // At once, or somebody could still leave it to this run.
+    underWay.delete(database);
   }
+  if (run.isDirty) return new Date();
   if (!isPending) {
     pauses.delete(database);
     return again;

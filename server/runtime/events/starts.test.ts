@@ -149,4 +149,21 @@ describe("a change by the API", () => {
       (await app.sql`select distinct process from gantry_runs order by process`).map(({ process: name }) => name);
     await expect.poll(names, { timeout: 10_000 }).toEqual(["onAny", "onLarge", "onManager", "onWin"]);
   });
+
+  test("whose event was set aside can be seen and replayed by a service key", async () => {
+    await app.sql`delete from gantry_runs`;
+    await app.sql`insert into gantry_parked_events (consumer, event, txid, id, attempts, reason, parked)
+      select 'starts', event, txid, id, 8, 'It did not work.', true from gantry_changes where action = 'win'`;
+    const listed = await app.fetch("/events/parked");
+    const { data } = (await listed.json()) as { data: readonly { consumer: string; event: string }[] };
+    expect(data).toMatchObject([{ consumer: "starts", attempts: 8, reason: "It did not work." }]);
+    const replay = () => app.fetch(`/events/parked/starts/${data[0]?.event}/replay`, { method: "POST" });
+    expect((await replay()).status).toBe(204);
+    const names = await app.sql`select process from gantry_runs`;
+    expect(names.map(({ process: name }) => name)).toContain("onWin");
+    expect((await replay()).status).toBe(404);
+    const actor = JSON.stringify({ id: 7, roles: ["manager"] });
+    const others = await app.fetch("/events/parked", { headers: { "gantry-act-as": actor } });
+    expect(others.status).toBe(403);
+  });
 });

@@ -13,6 +13,7 @@ import { lazily } from "./lazily.ts";
 import type { Mount } from "./Mount.ts";
 
 const eventsPart = lazily(() => import("../realtime/sse/eventsRoute.ts"));
+const parkedPart = lazily(() => import("../events/parkedRoute.ts"));
 const explainPart = lazily(() => import("../policies/explainRoute.ts"));
 const endpointsPart = lazily(() => import("../endpoints/endpointsRoute.ts"));
 const hooksPart = lazily(() => import("../hooks/hooksRoute.ts"));
@@ -51,6 +52,13 @@ export const mounts: readonly Mount[] = [
       return eventsPart(({ eventsRoute }) => eventsRoute(parts, request));
     },
   },
+  ...["/events/parked", "/events/parked/"].map(
+    (path): Mount => ({
+      path,
+      route: "events",
+      answer: (request, environment) => parkedPart(({ parkedRoute }) => parkedRoute(request, environment)),
+    }),
+  ),
   {
     path: "/policies/explain",
     route: "explain",
