@@ -5,29 +5,12 @@ import type { JsonValue } from "../types.ts";
 import { evaluateJson, type JsonSource } from "./evaluateJson.ts";
 import { jsonOfTyped, jsonOfValue } from "./jsonOfValue.ts";
 import { type ProcessProgram, slotKey } from "./ProcessProgram.ts";
-import { pathOf, type StepFailure, type StepNote } from "./StepNote.ts";
+import { pathOf, type StepNote } from "./StepNote.ts";
 import { valueSlots, valuesBelow } from "./slotsOf.ts";
 import type { PerformedStep, StepWork, WalkEffects } from "./WalkEffects.ts";
+import { type Attempt, earlier, type Here, type Outcome, type Walking } from "./Walking.ts";
 import { isStopped, sourceOf, type WalkScope } from "./WalkScope.ts";
 import { walkBlock } from "./walkBlock.ts";
-
-/** How it stands with steps that are not done; null stands for done. */
-export type Unfinished =
-  /** ms since 1970; null where only something else that happens makes it go on. */
-  | { readonly kind: "waiting"; readonly until: number | null }
-  | { readonly kind: "failed"; readonly failure: StepFailure }
-  /** Steps beside them have failed, or nothing more is to be begun. */
-  | { readonly kind: "stopped" };
-
-export type Outcome = Unfinished | null;
-
-/** What becomes of one attempt. */
-export type Attempt =
-  | { readonly kind: "done"; readonly result: JsonValue; readonly note?: StepNote }
-  | { readonly kind: "failed"; readonly failure: StepFailure; readonly isLasting: boolean }
-  | Exclude<Unfinished, { readonly kind: "failed" }>;
-
-export type BlockStep = Extract<Step, { readonly kind: "branch" | "forEach" | "repeat" | "parallel" }>;
 
 const withSteps: ReadonlySet<StepKind> = new Set(["branch", "forEach", "repeat", "parallel"]);
 const second = 1000;
@@ -39,7 +22,7 @@ const undoRetry: Retry = { attempts: 8, pause: "PT1S" };
  * Goes through the steps of a process: what is noted as done is passed over, the next steps are done, what waits is
  * left. The same for a run in a database and for a trial on samples, which differ in their effects only.
  */
-export class Walk {
+export class Walk implements Walking {
   readonly program: ProcessProgram;
   readonly effects: WalkEffects;
   readonly input: JsonValue;
@@ -293,12 +276,6 @@ function namesWithin(step: Step): readonly string[] {
   return [step.name, ...inner.flatMap(namesWithin)];
 }
 
-export interface Here {
-  readonly scope: WalkScope;
-  readonly note: StepNote;
-  readonly source: JsonSource;
-}
-
 function timedOut(): Extract<Attempt, { kind: "failed" }> {
   const failure = { code: "timed_out", message: "It took longer than it may." };
   return { kind: "failed", failure, isLasting: false };
@@ -317,9 +294,4 @@ function durationOf(value: JsonValue | undefined): number {
 
 function pauseBefore(attempt: number, { pause = "PT1S" }: Retry): number {
   return Math.min(longestPause, milliseconds(pause) * 2 ** (attempt - 2));
-}
-
-export function earlier(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
 }

@@ -1,7 +1,7 @@
 import type { Step } from "../processTypes.ts";
 import type { JsonValue } from "../types.ts";
 import type { StepNote, StepState } from "./StepNote.ts";
-import { type Attempt, type BlockStep, earlier, type Here, type Outcome, type Walk } from "./Walk.ts";
+import { type Attempt, type BlockStep, earlier, type Here, type Outcome, type Walking } from "./Walking.ts";
 import { type ItemPlace, isStopped, itemPrefix, itemScope, type StepGroup, type WalkScope } from "./WalkScope.ts";
 
 /** A loop over more is a mistake. */
@@ -9,7 +9,7 @@ export const maxItems = 10_000;
 const maxAtOnce = 100;
 
 /** One attempt of a step that has steps in it. */
-export function walkBlock(walk: Walk, step: BlockStep, here: Here): Promise<Attempt> {
+export function walkBlock(walk: Walking, step: BlockStep, here: Here): Promise<Attempt> {
   switch (step.kind) {
     case "branch":
       return branch(walk, step, here);
@@ -24,7 +24,7 @@ export function walkBlock(walk: Walk, step: BlockStep, here: Here): Promise<Atte
 
 type Of<Kind extends BlockStep["kind"]> = Extract<Step, { readonly kind: Kind }>;
 
-async function branch(walk: Walk, step: Of<"branch">, { scope, note, source }: Here): Promise<Attempt> {
+async function branch(walk: Walking, step: Of<"branch">, { scope, note, source }: Here): Promise<Attempt> {
   let at = note.state && "branch" in note.state ? note.state : null;
   if (!at) {
     const index = step.branches.findIndex(
@@ -37,7 +37,7 @@ async function branch(walk: Walk, step: Of<"branch">, { scope, note, source }: H
   return attemptOf(await walk.steps(steps ?? [], scope), null);
 }
 
-async function parallel(walk: Walk, step: Of<"parallel">, { scope, note }: Here): Promise<Attempt> {
+async function parallel(walk: Walking, step: Of<"parallel">, { scope, note }: Here): Promise<Attempt> {
   walk.keep(scope, note);
   const group: StepGroup = { isStopped: false, outer: scope.group };
   const outcomes = await Promise.all(
@@ -50,7 +50,7 @@ async function parallel(walk: Walk, step: Of<"parallel">, { scope, note }: Here)
   return attemptOf(together(outcomes), null);
 }
 
-async function forEach(walk: Walk, step: Of<"forEach">, { scope, note, source }: Here): Promise<Attempt> {
+async function forEach(walk: Walking, step: Of<"forEach">, { scope, note, source }: Here): Promise<Attempt> {
   const items = itemsOf(note.state ? note.input : walk.values(step, source));
   if (items.length > maxItems) {
     const message = `A loop goes over at most ${maxItems} items; these are ${items.length}.`;
@@ -83,7 +83,7 @@ async function forEach(walk: Walk, step: Of<"forEach">, { scope, note, source }:
   return attemptOf(together(outcomes), items.length);
 }
 
-async function repeat(walk: Walk, step: Of<"repeat">, { scope, note }: Here): Promise<Attempt> {
+async function repeat(walk: Walking, step: Of<"repeat">, { scope, note }: Here): Promise<Attempt> {
   const progress = new Progress(walk, { scope, note });
   const { name } = step;
   let index = progress.open[0] ?? progress.next;
@@ -115,14 +115,14 @@ interface Round {
 }
 
 /** The scope of a round that was begun before. */
-export async function roundScope(walk: Walk, scope: WalkScope, { name, index }: Round): Promise<WalkScope> {
+export async function roundScope(walk: Walking, scope: WalkScope, { name, index }: Round): Promise<WalkScope> {
   const load = (round: number) => walk.effects.load(itemPrefix(scope, name, round));
   const before = index > 0 ? itemScope(scope, { name, index: index - 1, notes: await load(index - 1) }) : null;
   return recalled(walk, itemScope(scope, { name, index, notes: await load(index), before }));
 }
 
 /** A scope with the last rounds of the repetitions that are over in sight. */
-export async function recalled(walk: Walk, scope: WalkScope): Promise<WalkScope> {
+export async function recalled(walk: Walking, scope: WalkScope): Promise<WalkScope> {
   for (const { kind, name, result } of scope.notes.values()) {
     const rounds = kind === "repeat" && typeof result === "number" ? result : 0;
     if (rounds > 0) scope.rounds.set(name, await roundScope(walk, scope, { name, index: rounds - 1 }));
@@ -138,7 +138,7 @@ const timedOut: Attempt = {
 
 /** How far a loop is; kept in its note, so that items which are done are never looked at again. */
 class Progress {
-  readonly #walk: Walk;
+  readonly #walk: Walking;
   readonly #scope: WalkScope;
   #note: StepNote;
   #next: number;
@@ -146,7 +146,7 @@ class Progress {
   /** Of these, steps may be noted. */
   readonly #begun: number;
 
-  constructor(walk: Walk, { scope, note }: { readonly scope: WalkScope; readonly note: StepNote }) {
+  constructor(walk: Walking, { scope, note }: { readonly scope: WalkScope; readonly note: StepNote }) {
     const { next, open } = note.state && "next" in note.state ? note.state : { next: 0, open: [] };
     this.#walk = walk;
     this.#scope = scope;

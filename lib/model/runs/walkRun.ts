@@ -6,7 +6,7 @@ import { jsonOfTyped } from "./jsonOfValue.ts";
 import { slotKey } from "./ProcessProgram.ts";
 import type { StepFailure, StepNote } from "./StepNote.ts";
 import { loopsOf } from "./stepsAround.ts";
-import type { Outcome, Walk } from "./Walk.ts";
+import type { Outcome, Walking } from "./Walking.ts";
 import { itemPrefix, itemScope, topScope, type WalkScope } from "./WalkScope.ts";
 import { itemsOf, recalled, roundScope } from "./walkBlock.ts";
 
@@ -17,14 +17,14 @@ export type RunEnd =
   | { readonly kind: "stopped" };
 
 /** Goes as far as it can through the steps of a run. */
-export async function walkRun(walk: Walk, deadline: number | null): Promise<RunEnd> {
+export async function walkRun(walk: Walking, deadline: number | null): Promise<RunEnd> {
   const scope = await recalled(walk, topScope(await walk.effects.load(""), deadline));
   const outcome = await walk.steps(walk.program.process.steps, scope);
   if (outcome) return outcome;
   return { kind: "succeeded", output: outputOf(walk, scope) };
 }
 
-function outputOf(walk: Walk, scope: WalkScope): JsonValue {
+function outputOf(walk: Walking, scope: WalkScope): JsonValue {
   const { output } = walk.program.process;
   if (!output) return null;
   const source = walk.source(scope, walk.effects.now().toISOString());
@@ -36,7 +36,7 @@ function outputOf(walk: Walk, scope: WalkScope): JsonValue {
 }
 
 /** Undoes what was done, the latest first; null once all of it is. What cannot be undone does not keep back the rest. */
-export async function undoRun(walk: Walk): Promise<Outcome> {
+export async function undoRun(walk: Walking): Promise<Outcome> {
   const undoing = new Map(
     allSteps(walk.program.process)
       .filter(({ compensate }) => compensate !== undefined)
@@ -57,7 +57,7 @@ export async function undoRun(walk: Walk): Promise<Outcome> {
 }
 
 /** The scope of a prefix such as `rows[3].lines[0].`, without deadlines. */
-async function scopeAt(walk: Walk, prefix: string): Promise<WalkScope> {
+async function scopeAt(walk: Walking, prefix: string): Promise<WalkScope> {
   const steps = new Map<string, Step>(allSteps(walk.program.process).map((step) => [step.name, step]));
   let scope = await recalled(walk, topScope(await walk.effects.load(""), null));
   for (const { name, index } of loopsOf(prefix)) {
