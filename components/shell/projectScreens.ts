@@ -26,5 +26,10 @@ export const projectScreens: readonly ProjectScreen[] = [
   { path: "ship", title: "Ship", icon: Rocket, keywords: ["deploy", "release", "environment"] },
   { path: "pilot", title: "Pilot", icon: Gauge, keywords: ["slow", "statements", "speed", "index", "sql"] },
   { path: "history", title: "History", icon: GitCommitHorizontal, keywords: ["commits", "changes", "diff"] },
-  { path: "settings", title: "Settings", icon: Settings, keywords: ["name", "git", "keys", "delete"] },
+  {
+    path: "settings",
+    title: "Settings",
+    icon: Settings,
+    keywords: ["name", "git", "secrets", "mail", "endpoints", "keys", "delete"],
+  },
 ];
