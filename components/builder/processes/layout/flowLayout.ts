@@ -1,5 +1,6 @@
 import type { Process, Step } from "#lib/model/processTypes.ts";
 import { innerLanes, type Lane, sideLanes } from "../tree/lanes.ts";
+import type { StepPlace } from "../tree/StepPlace.ts";
 import {
   type Box,
   cardSize,
@@ -107,24 +108,25 @@ function listBlock(steps: readonly Step[], of: string | null, lane: string): Blo
         block.put({ x, y: top + gap }, out);
         top += gap + block.height;
       });
-      connect({ x, y: top }, { of, lane, index: blocks.length }, out);
+      connect({ x, y: top, isLast: of !== null }, { of, lane, index: blocks.length }, out);
     },
   };
 }
 
-function connect({ x, y }: Point, place: FlowPlan["inserts"][number]["place"], out: Drawing): void {
+function connect({ x, y, isLast }: Point & { readonly isLast?: boolean }, place: StepPlace, out: Drawing): void {
   out.lines.push({
     points: [
       { x, y },
       { x, y: y + gap },
     ],
     tone: "plain",
-    arrow: true,
+    // What ends a way within a step leads on to where the ways meet.
+    arrow: isLast !== true,
   });
   out.inserts.push({ place, at: { x, y: y + gap / 2 }, empty: false });
 }
 
-function stepBlock(step: Step, place: FlowPlan["steps"][number]["place"]): Block {
+function stepBlock(step: Step, place: StepPlace): Block {
   const core = coreBlock(step, place);
   const sides = sideLanes(step).map((lane) => ({ lane, block: laneBlock(step, lane) }));
   if (sides.length === 0) return core;
@@ -170,7 +172,7 @@ function stepBlock(step: Step, place: FlowPlan["steps"][number]["place"]): Block
   };
 }
 
-function coreBlock(step: Step, place: FlowPlan["steps"][number]["place"]): Block {
+function coreBlock(step: Step, place: StepPlace): Block {
   switch (step.kind) {
     case "branch":
     case "parallel":
@@ -183,7 +185,7 @@ function coreBlock(step: Step, place: FlowPlan["steps"][number]["place"]): Block
   }
 }
 
-function cardBlock(step: Step, place: FlowPlan["steps"][number]["place"]): Block {
+function cardBlock(step: Step, place: StepPlace): Block {
   const { width, height } = cardSize;
   return {
     left: width / 2,
@@ -208,7 +210,7 @@ function laneBlock(step: Step, lane: Lane): Block {
   };
 }
 
-function sideBySide(step: Step, place: FlowPlan["steps"][number]["place"]): Block {
+function sideBySide(step: Step, place: StepPlace): Block {
   const card = cardBlock(step, place);
   const lanes = innerLanes(step).map((lane) => laneBlock(step, lane));
   const tallest = Math.max(0, ...lanes.map(({ height }) => height));
@@ -241,7 +243,7 @@ function sideBySide(step: Step, place: FlowPlan["steps"][number]["place"]): Bloc
   };
 }
 
-function loopBlock(step: Step, place: FlowPlan["steps"][number]["place"]): Block {
+function loopBlock(step: Step, place: StepPlace): Block {
   const card = cardBlock(step, place);
   const [lane] = innerLanes(step);
   const list = listBlock(lane?.steps ?? [], step.name, lane?.key ?? "steps");
