@@ -1,6 +1,7 @@
 import { AppError } from "../../errors/AppError.ts";
 import { kebabCase } from "../naming/kebabCase.ts";
 import { fieldNameShape } from "../naming/nameShape.ts";
+import { inProgramOrder } from "../naming/programFile.ts";
 import { reservedPart } from "../naming/reservedNames.ts";
 import { mapLists, mapSteps } from "../processes/mapSteps.ts";
 import { inputKey, stepsKey } from "../processes/scopes.ts";
@@ -164,12 +165,7 @@ export function withProcess(model: Model, process: Process): Model {
 
 /** In the order of their files. */
 function withProcesses({ processes: _old, ...model }: Model, processes: readonly Process[]): Model {
-  return processes.length === 0 ? model : { ...model, processes: inFileOrder(processes) };
-}
-
-export function inFileOrder<T extends { readonly name: string }>(programs: readonly T[]): readonly T[] {
-  const file = ({ name }: T) => `${kebabCase(name)}.ts`;
-  return programs.toSorted((one, other) => (file(one) < file(other) ? -1 : file(one) > file(other) ? 1 : 0));
+  return processes.length === 0 ? model : { ...model, processes: inProgramOrder(processes) };
 }
 
 /** @throws AppError `invalid_model` when no process and no function can be called so. `but` is the one that is renamed. */

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors/AppError.ts";
+import { inProgramOrder } from "../naming/programFile.ts";
 import type { AppFunction, Connection } from "../processTypes.ts";
 import { renameProcessNames } from "../rename/renameProcessNames.ts";
 import type { Model } from "../types.ts";
@@ -11,7 +12,6 @@ import {
   changeStarts,
   checkPartName,
   checkProgramName,
-  inFileOrder,
   moveStep,
   removeProcess,
   removeStep,
@@ -99,7 +99,7 @@ function findFunction(model: Model, name: string): void {
 }
 
 function withFunctions({ functions: _old, ...model }: Model, functions: readonly AppFunction[]): Model {
-  return functions.length === 0 ? model : { ...model, functions: inFileOrder(functions) };
+  return functions.length === 0 ? model : { ...model, functions: inProgramOrder(functions) };
 }
 
 function setConnection(model: Model, { connection }: CommandOf<"setConnection">): Change {

@@ -33,10 +33,12 @@ export const behaviourKeys: readonly (keyof Behaviour)[] = [
   "api",
 ];
 
-interface Merging {
+export interface Merging {
   /** Property by property; what both sides changed differently is a conflict. */
   readonly object: <T extends object>(path: readonly string[], base: T | undefined, mine: T, theirs: T) => T;
   readonly removed: (path: readonly string[], what: string, by: "mine" | "theirs") => void;
+  /** A conflict in words of its own. */
+  readonly note: (path: readonly string[], sentence: string) => void;
 }
 
 /** What a resource works out, does and allows with the changes of both sides. */

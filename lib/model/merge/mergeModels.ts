@@ -15,9 +15,10 @@ import type {
   ValueObject,
 } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
-import type { Behaviour } from "./mergeBehaviour.ts";
+import type { Behaviour, Merging } from "./mergeBehaviour.ts";
 import { behaviourKeys, mergeBehaviour, mergeWhole } from "./mergeBehaviour.ts";
 import { type Lists, mergeList } from "./mergeList.ts";
+import { ProgramMerge } from "./ProgramMerge.ts";
 import { relationshipIdentity } from "./relationshipIdentity.ts";
 import { sameJson } from "./sameJson.ts";
 import { namedForm, storedForm } from "./storedForm.ts";
@@ -49,6 +50,7 @@ export function mergeModels(sides: ThreeModels): {
       mine: mine.valueObjects ?? [],
       theirs: theirs.valueObjects ?? [],
     }),
+    ...merge.programs.programs({ base, mine, theirs }),
   };
   const whole = withoutDangling(model);
   const unique = withUniqueNames(whole.model, theirs);
@@ -61,6 +63,12 @@ export function mergeModels(sides: ThreeModels): {
 
 class ModelMerge {
   readonly conflicts: MergeConflict[] = [];
+  readonly #merging: Merging = {
+    object: (at, was, ours, other) => this.object(at, was, ours, other),
+    removed: (at, what, by) => this.#removed(at, what, by),
+    note: (path, sentence) => this.conflicts.push({ path, sentence }),
+  };
+  readonly programs = new ProgramMerge(this.#merging);
 
   resources(lists: Lists<Resource>): readonly Resource[] {
     return mergeList(lists, {
@@ -72,7 +80,7 @@ class ModelMerge {
   }
 
   app(base: AppConfig, mine: AppConfig, theirs: AppConfig): AppConfig {
-    const own = ({ roles: _roles, api: _api, ...rest }: AppConfig) => rest;
+    const own = ({ roles: _roles, api: _api, auth: _auth, connections: _connections, ...rest }: AppConfig) => rest;
     const roles = mergeList<Role>(
       { base: base.roles ?? [], mine: mine.roles ?? [], theirs: theirs.roles ?? [] },
       {
@@ -90,6 +98,7 @@ class ModelMerge {
       ...merged,
       ...(roles.length === 0 ? {} : { roles }),
       ...(api && Object.keys(api).length > 0 ? { api } : {}),
+      ...this.programs.settings({ base, mine, theirs }),
     };
   }
 
@@ -144,14 +153,7 @@ class ModelMerge {
     });
     const own = ({ key, attributes, relationships, uniques, indexes, ...rest }: Resource) =>
       Object.fromEntries(Object.entries(rest).filter(([name]) => !behaviourKeys.some((other) => other === name)));
-    const behaviour = mergeBehaviour(
-      path,
-      { base, mine, theirs },
-      {
-        object: (at, was, ours, other) => this.object(at, was, ours, other),
-        removed: (at, what, by) => this.#removed(at, what, by),
-      },
-    );
+    const behaviour = mergeBehaviour(path, { base, mine, theirs }, this.#merging);
     const plain = this.object(path, base && own(base), own(mine), own(theirs)) as OwnParts;
     return {
       ...plain,

@@ -1,5 +1,6 @@
 import { optionsIn } from "../attributes/optionsIn.ts";
 import { isThrough, withThroughLinks } from "../relationships/throughLinks.ts";
+import { renameProcessNames } from "../rename/renameProcessNames.ts";
 import type { Attribute, ChoiceOption, JsonValue, Model, Relationship, Resource } from "../types.ts";
 
 /**
@@ -49,7 +50,7 @@ function mapReferences(model: Model, references: References): Model {
   }));
   const { users } = model.app;
   return {
-    ...model,
+    ...renameProcessNames(model, { resource: (name) => references.resource(name) }),
     app: users === undefined ? model.app : { ...model.app, users: references.resource(users) },
     resources: model.resources.map((resource) => mapResource(resource, references)),
     ...(valueObjects === undefined ? {} : { valueObjects }),

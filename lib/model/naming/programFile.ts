@@ -14,3 +14,9 @@ export function programFolder(kind: ProgramKind): (typeof folders)[ProgramKind] 
 export function programFile(kind: ProgramKind, name: string): string {
   return `${folders[kind]}/${kebabCase(name)}.ts`;
 }
+
+/** Processes or functions in the order of their files. */
+export function inProgramOrder<T extends { readonly name: string }>(programs: readonly T[]): readonly T[] {
+  const file = ({ name }: T) => `${kebabCase(name)}.ts`;
+  return programs.toSorted((one, other) => (file(one) < file(other) ? -1 : file(one) > file(other) ? 1 : 0));
+}

@@ -4,7 +4,8 @@ import { resourceNamed } from "../expressions/resourceAlong.ts";
 import type { ProcessExpression } from "../processes/expressionsOfProcess.ts";
 import { checkedProcessExpression, expressionsOfProcess } from "../processes/expressionsOfProcess.ts";
 import { isPlain } from "../processes/plainFields.ts";
-import { stepNamed } from "../processes/stepsWithin.ts";
+import { stepResultType } from "../processes/stepResultType.ts";
+import { allSteps, stepNamed } from "../processes/stepsWithin.ts";
 import type { Process } from "../processTypes.ts";
 import type { Model } from "../types.ts";
 import type { Finding, Rule } from "./Rule.ts";
@@ -23,8 +24,9 @@ export const processExpressions: Rule = (draft, places) =>
     }),
   );
 
-/** Of a record of a resource that is not there nothing is known; that is told already. */
-function isBlind(model: Model, process: Process, { place }: ProcessExpression): boolean {
+/** Of a record of a resource that is not there nothing is known, nor of what comes of it; that is told already. */
+function isBlind(model: Model, process: Process, { place, text }: ProcessExpression): boolean {
+  if (place.at !== "start" && [...unknownNames(model, process)].some((name) => speaksOf(text, name))) return true;
   if (place.at === "start") {
     const start = process.starts?.[place.index];
     return start?.kind === "change" && !resourceNamed(model, start.resource);
@@ -32,6 +34,35 @@ function isBlind(model: Model, process: Process, { place }: ProcessExpression): 
   if (place.at !== "step" || place.part !== "match") return false;
   const step = stepNamed(process, place.step);
   return step?.kind === "waitFor" && !resourceNamed(model, step.resource);
+}
+
+const known = new WeakMap<Model, Map<Process, readonly string[]>>();
+
+/** Results and items of loops of which the type is unknown, since what they come from has problems. */
+function unknownNames(model: Model, process: Process): readonly string[] {
+  const byProcess = known.get(model) ?? new Map<Process, readonly string[]>();
+  known.set(model, byProcess);
+  const found = byProcess.get(process);
+  if (found) return found;
+  const failed = new Set(
+    expressionsOfProcess(model, process)
+      .filter((placed) => placed.slot === "items" && checkedProcessExpression(placed).problems.length > 0)
+      .map(({ step }) => step),
+  );
+  const names = allSteps(process).flatMap((step) => {
+    const type = stepResultType(model, step);
+    const isUnknown = step.kind !== "function" && (type.kind === "list" ? type.of.kind : type.kind) === "json";
+    return [
+      ...(isUnknown ? [`steps.${step.name}`] : []),
+      ...(step.kind === "forEach" && failed.has(step.name) ? [step.as] : []),
+    ];
+  });
+  byProcess.set(process, names);
+  return names;
+}
+
+function speaksOf(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w.])${name.replace(".", "\\s*\\.\\s*")}(?!\\w)`).test(text);
 }
 
 function findingOf(model: Model, { path, text }: ProcessExpression, problem: ExpressionProblem): Finding {

@@ -75,6 +75,11 @@ describe("expressions", () => {
     expect(problem.code).toBe(code);
   });
 
+  test("what follows from a problem is not told again", () => {
+    problemIn(steps(`a: find(«"Deel"», "input.deal"), b: fail("steps.a.title", { when: "steps.a.amount > 1" })`));
+    problemIn(steps(`a: forEach("steps.«rows»", { as: "row", steps: { b: find("Deal", "row.id") } })`));
+  });
+
   test("a wrong name is mended with one click", () => {
     const text = `process("work", { input: { deal: uuid() }, steps: { a: find("Person", "input.del") } })`;
     const { problems } = problemsAt({ ...domain, "processes/work.ts": text });
