@@ -112,6 +112,35 @@ describe("each consumer", () => {
   });
 });
 
+describe("a change", () => {
+  test("waits for transactions that began before it, so that none comes up behind it", async () => {
+    const { consumer, taken } = recording("one");
+    const once = () => dispatchEvents({ environment: app.environment, consumers: [consumer] });
+    await app.sql`insert into deals (no, name) values (1, 'a'), (2, 'a')`;
+    await dispatch([consumer]);
+    await app.environment.database.own(async (early) => {
+      await early`update deals set name = 'early' where no = 1`;
+      await app.sql`update deals set name = 'late' where no = 2`;
+      expect(await once()).toMatchObject({ isPending: true });
+      expect(taken).toHaveLength(2);
+    });
+    await dispatch([consumer]);
+    expect(taken.slice(2).map(({ record }) => record?.title)).toEqual(["early", "late"]);
+  });
+
+  test("of a transaction that began early comes behind that of a later one which changed the record before", async () => {
+    const { consumer, taken } = recording("one");
+    await app.sql`insert into deals (no, name) values (1, 'a')`;
+    await app.environment.database.own(async (early) => {
+      await early`select pg_current_xact_id()`;
+      await app.sql`update deals set name = 'b' where no = 1`;
+      await early`update deals set name = 'c' where no = 1`;
+    });
+    await dispatch([consumer]);
+    expect(taken.map(({ record }) => record?.title)).toEqual(["a", "b", "c"]);
+  });
+});
+
 describe("a consumer that fails", () => {
   const poison = (event: ChangeEvent) => {
     if (event.key === "2") throw new AppError("invalid_input", "I will not take two.");

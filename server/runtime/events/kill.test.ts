@@ -15,7 +15,7 @@ import { startTestServer, type TestServer } from "#tests/support/testServer.ts";
 import { eventModel } from "./testing/eventModel.ts";
 
 /** Of runtimes by SIGKILL, of single sessions, and of a session by SIGKILL, by which PostgreSQL starts anew as a whole. */
-const kills = { runtime: 45, session: 150, server: 12 };
+const kills = { runtime: 30, session: 162, server: 10 };
 const runtimes = 3;
 const writers = 4;
 const deals = 6;
@@ -77,7 +77,8 @@ async function write(number: number): Promise<void> {
           await own`with changed as (
               update deals set amount = amount + 1, name = ${token} where no = ${no} returning amount)
             insert into people (name) select 'made ' || ${`${token} ${no} `} || amount from changed`;
-          if (random.chance(20)) await sleep(random.below(8));
+          // So that transactions which began before others end after them.
+          if (random.chance(25)) await sleep(random.chance(30) ? 150 : random.below(10));
         }
         if (isUndone) throw new Error("undone");
       })
