@@ -46,7 +46,7 @@ export function useProcessEditing({ model, process, selection, select }: Editing
       inserting,
       askForStep: setInserting,
       askForStart: () => setStartAsked(true),
-      insert: (place, kind) => add(place, newStep(kind, { model, process: process.name, taken: namesOf(process) })),
+      insert: (place, kind) => add(place, newStep(kind, { model, process, taken: namesOf(process) })),
       move(name, to) {
         const steps = moveStep(process.steps, name, to);
         if (steps) withSteps(steps);

@@ -129,9 +129,9 @@ function FlowPicture() {
   const { process, selection, select, edit } = useFlow();
   const flow = useReactFlow<FlowNode>();
   const flowStore = useStoreApi();
-  const plan = useMemo(() => flowLayout(process), [process]);
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const editable = edit !== null;
+  const plan = useMemo(() => flowLayout(process, { startless: !editable }), [process, editable]);
   const nodes = useMemo(
     () => flowNodes(plan, { starts: process.starts ?? [], dragged, editable }),
     [plan, process.starts, dragged, editable],

@@ -35,8 +35,11 @@ const turn = 18;
 const padding = 24;
 const margin = 32;
 
-/** Puts a process on a plane: starts at the top, steps down, what goes side by side side by side. */
-export function flowLayout({ starts = [], steps }: Process): FlowPlan {
+/**
+ * Puts a process on a plane: starts at the top, steps down, what goes side by side side by side. Where it has no starts,
+ * `startless` leaves no room for one.
+ */
+export function flowLayout({ starts = [], steps }: Process, { startless = false } = {}): FlowPlan {
   const list = listBlock(steps, null, "steps");
   const { width, height } = startSize;
   const shown = Math.max(starts.length, 1);
@@ -49,7 +52,7 @@ export function flowLayout({ starts = [], steps }: Process): FlowPlan {
     index,
     box: { x: axis - startsWidth / 2 + index * (width + between), y: margin, width, height },
   }));
-  const below = margin + height;
+  const below = startless && starts.length === 0 ? margin - turn : margin + height;
   const joined = below + turn;
   for (const { box } of boxes) {
     const x = box.x + width / 2;

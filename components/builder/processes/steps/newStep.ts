@@ -1,5 +1,5 @@
 import { pascalCase } from "#lib/model/naming/pascalCase.ts";
-import type { Step, StepKind } from "#lib/model/processTypes.ts";
+import type { Process, Step, StepKind } from "#lib/model/processTypes.ts";
 import type { Model } from "#lib/model/types.ts";
 import { freeStepName } from "../tree/editSteps.ts";
 
@@ -7,19 +7,28 @@ interface NewStepOptions {
   readonly model: Model;
   /** Names of the steps that are there. */
   readonly taken: ReadonlySet<string>;
-  /** The process in which it is, which it does not run itself. */
-  readonly process: string;
+  /** The process in which it is. */
+  readonly process: Process;
 }
 
 /** A step of a kind to begin with: as complete as can be guessed. */
 export function newStep(kind: StepKind, { model, taken, process }: NewStepOptions): Step {
-  const resource = model.resources[0]?.name ?? "";
+  const watched = (process.starts ?? []).find((start) => start.kind === "change")?.resource;
+  const resource = watched ?? model.resources[0]?.name ?? "";
+  // What is made is most likely something else than what was changed.
+  const made = model.resources.find((one) => one.name !== watched)?.name ?? resource;
+  const idGiven = (process.input ?? []).some((one) => one.name === "id");
   const name = (wanted: string) => freeStepName(taken, wanted);
   switch (kind) {
     case "action":
-      return { kind, name: name(resource === "" ? "create" : `create${resource}`), resource, action: "create" };
+      return { kind, name: name(made === "" ? "create" : `create${made}`), resource: made, action: "create" };
     case "find":
-      return { kind, name: name(resource === "" ? "find" : `find${resource}`), resource, key: "" };
+      return {
+        kind,
+        name: name(resource === "" ? "find" : `find${resource}`),
+        resource,
+        key: idGiven ? "input.id" : "",
+      };
     case "select":
       return { kind, name: name(resource === "" ? "list" : `list${resource}`), resource };
     case "transform":
@@ -52,7 +61,7 @@ export function newStep(kind: StepKind, { model, taken, process }: NewStepOption
       return { kind, name: name(first === "" ? "compute" : `compute${pascalCase(first)}`), function: first };
     }
     case "process": {
-      const other = model.processes?.find((one) => one.name !== process)?.name ?? "";
+      const other = model.processes?.find((one) => one.name !== process.name)?.name ?? "";
       return { kind, name: name(other === "" ? "runProcess" : `run${pascalCase(other)}`), process: other };
     }
     case "ask": {
