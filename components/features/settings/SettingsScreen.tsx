@@ -1,5 +1,6 @@
 "use client";
 
+import { EndpointsCard } from "#components/features/endpoints/EndpointsCard.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { CloneCard } from "./CloneCard.tsx";
@@ -21,6 +22,7 @@ export function SettingsScreen(scope: ProjectScope) {
       <ImportCard {...scope} />
       <SecretsCard {...scope} />
       <MailCard {...scope} />
+      <EndpointsCard {...scope} />
       <EgressCard {...scope} />
       <EncryptionCard {...scope} />
       <DangerCard {...scope} />
