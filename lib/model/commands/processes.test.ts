@@ -227,6 +227,7 @@ describe("functions, connections and sign-in", () => {
     if (!vat) throw new Error("There is one.");
     const set = changedBy({ type: "setFunction", function: { ...vat, source: "({ amount }) => amount" } });
     expect(linesOf(set, "functions/vat.ts").filter((line) => line.startsWith("+"))).toEqual([
+      '+ import { decimal, fn } from "gantry";',
       "+ ({ amount }) => amount,",
     ]);
     const renamed = changedBy({ type: "renameFunction", function: "vat", to: "tax1" });

@@ -77,11 +77,21 @@ function calledBuilders(call: CallExpression): ReadonlySet<string> {
     if (Array.isArray(node)) node.forEach(visit);
     else if (isSpot(node)) {
       if (isBuilderCall(node)) found.add(node.callee.name);
+      const named = namedObject(node);
+      if (named !== null) found.add(named);
       for (const [key, value] of Object.entries(node)) if (key !== "loc" && key !== "extra") visit(value);
     }
   };
   visit(call);
   return found;
+}
+
+/** `Decimal` in `Decimal.of(...)`: functions have it from there, too. */
+function namedObject(node: Spot): string | null {
+  if (node.type !== "MemberExpression" || !("object" in node) || !isSpot(node.object)) return null;
+  return node.object.type === "Identifier" && "name" in node.object && node.object.name === "Decimal"
+    ? "Decimal"
+    : null;
 }
 
 function isSpot(node: unknown): node is Spot {

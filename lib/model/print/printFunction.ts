@@ -17,7 +17,8 @@ export function printFunction(appFunction: AppFunction): string {
   const style = defaultStyle;
   const options = { ...object(functionOptionCodes(appFunction, style)), open: true };
   const shown = layOut(options, { style, indent: "", before: 0, after: 0 });
-  const head = printModule(call("fn", options), style).split("export default ")[0] ?? "";
+  const calls = /\bDecimal\s*\./.test(appFunction.source) ? [call("Decimal")] : [];
+  const head = printModule(call("fn", options, ...calls), style).split("export default ")[0] ?? "";
   return `${head}export default fn(${quoteText(appFunction.name, style)}, ${shown}, ${appFunction.source});${style.newline}`;
 }
 

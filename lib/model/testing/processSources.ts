@@ -117,13 +117,13 @@ const remind = `import { onCall, process, uuid } from "gantry";
 export default process("remind", { input: { deal: uuid() }, starts: [onCall()], steps: {} });
 `;
 
-const vat = `import { decimal, fn } from "gantry";
+const vat = `import { Decimal, decimal, fn } from "gantry";
 export default fn(
   "vat",
   { parameters: { amount: decimal() }, returns: decimal({ scale: 2 }), examples: [{ given: { amount: "100" }, returns: "19.00" }] },
   ({ amount }: { amount: string | null }) => {
     // Exact enough for an example.
-    return amount === null ? null : String(Number(amount) * 0.19);
+    return amount === null ? null : Decimal.of(amount).times("0.19").round(2);
   },
 );
 `;

@@ -184,41 +184,41 @@ export const attributeTypings = `  interface ValueObjectOptions {
     example?: string;
   }
 
-  function text(options?: TextOptions): Attribute & Key;
+  function text(options?: TextOptions): Attribute & Key & Of<string>;
   /** A whole number of 32 bits. */
-  function integer(options?: IntegerOptions): Attribute & Key;
+  function integer(options?: IntegerOptions): Attribute & Key & Of<number>;
   /** A whole number of 64 bits, as text in the APIs. */
-  function bigint(options?: BigintOptions): Attribute & Key;
+  function bigint(options?: BigintOptions): Attribute & Key & Of<string>;
   /** An exact number, as text in the APIs. */
-  function decimal(options?: DecimalOptions): Attribute;
+  function decimal(options?: DecimalOptions): Attribute & Of<string>;
   /** An exact amount and its currency. */
-  function money(options?: MoneyOptions): Attribute;
-  function boolean(options?: BooleanOptions): Attribute;
+  function money(options?: MoneyOptions): Attribute & Of<{ readonly amount: string; readonly currency: string }>;
+  function boolean(options?: BooleanOptions): Attribute & Of<boolean>;
   /** A day. */
-  function date(options?: DateOptions): Attribute;
+  function date(options?: DateOptions): Attribute & Of<string>;
   /** A time of day, without a zone. */
-  function time(options?: TimeOptions): Attribute;
+  function time(options?: TimeOptions): Attribute & Of<string>;
   /** A moment. */
-  function timestamp(options?: TimestampOptions): Attribute;
+  function timestamp(options?: TimestampOptions): Attribute & Of<string>;
   /** A length of time in hours, minutes and seconds. */
-  function duration(options?: DurationOptions): Attribute;
+  function duration(options?: DurationOptions): Attribute & Of<string>;
   /** An e-mail address. */
-  function email(options?: AddressOptions): Attribute;
+  function email(options?: AddressOptions): Attribute & Of<string>;
   /** An address of the web. */
-  function url(options?: AddressOptions): Attribute;
+  function url(options?: AddressOptions): Attribute & Of<string>;
   /** A telephone number with its country: "+4930123456". */
-  function phone(options?: AddressOptions): Attribute;
+  function phone(options?: AddressOptions): Attribute & Of<string>;
   function json(options?: JsonOptions): Attribute;
   /** As an attribute a UUID; as a default a new one for each record. */
-  function uuid(options?: UuidOptions): Attribute & Key & NewUuid;
+  function uuid(options?: UuidOptions): Attribute & Key & Of<string> & NewUuid;
   /** One of some options. To rename one, write what is stored beside it: { placed: "open", shipped: "shipped" }. */
-  function choice<const O extends readonly string[]>(options: O, more?: ChoiceOptions<O[number]>): Attribute;
+  function choice<const O extends readonly string[]>(options: O, more?: ChoiceOptions<O[number]>): Attribute & Of<string>;
   function choice<const O extends Readonly<Record<string, string>>>(
     options: O,
     more?: ChoiceOptions<keyof O & string>,
-  ): Attribute;
+  ): Attribute & Of<string>;
   /** Values of one type: list(text()), list(choice(["red", "green"])); limits stand behind it: list(text(), { maxLength: 20 }). */
-  function list(of: Attribute, options?: ListOptions): Attribute;
+  function list<V>(of: Attribute & Of<V>, options?: ListOptions): Attribute & Of<readonly V[]>;
   /** A value object, kept with the record: embed("Address"), or a list of them: embed("Address", { many: true }). */
   function embed(valueObject: string, options?: EmbedOptions): Attribute;
   /** Bytes, such as a photograph. */

@@ -233,6 +233,8 @@ export const behaviourTypings = `
     order?: readonly string[];
     /** Changes are told to those who listen: the change feed and GraphQL subscriptions. */
     changeFeed?: boolean;
+    /** Changes become events, which endpoints can be sent. */
+    events?: boolean;
     /** How it shows in the APIs. */
     api?: ResourceApi;
   }

@@ -8,6 +8,7 @@ import { builders } from "../read/builders.ts";
 import type { Sources } from "../sources.ts";
 import { blankApp } from "../starter/blankApp.ts";
 import { drawModel } from "../testing/arbitraryModel.ts";
+import { processSources } from "../testing/processSources.ts";
 import { gantryModule } from "./gantryModule.ts";
 
 /** What the real TypeScript says of an app's files, as an editor would show it. */
@@ -62,6 +63,7 @@ test("TypeScript takes a blank app, the templates, and any model as it is printe
 
 test("an editor marks what Gantry refuses, and nothing else", () => {
   const wrong = [
+    "events: 'yes'",
     "attributes: { a: text({ maxlength: 5 }) }",
     "attributes: { a: text({ min: 5 }) }",
     'attributes: { a: integer({ default: "5" }) }',
@@ -131,6 +133,54 @@ test("an editor marks what Gantry refuses, and nothing else", () => {
   expect(marked).toEqual(wrong);
 });
 
+const inProcess = (steps: string) => `export default process("p", { steps: { ${steps} } });`;
+
+test("an editor marks what is wrong in processes, functions and settings, and nothing else", () => {
+  const wrong = [
+    inProcess("a: act('Deal')"),
+    inProcess("a: mail({ to: 'b', subject: 'c' })"),
+    inProcess("a: wait({})"),
+    inProcess("a: wait({ for: 'b', until: 'c' })"),
+    inProcess("a: request('FETCH', 'b')"),
+    inProcess("a: transform({ b: 'c' })"),
+    inProcess("a: branch([{ when: 'b' }])"),
+    inProcess("a: forEach('b', { steps: {} })"),
+    inProcess("a: repeat('b', { steps: {} })"),
+    inProcess("a: fail('b', { retry: 3 })"),
+    inProcess("a: fail('b', { onError: [] })"),
+    inProcess("a: ask('b', { prompt: 'c' })"),
+    inProcess("a: text()"),
+    'export default process("p", {});',
+    'export default process("p", { steps: {}, starts: [onHook("a", { signature: { scheme: "hmac", secret: "A" } })] });',
+    'export default process("p", { steps: {}, starts: [onSchedule("* * * * *", { missed: "all" })] });',
+    'export default process("p", { steps: {}, input: { a: "text" } });',
+    'export default fn("f", { parameters: { a: decimal() } }, ({ a }) => a);',
+    'export default fn("f", { returns: text() });',
+    'export default fn("f", { parameters: { a: integer() }, returns: text() }, ({ a }) => a.length);',
+    'export default fn("f", { parameters: { a: integer() }, returns: text() }, ({ b }) => b);',
+    'export default app({ name: "A", connections: { a: http({}) } });',
+    'export default app({ name: "A", connections: { a: model({ url: "b" }) } });',
+    'export default app({ name: "A", connections: { a: http({ url: "b", authorization: "c" }) } });',
+    'export default app({ name: "A", auth: { signUp: "closed" } });',
+    'export default app({ name: "A", auth: { providers: { a: { issuer: "b" } } } });',
+  ];
+  const right = [
+    processSources["processes/close-deal.ts"] ?? "",
+    processSources["functions/vat.ts"] ?? "",
+    processSources["gantry.config.ts"] ?? "",
+    'export default fn("f", { parameters: { a: list(decimal()), b: integer(), c: money() }, returns: integer() }, ({ a, b, c }) => (a?.length ?? 0) + (b ?? 0) + Number(c?.amount));',
+    'export default app({ name: "A", auth: { password: true, totp: true } });',
+  ];
+  const files = [...wrong, ...right].map((text, at) => [
+    `processes/case${at}.ts`,
+    text.includes("import ") ? text : `import { ${builders.join(", ")} } from "gantry";\n${text}`,
+  ]);
+  const said = complaints(Object.fromEntries(files));
+  const marked = [...wrong, ...right].filter((_, at) => said.some((line) => line.includes(`processes/case${at}.ts`)));
+  expect(marked).toEqual(wrong);
+});
+
 test("every builder function is declared", () => {
-  for (const name of builders) expect(gantryModule).toMatch(new RegExp(`\\n {2}function ${name}[<(]`));
+  for (const name of builders)
+    expect(gantryModule).toMatch(new RegExp(`\\n {2}(?:function ${name}[<(]|class ${name} )`));
 });

@@ -1,6 +1,8 @@
 import { apiTypings } from "./apiTypings.ts";
 import { attributeTypings } from "./attributeTypings.ts";
+import { authTypings } from "./authTypings.ts";
 import { behaviourTypings } from "./behaviourTypings.ts";
+import { processTypings } from "./processTypings.ts";
 
 /**
  * The text of `gantry.d.ts`: what an editor needs to check and complete an app's files. Gantry itself never runs or
@@ -14,6 +16,11 @@ declare module "gantry" {
 
   interface Attribute {
     readonly [mark]: "attribute";
+  }
+
+  /** What a value of it is in functions. */
+  interface Of<V> {
+    readonly of?: V;
   }
 
   /** An attribute whose type can be that of a key. */
@@ -48,6 +55,10 @@ declare module "gantry" {
     roles?: readonly string[] | Readonly<Record<string, string>>;
     /** The resource whose records are the people who sign in to the app. */
     users?: string;
+    /** How they sign in. */
+    auth?: Auth;
+    /** Servers that processes call. */
+    connections?: Readonly<Record<string, Connection>>;
     /** How the app shows in its APIs. */
     api?: AppApi;
   }
@@ -158,5 +169,5 @@ ${attributeTypings}
    * their own are records: manyToMany("Contact", { through: "DealContact" }), on both sides alike.
    */
   function manyToMany(target: string, options?: ManyToManyOptions): ManyToMany;
-${behaviourTypings}}
+${behaviourTypings}${authTypings}${processTypings}}
 `;
