@@ -14,6 +14,7 @@ import { Canvas, type CanvasHandle } from "./canvas/Canvas.tsx";
 import { type ChosenFile, CodePane } from "./code/CodePane.tsx";
 import { EmptyModel } from "./EmptyModel.tsx";
 import { FindDialog } from "./FindDialog.tsx";
+import { focusField, focusSoon } from "./inspector/focusField.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
 import { AccessView } from "./policies/AccessView.tsx";
 import { ProblemsPanel } from "./problems/ProblemsPanel.tsx";
@@ -245,30 +246,4 @@ interface PaletteProps {
 function BuilderPaletteCommands(props: PaletteProps) {
   useBuilderCommands(props);
   return null;
-}
-
-function focusField(path: readonly string[]): void {
-  openSections(path);
-  focusSoon(
-    `[data-inspector] [data-path="${CSS.escape(path.join("."))}"] :is(input, select, textarea, [contenteditable="true"])`,
-  );
-}
-
-/** Opens what is closed around the place, from the outside in; what is within a section is drawn when it is open. */
-function openSections(path: readonly string[], depth = 1): void {
-  if (depth > path.length) return;
-  requestAnimationFrame(() => {
-    const section = CSS.escape(path.slice(0, depth).join("."));
-    document.querySelector<HTMLElement>(`[data-section="${section}"] > button[data-state="closed"]`)?.click();
-    openSections(path, depth + 1);
-  });
-}
-
-/** What is asked for may have to be drawn first. */
-function focusSoon(selector: string, tries = 30): void {
-  requestAnimationFrame(() => {
-    const element = document.querySelector<HTMLElement>(selector);
-    if (element) element.focus();
-    else if (tries > 0) focusSoon(selector, tries - 1);
-  });
 }

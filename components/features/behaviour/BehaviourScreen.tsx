@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { BehaviourProvider } from "#components/builder/processes/studio/BehaviourContext.tsx";
 import {
   type BehaviourPlace,
@@ -33,9 +33,10 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
   const hrefOf = useCallback((to: BehaviourPlace) => [base, ...partsOf(to).map(encodeURIComponent)].join("/"), [base]);
   const appUrl = environment.data?.url ?? null;
   const { openTester = nowhere } = port;
+  const [wanted, setWanted] = useState<readonly string[] | null>(null);
   const behaviour = useMemo(
-    () => ({ openTester, appUrl, hrefOf, go: (to: BehaviourPlace) => router.push(hrefOf(to)) }),
-    [openTester, appUrl, hrefOf, router],
+    () => ({ openTester, appUrl, hrefOf, wanted, go: (to: BehaviourPlace) => router.push(hrefOf(to)) }),
+    [openTester, appUrl, hrefOf, wanted, router],
   );
   const openModel = useCallback(
     () => router.push(`/${organisation}/${project}/model`),
@@ -44,8 +45,9 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
   const showPlace = useCallback(
     (path: readonly string[]) => {
       const to = placeOfProblem(path);
-      if (to) router.push(hrefOf(to));
-      else openModel();
+      if (!to) return openModel();
+      setWanted([...path]);
+      router.push(hrefOf(to));
     },
     [router, hrefOf, openModel],
   );

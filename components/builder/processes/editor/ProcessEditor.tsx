@@ -1,10 +1,11 @@
 "use client";
 
 import { Copy, Trash2 } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import type { Process } from "#lib/model/processTypes.ts";
 import { useDraft, useProblems } from "../../BuilderContext.tsx";
+import { focusField } from "../../inspector/focusField.ts";
 import { InspectorFrame, InspectorHead } from "../../inspector/InspectorFrame.tsx";
 import { useNarrow } from "../../policies/matrix/useNarrow.ts";
 import { useSay } from "../expressions/useSay.ts";
@@ -13,31 +14,33 @@ import { startLooks } from "../flow/StartCard.tsx";
 import { newStart } from "../starts/newStart.ts";
 import { StartInspector } from "../starts/StartInspector.tsx";
 import { StepInspector } from "../steps/StepInspector.tsx";
+import { useBehaviour } from "../studio/BehaviourContext.tsx";
 import { findStep } from "../tree/findStep.ts";
+import { placeKey } from "../tree/StepPlace.ts";
 import { flowProblems } from "../tree/stepProblems.ts";
 import { AddStartDialog } from "./AddStartDialog.tsx";
 import { FlowDesk } from "./FlowDesk.tsx";
 import { focusPanel } from "./focusPanel.ts";
+import { followSelection } from "./followSelection.ts";
 import { ProcessInspector } from "./ProcessInspector.tsx";
 import { useProcessEditing } from "./useProcessEditing.ts";
 
 const noMarks: Flow["marks"] = new Map();
 const noNotes: Flow["notes"] = new Map();
 
-interface ProcessEditorProps {
-  process: Process;
-  /** Of the step or start that is selected first. */
-  initial?: FlowSelection;
-}
-
 /** A process as a flow that is edited. */
-export function ProcessEditor({ process, initial = { kind: "process" } }: ProcessEditorProps) {
+export function ProcessEditor({ process }: { process: Process }) {
   const model = useDraft();
   const problems = useProblems();
-  const [chosen, setChosen] = useState<FlowSelection>(initial);
+  const [chosen, setChosen] = useState<FlowSelection>({ kind: "process" });
   const [shown, setShown] = useState(false);
   const narrow = useNarrow();
-  const selection = useMemo(() => existing(process, chosen), [process, chosen]);
+  const before = useRef(process);
+  const selection = useMemo(() => followSelection(chosen, before.current, process), [process, chosen]);
+  useEffect(() => {
+    before.current = process;
+    setChosen(selection);
+  }, [process, selection]);
   const select = useCallback<Flow["select"]>((next, { focus = false } = {}) => {
     setChosen(next);
     setShown(next.kind !== "process" || focus);
@@ -50,11 +53,20 @@ export function ProcessEditor({ process, initial = { kind: "process" } }: Proces
     () => ({ process, selection, select, marks: noMarks, notes: noNotes, problems: counts, sayAt, edit }),
     [process, selection, select, counts, sayAt, edit],
   );
+  const { wanted } = useBehaviour();
+  useEffect(() => {
+    const place = wanted && selectionAt(process.name, wanted);
+    if (!place) return;
+    setChosen(place);
+    setShown(true);
+    focusField(wanted);
+  }, [wanted, process.name]);
   const close = () => {
     setChosen({ kind: "process" });
     setShown(false);
   };
-  const step = selection.kind === "step" ? findStep(process.steps, selection.name)?.step : undefined;
+  const found = selection.kind === "step" ? findStep(process.steps, selection.name) : null;
+  const step = found?.step;
   const start = selection.kind === "start" ? process.starts?.[selection.index] : undefined;
   const put = (next: Process, key: string) => change(next, key);
   const up = { label: process.name, go: () => select({ kind: "process" }, { focus: true }) };
@@ -117,8 +129,8 @@ export function ProcessEditor({ process, initial = { kind: "process" } }: Proces
               )
             }
           >
-            {step ? (
-              <StepInspector key={`${step.name} ${step.kind}`} process={process} step={step} change={put} />
+            {step && found ? (
+              <StepInspector key={`${step.kind} ${placeKey(found.place)}`} process={process} step={step} change={put} />
             ) : start && selection.kind === "start" ? (
               <StartInspector
                 key={`${selection.index} ${start.kind}`}
@@ -146,14 +158,10 @@ export function ProcessEditor({ process, initial = { kind: "process" } }: Proces
   );
 }
 
-/** What is selected, as long as it is there: an undo may have taken it away. */
-function existing(process: Process, selection: FlowSelection): FlowSelection {
-  switch (selection.kind) {
-    case "process":
-      return selection;
-    case "start":
-      return process.starts?.[selection.index] ? selection : { kind: "process" };
-    case "step":
-      return findStep(process.steps, selection.name) ? selection : { kind: "process" };
-  }
+/** What of a process a place in the model is about. */
+function selectionAt(process: string, [section, name, part, item]: readonly string[]): FlowSelection | null {
+  if (section !== "processes" || name !== process) return null;
+  if (part === "steps" && item !== undefined) return { kind: "step", name: item };
+  if (part === "starts" && item !== undefined) return { kind: "start", index: Number(item) };
+  return { kind: "process" };
 }

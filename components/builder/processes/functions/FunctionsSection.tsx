@@ -15,6 +15,7 @@ import { problemsWithin } from "../../problems/problemsAt.ts";
 import { behaviourNameProblem } from "../editor/behaviourNameProblem.ts";
 import { useBehaviour } from "../studio/BehaviourContext.tsx";
 import { PlaceLink } from "../studio/PlaceLink.tsx";
+import { useNamedOrRenamed } from "../studio/useNamedOrRenamed.ts";
 import { FunctionEditor } from "./FunctionEditor.tsx";
 import { signatureWords } from "./signatureWords.ts";
 
@@ -22,7 +23,7 @@ import { signatureWords } from "./signatureWords.ts";
 export function FunctionsSection({ name }: { name: string | undefined }) {
   const { functions = [] } = useDraft();
   const [asked, setAsked] = useState(false);
-  const shown = functions.find((fn) => fn.name === name) ?? (name === undefined ? functions[0] : undefined);
+  const shown = useNamedOrRenamed(functions, name) ?? (name === undefined ? functions[0] : undefined);
   const add = (
     <Button variant="primary" icon={<Plus />} onClick={() => setAsked(true)}>
       New function

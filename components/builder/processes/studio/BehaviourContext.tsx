@@ -12,6 +12,8 @@ export interface BehaviourPort {
   readonly appUrl: string | null;
   readonly hrefOf: (place: BehaviourPlace) => string;
   readonly go: (place: BehaviourPlace) => void;
+  /** The place in the model that was asked for last, such as that of a problem; another object each time. */
+  readonly wanted: readonly string[] | null;
 }
 
 const BehaviourContext = createContext<BehaviourPort | null>(null);

@@ -14,6 +14,7 @@ import { RunsSection } from "../runs/RunsSection.tsx";
 import type { BehaviourPlace } from "./BehaviourPlace.ts";
 import { PlaceLink } from "./PlaceLink.tsx";
 import { ProcessHead } from "./ProcessHead.tsx";
+import { useNamedOrRenamed } from "./useNamedOrRenamed.ts";
 
 /** What the studio shows at a place. */
 export function BehaviourSection({ place }: { place: BehaviourPlace }) {
@@ -45,7 +46,7 @@ export function BehaviourSection({ place }: { place: BehaviourPlace }) {
 
 function ProcessSection({ place }: { place: Extract<BehaviourPlace, { readonly kind: "process" }> }) {
   const { processes = [] } = useDraft();
-  const process = processes.find(({ name }) => name === place.name);
+  const process = useNamedOrRenamed(processes, place.name);
   if (!process) {
     return (
       <StudioPage>
@@ -65,7 +66,7 @@ function ProcessSection({ place }: { place: Extract<BehaviourPlace, { readonly k
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <ProcessHead process={process} view={place.view} />
-      {place.view === "flow" ? <ProcessEditor key={process.name} process={process} /> : null}
+      {place.view === "flow" ? <ProcessEditor process={process} /> : null}
       {place.view === "runs" ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
           <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 px-4 py-5 sm:px-6 sm:py-6">
