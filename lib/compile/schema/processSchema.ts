@@ -90,7 +90,7 @@ const runs: Table = {
     // Until then it is one runtime's alone, the one that began this turn.
     optional("held_until", "timestamptz"),
     column("turn", "integer", literal("0")),
-    // Steps done so far.
+    // No step that was done has a higher number.
     column("done", "integer", literal("0")),
     optional("deadline", "timestamptz"),
     column("created_at", "timestamptz", now),

@@ -15,7 +15,7 @@ export interface StepNote {
   readonly attempt: number;
   /** Grows when it is to be done again after it was undone. */
   readonly generation: number;
-  /** The order in which steps were done, from 1. */
+  /** The order in which steps were done; there may be gaps. */
   readonly number: number | null;
   /** The values that it was done with, by their slots. */
   readonly input: JsonValue;

@@ -105,11 +105,15 @@ export class HeldRun {
     return this.#inTurn(async () => {
       const before = [...this.#notes.values()];
       const after = await this.environment.database.own(async (sql) => {
-        const [, held, made] = await Promise.all([first(sql), this.#hold(sql), work(sql)]);
+        const reserved = this.done() + 100;
+        const [, held, made] = await Promise.all([first(sql), this.#hold(sql, reserved), work(sql)]);
         const [row] = held;
         if (!row) throw new TurnLost();
-        const notes = new Map([...before, ...made].map((note) => [pathOf(note), note]));
-        await keepNotes(sql, { run: this.run.id, notes: [...notes.values()], sealer: this.#sealer });
+        const notes = [...new Map([...before, ...made].map((note) => [pathOf(note), note])).values()];
+        await keepNotes(sql, { run: this.run.id, notes, sealer: this.#sealer });
+        // While the work was done, others beside it may have taken many numbers.
+        const latest = Math.max(0, ...made.map(({ number }) => number ?? 0));
+        if (latest > reserved) await this.#hold(sql, latest);
         return { row, made };
       });
       for (const note of [...before, ...after.made]) {
@@ -170,9 +174,10 @@ export class HeldRun {
     });
   }
 
-  #hold(sql: postgres.TransactionSql) {
+  /** Holds on to the run, and sees to it that whoever goes on with it gives later numbers to the steps that it does. */
+  #hold(sql: postgres.TransactionSql, done: number) {
     const { id, turn } = this.run;
-    const values = [id, String(turn), this.#lease, String(this.done())];
+    const values = [id, String(turn), this.#lease, String(done)];
     return rowsIn<{ readonly cancelled: string }>(sql, holdText, values);
   }
 
