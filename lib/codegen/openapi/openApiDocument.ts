@@ -1,6 +1,8 @@
 import { resourcesWithEvents } from "../../model/events/resourcesWithEvents.ts";
 import type { Model } from "../../model/types.ts";
 import { affectedSchema, affectedSchemaName } from "./answers.ts";
+import { authPaths, authTag } from "./auth/authPaths.ts";
+import { authSchemas } from "./auth/authSchemas.ts";
 import { importSchema, importSchemaName } from "./csv.ts";
 import type { Drawing } from "./Drawing.ts";
 import { eventSchemas } from "./eventSchemas.ts";
@@ -61,6 +63,7 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
     {},
     ...resources.map((resource) => resourcePaths(resource, drawing)),
     eventsPath(drawing),
+    authPaths(drawing),
   );
   const hooks = webhooks(drawing);
   const examples = Object.entries(drawing.examples).map(([name, value]): [string, Example] => [name, { value }]);
@@ -82,13 +85,16 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
       license: { name: "Proprietary", identifier: "LicenseRef-Proprietary" },
     },
     servers: [{ url, description: `Release ${release}` }],
-    security: [{ apiKey: [] }, { apiKeyHeader: [] }, {}],
-    tags: resources
-      .filter(({ name }) => tagged.has(name))
-      .map(({ name, plural, describe }) => ({ name, description: prose(describe) ?? `All about ${plural}.` })),
+    security: [{ apiKey: [] }, { apiKeyHeader: [] }, ...(app.auth ? [{ accessToken: [] }] : []), {}],
+    tags: [
+      ...resources
+        .filter(({ name }) => tagged.has(name))
+        .map(({ name, plural, describe }) => ({ name, description: prose(describe) ?? `All about ${plural}.` })),
+      ...(app.auth ? [authTag] : []),
+    ],
     paths,
     ...(Object.keys(hooks).length > 0 && { webhooks: hooks }),
-    components: { securitySchemes, ...usedComponents([paths, hooks], components) },
+    components: { securitySchemes: schemesOf(model), ...usedComponents([paths, hooks], components) },
   };
 }
 
@@ -105,6 +111,7 @@ function drawingOf(model: Model): Drawing {
         [importSchemaName]: importSchema,
       },
       jsonApiSchemas,
+      authSchemas(model),
       ...valueObjects.map((valueObject) => ({ [valueObject.name]: valueObjectSchema(valueObject, model) })),
       ...resources.map((resource) => resourceSchemas(resource, model)),
       ...[...resourcesWithEvents(model)].flatMap((name) => {
@@ -137,3 +144,9 @@ const securitySchemes = {
     description: "The same key in a header of its own, `X-API-Key`.",
   },
 };
+
+function schemesOf({ app }: Model): Readonly<Record<string, unknown>> {
+  if (!app.auth) return securitySchemes;
+  const description = "The access token of somebody who has signed in, `eyJ…`.";
+  return { ...securitySchemes, accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT", description } };
+}

@@ -7,6 +7,7 @@ export const everythingModel: Model = {
     name: "Every <script>thing</script>",
     describe: " ",
     roles: [{ name: "clerk" }],
+    auth: { password: {}, magicLink: true, code: true, totp: {}, providers: [], signUp: "open" },
     api: { rateLimits: { key: { requests: 1000, seconds: 60 } } },
   },
   resources: [

@@ -20,10 +20,10 @@ export const me: AuthRoute = {
 
 const leaving = z.strictObject({ current: givenPassword.optional() });
 
-/** `DELETE /auth/me`: the account is gone at once; its record stays, as the app's own data. */
+/** `POST /auth/me/delete`: the account is gone at once; its record stays, as the app's own data. */
 export const deleteMe: AuthRoute = {
-  method: "DELETE",
-  path: "/me",
+  method: "POST",
+  path: "/me/delete",
   rate: "guess",
   answer: async (call) => {
     const { users, request } = call;

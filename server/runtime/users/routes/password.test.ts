@@ -145,7 +145,7 @@ describe("an address", () => {
 test("who leaves is gone at once, and the record stays", async () => {
   const person = await on.person();
   const { accessToken: token, refreshToken } = await on.signedIn(person);
-  const leave = (body: object) => on.send("DELETE", "/auth/me", { token, body });
+  const leave = (body: object) => on.send("POST", "/auth/me/delete", { token, body });
   expect((await leave({})).status).toBe(422);
   expect((await leave({ current: goodPassword })).status).toBe(204);
   expect((await me(token)).status).toBe(401);

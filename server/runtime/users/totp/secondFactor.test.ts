@@ -110,7 +110,7 @@ describe("what guards an account is changed", () => {
   });
   const longAgo = () =>
     on.app.sql`update gantry_sessions set created_at = now() - interval '11 minutes' where account = ${ada.account}`;
-  const remove = (body: object) => on.send("DELETE", "/auth/totp", { token: ada.accessToken, body });
+  const remove = (body: object) => on.send("POST", "/auth/totp/remove", { token: ada.accessToken, body });
 
   test("by whoever has just signed in", async () => {
     expect((await remove({})).status).toBe(204);
@@ -132,7 +132,7 @@ describe("what guards an account is changed", () => {
     const { token } = (await signIn(ada)).secondFactor;
     expect((await on.auth("totp", { token })).status).toBe(409);
     expect((await on.auth("totp/confirm", { token, code: ada.code() })).status).toBe(409);
-    expect((await on.send("DELETE", "/auth/totp", { body: {} })).status).toBe(401);
+    expect((await on.send("POST", "/auth/totp/remove", { body: {} })).status).toBe(401);
   });
 
   test("for whoever has lost it by a service key, and by nobody else", async () => {

@@ -81,7 +81,7 @@ export const secondFactorAnswers = {
     return ownAnswer(200, { ...session, recoveryCodes: codes });
   },
 
-  /** `DELETE /auth/totp`: no second factor any more. */
+  /** `POST /auth/totp/remove`: no second factor any more. */
   async remove(call: AuthCall): Promise<Answer> {
     const { users } = call;
     const account = await call.account();

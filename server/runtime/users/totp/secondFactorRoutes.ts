@@ -21,7 +21,7 @@ export const secondFactorRoutes: readonly AuthRoute[] = [
   route("GET", "/totp", "state"),
   route("POST", "/totp", "begin"),
   route("POST", "/totp/confirm", "confirm"),
-  route("DELETE", "/totp", "remove"),
+  route("POST", "/totp/remove", "remove"),
   route("POST", "/totp/recovery-codes", "renew"),
   route("DELETE", "/accounts/:id/totp", "reset"),
 ];
