@@ -42,7 +42,7 @@ export function AccountTable({ accounts, roles, client, act, sought }: AccountTa
           <tr>
             <TableHeaderCell className="pl-0">Address</TableHeaderCell>
             <TableHeaderCell>Roles</TableHeaderCell>
-            <TableHeaderCell>Last sign-in</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Last sign-in</TableHeaderCell>
             <TableHeaderCell>
               <span className="sr-only">What to do</span>
             </TableHeaderCell>
@@ -68,7 +68,7 @@ export function AccountTable({ accounts, roles, client, act, sought }: AccountTa
                   ))}
                 </span>
               </TableCell>
-              <TableCell className="whitespace-nowrap text-muted">
+              <TableCell className="whitespace-nowrap text-muted max-sm:hidden">
                 {account.lastSignInAt === null ? "never" : <RelativeTime at={account.lastSignInAt} />}
               </TableCell>
               <TableCell className="w-0 pr-0 text-right">

@@ -22,6 +22,13 @@ export interface InvitationRow {
   readonly expiresAt: string;
 }
 
+export interface NewInvitation {
+  readonly email: string;
+  readonly roles: readonly string[];
+  /** Of their record. */
+  readonly profile: Readonly<Record<string, unknown>>;
+}
+
 export interface AccountPage {
   readonly data: readonly AccountRow[];
   readonly page: { readonly next: string | null };
@@ -44,8 +51,9 @@ export class AccountsClient {
     return data;
   }
 
-  async invite(email: string, roles: readonly string[], redirect: string | null): Promise<void> {
-    await this.#ask("POST", "/invitations", { email, roles, ...(redirect !== null && { redirect }) });
+  /** `redirect` is where the mail leads; null hands its code out alone. */
+  async invite(invitation: NewInvitation, redirect: string | null): Promise<void> {
+    await this.#ask("POST", "/invitations", { ...invitation, ...(redirect !== null && { redirect }) });
   }
 
   async revoke({ id }: InvitationRow): Promise<void> {

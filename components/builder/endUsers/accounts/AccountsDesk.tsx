@@ -16,6 +16,7 @@ import { AccountsClient } from "./AccountsClient.ts";
 import { AccountTable } from "./AccountTable.tsx";
 import { InvitationList } from "./InvitationList.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
+import { recordFields } from "./recordFields.ts";
 
 /** Who has an account of the live app, who was invited, and what is done about it. */
 export function AccountsDesk({ session }: { session: TesterSession }) {
@@ -41,6 +42,7 @@ interface DeskProps {
 
 function Desk({ session, roles, redirect }: DeskProps) {
   const client = useMemo(() => new AccountsClient(session), [session]);
+  const fields = useMemo(() => recordFields(session.model), [session]);
   const [email, setEmail] = useState("");
   const [sought, setSought] = useState("");
   const [pages, setPages] = useState<readonly string[]>([]);
@@ -133,9 +135,10 @@ function Desk({ session, roles, redirect }: DeskProps) {
         open={inviting}
         onOpenChange={setInviting}
         roles={roles}
-        invite={async (address, chosen) => {
-          await client.invite(address, chosen, redirect);
-          toast.success(`An invitation is on its way to ${address}.`);
+        fields={fields}
+        invite={async (invitation) => {
+          await client.invite(invitation, redirect);
+          toast.success(`An invitation is on its way to ${invitation.email}.`);
           reload();
         }}
       />

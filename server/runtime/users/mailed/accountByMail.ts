@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import type { Account } from "../accounts/Account.ts";
 import { acceptedInvitation, invitationPurpose } from "../accounts/acceptedInvitation.ts";
+import { toldWhatIsMissing } from "../accounts/toldWhatIsMissing.ts";
 import { checkEnabled } from "../sessions/completeSignIn.ts";
 import { takeTokenOf } from "../tokens/AccountTokens.ts";
 import type { Users } from "../Users.ts";
@@ -34,5 +35,7 @@ export async function accountByMail(
   const taken = await takeTokenOf(sql, invitationPurpose, email);
   if (taken) return acceptedInvitation(users, sql, { taken, passwordHash: null });
   if (users.auth.signUp !== "open") return null;
-  return users.accounts.create(sql, { email, emailVerified: true, roles: users.auth.defaultRoles ?? [] });
+  const roles = users.auth.defaultRoles ?? [];
+  const record = users.records.has("signUp", "create") ? { profile: {}, action: "signUp" } : { profile: {} };
+  return toldWhatIsMissing(users.accounts.create(sql, { email, emailVerified: true, roles, record }));
 }

@@ -181,6 +181,17 @@ describe("a code by mail", () => {
   });
 });
 
+test("whoever comes by a mail alone is told what else their record needs", async () => {
+  const users = model.resources.find(({ name }) => name === "Person");
+  const attributes = (users?.attributes ?? []).map((one) => (one.name === "name" ? { ...one, required: true } : one));
+  await using app = await authApp(usersModel(model.app.auth, { users: { attributes } }));
+  const { body } = await app.auth("code", { email: "grace@example.com" });
+  const code = /^\d{6}$/m.exec(app.mails.at(-1)?.text ?? "")?.[0];
+  const reply = await app.auth("code/confirm", { ticket: body.ticket, code });
+  expect([reply.status, reply.body.errors[0].field]).toEqual([422, "name"]);
+  expect(reply.body.detail).toContain("Ask whoever runs the app for an invitation");
+});
+
 describe("whether an address is known", () => {
   withApp();
 

@@ -4,11 +4,13 @@ import type { IdentityProvider } from "#lib/model/processTypes.ts";
 import type { Account } from "../accounts/Account.ts";
 import { acceptedInvitation, invitationPurpose } from "../accounts/acceptedInvitation.ts";
 import { email as emailSchema } from "../accounts/email.ts";
+import { toldWhatIsMissing } from "../accounts/toldWhatIsMissing.ts";
 import { rolesIn } from "../issuers/claimAt.ts";
 import { checkEnabled } from "../sessions/completeSignIn.ts";
 import { type TakenToken, takeToken, takeTokenOf } from "../tokens/AccountTokens.ts";
 import type { Users } from "../Users.ts";
 import type { Identity } from "./ProviderClient.ts";
+import { profileOf } from "./profileOf.ts";
 
 export interface Arrival {
   readonly provider: IdentityProvider;
@@ -80,7 +82,8 @@ async function newAccount(
     throw new AppError("forbidden", "Only those who were invited can have an account. Ask whoever runs the app.");
   }
   const roles = [...new Set([...(users.auth.defaultRoles ?? []), ...claimed(users, arrival)])];
-  return users.accounts.create(sql, { email, emailVerified: email !== null, roles });
+  const record = profileOf(users, arrival.identity.claims);
+  return toldWhatIsMissing(users.accounts.create(sql, { email, emailVerified: email !== null, roles, record }));
 }
 
 /** The invitation that somebody came with, or else one to the address that the provider has verified. */

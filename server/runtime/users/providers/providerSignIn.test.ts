@@ -100,7 +100,7 @@ function known(claims: Readonly<Record<string, unknown>> = {}): string {
 
 describe("signing in by a provider", () => {
   test("makes an account with its record, and ends in the client app with a code for its tokens", async () => {
-    const login = known({ email: "Grace.Hopper@Example.com", groups: ["staff", "others"] });
+    const login = known({ email: "Grace.Hopper@Example.com", name: "Grace Hopper", groups: ["staff", "others"] });
     const browser = new Browser();
     const back = await browser.signIn(login);
     expect(`${back.origin}${back.pathname}`).toBe(redirect);
@@ -111,7 +111,7 @@ describe("signing in by a provider", () => {
     expect(body.account).toMatchObject({ email: "grace.hopper@example.com", emailVerified: true });
     expect(body.account.roles.toSorted()).toEqual(["admin", "member"]);
     const person = await on.send("GET", `/rest/v1/people/${body.account.userId}`, { token: body.accessToken });
-    expect(person.body.email).toBe("grace.hopper@example.com");
+    expect(person.body).toMatchObject({ email: "grace.hopper@example.com", name: "Grace Hopper", level: 1 });
     const [session] = await on.app.sql`select methods from gantry_sessions where id = ${body.session}`;
     expect(session?.methods).toEqual(["acmeWorks"]);
   });
