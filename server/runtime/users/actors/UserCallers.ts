@@ -48,14 +48,14 @@ export class UserCallers {
   of(token: string): Caller | Promise<Caller> {
     const digest = hash("sha256", token, "base64url");
     const verified = this.#tokens.get(digest);
-    if (!verified || verified.expires <= Date.now()) return this.#verified(token, digest);
+    if (!verified || !this.#parts.accessTokens.isGood(verified)) return this.#verified(token, digest);
     return this.#callerIn(verified.session);
   }
 
   /** Whether a token that was taken before is still good, as far as that is known; what is old is looked at again. */
   knows(token: string): boolean {
     const verified = this.#tokens.get(hash("sha256", token, "base64url"));
-    if (!verified || verified.expires <= Date.now()) return false;
+    if (!verified || !this.#parts.accessTokens.isGood(verified)) return false;
     const known = this.#sessions.get(verified.session);
     if (known && performance.now() - known.checkedAt >= fresh) this.#lookAgain(verified.session, known);
     return known?.caller != null;
@@ -74,11 +74,6 @@ export class UserCallers {
   forget(): void {
     this.#changes += 1;
     this.#sessions.clear();
-  }
-
-  /** The keys have changed: every token is verified again. */
-  forgetTokens(): void {
-    this.#tokens.clear();
   }
 
   async #verified(token: string, digest: string): Promise<Caller> {
@@ -132,6 +127,7 @@ export class UserCallers {
   }
 
   async #read(session: string): Promise<Caller | null> {
+    await this.#parts.accessTokens.lookAgain();
     const row = await this.#parts.database
       .read({ text: query, parameters: [session], prepare: true })
       .catch((error: unknown) => {

@@ -162,7 +162,6 @@ export const rotateKeys: AuthRoute = {
   answer: async (call) => {
     checkService(call);
     await call.users.keys.replace();
-    call.users.signedIn.forgetTokens();
     return emptyAnswer(204);
   },
 };

@@ -9,7 +9,10 @@ export const deviceName = z.string().trim().max(200);
 /** What came by mail, or between two steps. */
 export const tokenText = z.string().min(1).max(200);
 
-export const profile = z.record(z.string().max(100), z.unknown());
+/** What a record is made of besides the address. */
+export const profile = z
+  .record(z.string().max(100), z.unknown())
+  .refine((value) => JSON.stringify(value).length <= 20_000, "Give at most 20,000 characters of JSON.");
 
 /** Where a link in a mail leads. */
 export const redirect = z.string().max(2000).optional();

@@ -126,3 +126,17 @@ test("a text that the database cannot keep is refused where all else is right", 
   });
   expect([reply.status, reply.body.code]).toEqual([422, "invalid_input"]);
 });
+
+test("a network is bounded, and a server of the app's own is not", async () => {
+  const statuses = async (sending: object) => {
+    const seen = new Set<number>();
+    for (let at = 0; at < 62; at++) {
+      seen.add(
+        (await on.send("POST", "/auth/sign-up/confirm", { body: { token: "x" }, from: "10.4.0.1", ...sending })).status,
+      );
+    }
+    return [...seen].sort();
+  };
+  expect(await statuses({})).toEqual([422, 429]);
+  expect(await statuses({ token: on.app.key })).toEqual([422]);
+});

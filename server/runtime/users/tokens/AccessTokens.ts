@@ -27,6 +27,8 @@ export interface VerifiedToken {
   readonly session: string;
   /** ms since 1970. */
   readonly expires: number;
+  /** Id of the key that has signed it. */
+  readonly key: string;
 }
 
 /** Tells them from everything else that is signed with the same keys (RFC 9068). */
@@ -62,10 +64,20 @@ export class AccessTokens {
     };
   }
 
+  /** Whether a token that was verified before is good by now. */
+  isGood({ expires, key }: VerifiedToken): boolean {
+    return expires > Date.now() && this.#keys.publishes(key);
+  }
+
+  /** Looks at the keys again where what is known of them is old. */
+  async lookAgain(): Promise<void> {
+    await this.#keys.all();
+  }
+
   /** Throws AppError `unauthenticated` for a token that is not good. */
   async verify(token: string): Promise<VerifiedToken> {
     try {
-      const { payload } = await jwtVerify(
+      const { payload, protectedHeader } = await jwtVerify(
         token,
         async ({ kid }) => {
           const key = kid === undefined ? null : await this.#keys.named(kid);
@@ -80,7 +92,7 @@ export class AccessTokens {
         },
       );
       if (typeof payload.sid !== "string" || payload.exp === undefined) throw notGood();
-      return { session: payload.sid, expires: 1000 * payload.exp };
+      return { session: payload.sid, expires: 1000 * payload.exp, key: protectedHeader.kid ?? "" };
     } catch (error) {
       if (error instanceof errors.JWTExpired) {
         throw new AppError("unauthenticated", "This token has expired. Get a new one by POST /auth/refresh.");

@@ -64,6 +64,11 @@ export class SigningKeys {
     return key;
   }
 
+  /** Whether a key is still published, as far as is known: a minute old at most, where somebody asks for keys. */
+  publishes(id: string): boolean {
+    return this.#keys.some((key) => key.id === id);
+  }
+
   /** Null where there is no such key. */
   async named(id: string): Promise<SigningKey | null> {
     const find = (keys: readonly SigningKey[]) => keys.find((key) => key.id === id) ?? null;
