@@ -11,7 +11,7 @@ import { readRunInput } from "./readRunInput.ts";
 import { sealerOf } from "./sealer.ts";
 
 /** A run that so many others led to is not begun: the app goes in circles. */
-export const maxDepth = 32;
+export const maxDepth = 16;
 
 export interface StartedRun {
   readonly id: string;
