@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { modelToSchema } from "#lib/compile/schema/modelToSchema.ts";
@@ -93,7 +94,7 @@ async function write(number: number): Promise<void> {
 }
 
 function launch(): { readonly child: ChildProcess; readonly ready: Promise<unknown> } {
-  const program = join(import.meta.dirname, "testing/dispatcherProcess.ts");
+  const program = fileURLToPath(new URL("./testing/dispatcherProcess.ts", import.meta.url));
   const child = spawn(process.execPath, [program, url, file], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "cache") },
