@@ -7,7 +7,7 @@ import type { AuthRoute } from "./routes/AuthRoute.ts";
 import { authRoutes } from "./routes/authRoutes.ts";
 import type { Users } from "./Users.ts";
 
-export const authRoot = "/auth";
+const authRoot = "/auth";
 
 interface Match {
   readonly route: AuthRoute;

@@ -5,9 +5,9 @@ import type { Users } from "../Users.ts";
 import type { Account } from "./Account.ts";
 
 /** Update of the users' resource: whoever may do it to a record may manage its account. */
-export const manageAction = "manageAccount";
+const manageAction = "manageAccount";
 /** Create of the users' resource: whoever may do it may invite. */
-export const inviteAction = "invite";
+const inviteAction = "invite";
 /** Argument of both: which roles are given. Without it only service keys give roles. */
 const rolesArgument = "roles";
 

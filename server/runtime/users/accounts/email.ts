@@ -7,6 +7,6 @@ export const email = z
   .transform(normalEmail)
   .pipe(z.email("Give a complete address, such as ada@example.com.").max(254, "Give at most 254 characters."));
 
-export function normalEmail(text: string): string {
+function normalEmail(text: string): string {
   return text.normalize("NFC").trim().toLowerCase();
 }

@@ -14,7 +14,7 @@ export interface UserMail {
 }
 
 /** Throws AppError `unavailable`, with what to do, where the environment cannot send mail. */
-export function checkMail({ environment }: Users): void {
+function checkMail({ environment }: Users): void {
   if (environment.spec.mail) return;
   const message = "This app cannot send mail yet. Name a mail server in the settings of its environment.";
   throw new AppError("unavailable", message);

@@ -53,7 +53,7 @@ export interface SessionsParts {
 
 const days = 24 * 60 * 60;
 /** Seconds that a refresh token is good for. */
-export const refreshSeconds = 30 * days;
+const refreshSeconds = 30 * days;
 /** The one before gets the same successor for so many seconds, as long as that was not used. */
 const graceSeconds = 20;
 

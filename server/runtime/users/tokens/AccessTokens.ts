@@ -4,7 +4,7 @@ import type { Account } from "../accounts/Account.ts";
 import { type SigningKeys, signingAlgorithm } from "./SigningKeys.ts";
 
 /** Seconds that an access token is good for. */
-export const accessSeconds = 15 * 60;
+const accessSeconds = 15 * 60;
 
 export interface AccessClaims {
   readonly account: Pick<Account, "id" | "record" | "roles">;

@@ -98,7 +98,7 @@ function takenOf(row: TokenRow): TakenToken {
 }
 
 /** Tokens are random, so a fast hash is enough. */
-export function tokenHash(token: string): string {
+function tokenHash(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
