@@ -187,6 +187,19 @@ describe("a consumer that fails", () => {
     await expect(replay([mended.consumer])).rejects.toMatchObject({ code: "not_found" });
   });
 
+  test("has events set aside whose rows do not fit any more, as those that it fails at", async () => {
+    const { consumer, taken } = recording("one");
+    await app.sql`insert into deals (name) values ('a'), ('b'), ('c')`;
+    await app.sql`update gantry_changes set after = jsonb_set(after, '{amount}', '"much"') where record = '2'`;
+    for (let attempt = 1; attempt < mostAttempts; attempt++) {
+      expect(await dispatch([consumer])).not.toBe(null);
+      await hurry();
+    }
+    expect(await dispatch([consumer])).toBe(null);
+    expect(told(taken)).toEqual(["deal.created 1", "deal.created 3"]);
+    expect(await listParked(app.environment)).toMatchObject([{ reason: expect.stringContaining("does not fit") }]);
+  });
+
   test("by a statement of its own undoes only what it did", async () => {
     const bad: EventConsumer = {
       name: "bad",
@@ -207,6 +220,18 @@ describe("a consumer that fails", () => {
     expect(people.map(({ name }) => name)).toEqual(["by good"]);
     expect((await app.sql`select reason from gantry_parked_events`)[0]?.reason).not.toContain("zero");
   });
+});
+
+test("rows of any size are told of, some at a time", async () => {
+  const { consumer, taken } = recording("one");
+  // Random, so that it cannot be kept smaller.
+  await app.sql`insert into deals (name) select string_agg(md5(random()::text), '') from generate_series(1, 6) n,
+    generate_series(1, 40000) group by n`;
+  const once = () => dispatchEvents({ environment: app.environment, consumers: [consumer] });
+  await expect.poll(async () => (await once()).isFull).toBe(true);
+  expect(taken.length).toBeLessThan(6);
+  await dispatch([consumer]);
+  expect(taken).toHaveLength(6);
 });
 
 test("a copy of another server's database goes on where it was: nothing is passed over, in order", async () => {

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { AppError } from "#lib/errors/AppError.ts";
 import { failureKind } from "../exec/failureKinds.ts";
 import type { Environment } from "../host/Environment.ts";
 import { isBefore } from "../realtime/feed/Position.ts";
@@ -6,7 +7,7 @@ import type { ChangeEvent, EventPosition } from "./ChangeEvent.ts";
 import { adoptForeign, type Cursor, enterText, type MovedCursor, readCursors, writeCursors } from "./cursors.ts";
 import type { EventConsumer } from "./EventConsumer.ts";
 import { forgetFailures, noteFailure } from "./parkedEvents.ts";
-import { readEvents } from "./readEvents.ts";
+import { isUnreadable, readEvents } from "./readEvents.ts";
 
 export interface Dispatch {
   readonly environment: Environment;
@@ -28,8 +29,19 @@ export interface Dispatched {
  * Hands what is new to the consumers and moves their cursors, in one transaction: each event is taken once by each, or
  * not at all. Safe with any number of runtimes at the same time.
  */
-export function dispatchEvents({ environment, consumers, limit = 256 }: Dispatch): Promise<Dispatched> {
-  return environment.database.own(async (sql): Promise<Dispatched> => {
+export async function dispatchEvents(dispatch: Dispatch): Promise<Dispatched> {
+  try {
+    return await dispatchOnce(dispatch, false);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return dispatchOnce(dispatch, true);
+  }
+}
+
+/** With care, rows that do not fit the columns of today hold up nothing but themselves; it takes some more statements. */
+function dispatchOnce({ environment, consumers, limit = 256 }: Dispatch, isCareful: boolean): Promise<Dispatched> {
+  const { database, app } = environment;
+  return database.own(async (sql): Promise<Dispatched> => {
     await sql.unsafe(enterText);
     const cursors = await readCursors(
       sql,
@@ -43,7 +55,13 @@ export function dispatchEvents({ environment, consumers, limit = 256 }: Dispatch
     const waits = all.flatMap(({ cursor }) => (cursor.until ? [cursor.until] : []));
     const [first] = ready.map(({ cursor }) => cursor).toSorted(byPlace);
     if (!first) return { isFull: false, isPending: false, again: earliest(waits) };
-    const read = await readEvents(sql, { catalog: environment.app.catalog, after: first, limit });
+    const read = await readEvents(sql, {
+      catalog: app.catalog,
+      after: first,
+      limit,
+      ...(isCareful && { guard: (work) => database.within(sql, work) }),
+    });
+    const { unreadable } = read;
     if (read.isForeign) {
       await adoptForeign(sql);
       return { isFull: true, isPending: false, again: null };
@@ -52,7 +70,7 @@ export function dispatchEvents({ environment, consumers, limit = 256 }: Dispatch
     for (const { consumer, cursor } of ready) {
       if (!read.to || !isBefore(cursor, read.to)) continue;
       const events = read.events.filter(({ position }) => isBefore(cursor, position));
-      const { to, pause } = await handed({ sql, environment, consumer, events });
+      const { to, pause } = await handed({ sql, environment, consumer, events, unreadable });
       // It was the first of those behind the cursor.
       if (cursor.hasFailed && (to !== null || pause === null)) await forgetFailures(sql, consumer.name);
       moved.push({ name: consumer.name, to: to ?? (pause === null ? read.to : cursor), pause });
@@ -68,6 +86,7 @@ interface Handing {
   readonly environment: Environment;
   readonly consumer: EventConsumer;
   readonly events: readonly ChangeEvent[];
+  readonly unreadable: ReadonlySet<string>;
 }
 
 /** Null of `to`: all of them; of a consumer that waits, none. */
@@ -99,9 +118,12 @@ async function handed(handing: Handing): Promise<Handed> {
 
 /** Null where the consumer has taken the events. Where the database is in trouble, nobody is at fault. */
 async function failureOf(
-  { sql, environment, consumer }: Handing,
+  { sql, environment, consumer, unreadable }: Handing,
   events: readonly ChangeEvent[],
 ): Promise<Error | null> {
+  if (events.some(({ id }) => unreadable.has(id))) {
+    return new AppError("unavailable", "The record as it was does not fit the attributes of today.");
+  }
   try {
     await environment.database.within(sql, (part) => consumer.take(events, { sql: part, environment }));
     return null;

@@ -3,12 +3,15 @@ import { eventRecords } from "#lib/compile/read/eventRecords.ts";
 import { changesTable } from "#lib/compile/schema/changeFeedNames.ts";
 import { eventType } from "#lib/model/events/eventType.ts";
 import type { Catalog, Entity } from "#lib/plan/catalog/Catalog.ts";
-import { bind } from "#lib/sql/PrintedStatement.ts";
+import { bind, type PrintedStatement } from "#lib/sql/PrintedStatement.ts";
 import { changeHorizon } from "../exec/changeHorizon.ts";
+import { codeOf } from "../exec/failureKinds.ts";
 import type { ChangeEvent, EventPosition, JsonObject } from "./ChangeEvent.ts";
 
 export interface EventsRead {
   readonly events: readonly ChangeEvent[];
+  /** Ids of those whose rows do not fit the columns of today; they show no record. Known with a guard only. */
+  readonly unreadable: ReadonlySet<string>;
   /** The last change that was looked at, whether it is an event or not; null where there is none. */
   readonly to: EventPosition | null;
   /** There may be more at once. */
@@ -55,12 +58,22 @@ const headOf = (change: string) => `json_build_object(
       jsonb_each(${change}.after) field(key, is_now)
     WHERE coalesce(side.was -> key, 'null') <> is_now) END)`;
 
+/** What is read at once takes no more memory than some times this, however large the rows are. */
+const mostBytes = 4_000_000;
+const bytes = "(coalesce(pg_column_size(before), 0) + coalesce(pg_column_size(after), 0))";
+
 const readText = `
   SELECT json_build_object(
     'heads', coalesce((SELECT json_agg(${headOf("next")} ORDER BY txid, id)
-      FROM (SELECT * FROM public.${changesTable}
+      FROM (SELECT *, sum(${bytes}) OVER (ORDER BY txid, id) - ${bytes} AS bytes_before
+            FROM (SELECT * FROM public.${changesTable}
+                  WHERE (txid, id) > ($1::bigint, $2::bigint) AND txid < seen.horizon
+                  ORDER BY txid, id LIMIT $3::bigint) page) next
+      WHERE bytes_before < ${mostBytes}), '[]'),
+    'last', (SELECT json_build_array(txid::text, id::text)
+      FROM (SELECT txid, id FROM public.${changesTable}
             WHERE (txid, id) > ($1::bigint, $2::bigint) AND txid < seen.horizon
-            ORDER BY txid, id LIMIT $3::bigint) next), '[]'),
+            ORDER BY txid, id LIMIT $3::bigint + 1) page ORDER BY txid DESC, id DESC LIMIT 1),
     'isPending', EXISTS (SELECT FROM public.${changesTable} WHERE txid >= seen.horizon),
     'isForeign', EXISTS (SELECT FROM public.${changesTable} WHERE txid >= seen.newest)) AS read
   FROM ${changeHorizon} seen`;
@@ -70,26 +83,30 @@ export interface EventsAsked {
   readonly after: EventPosition;
   /** So many changes are looked at. */
   readonly limit: number;
+  /** Given where a statement has failed before: does something in a part of the transaction that is undone alone. */
+  readonly guard?: Guard;
 }
+
+export type Guard = <Result>(work: (sql: postgres.TransactionSql) => Promise<Result>) => Promise<Result>;
 
 /** The next events after a position, in their order, as far as none can come up behind them. */
 export async function readEvents(
   sql: postgres.TransactionSql,
-  { catalog, after, limit }: EventsAsked,
+  { catalog, after, limit, guard }: EventsAsked,
 ): Promise<EventsRead> {
   // A plan that was made while the log was small would be kept too long.
   const [row] = await sql.unsafe<{ read: string }[]>(readText, [String(after.txid), String(after.id), String(limit)], {
     prepare: false,
   });
-  const { heads, isPending, isForeign } = JSON.parse(row?.read ?? "{}") as Pick<
+  const { heads, last, isPending, isForeign } = JSON.parse(row?.read ?? "{}") as Pick<
     EventsRead,
     "isPending" | "isForeign"
-  > & { readonly heads: readonly Head[] };
-  const last = heads.at(-1);
+  > & { readonly heads: readonly Head[]; readonly last: readonly [string, string] | null };
+  const end = heads.at(-1);
   return {
-    events: await eventsOf(sql, catalog, heads),
-    to: last ? positionOf(last) : null,
-    isFull: heads.length === limit,
+    ...(await eventsOf(sql, { catalog, heads, guard: guard ?? null })),
+    to: end ? positionOf(end) : null,
+    isFull: end !== undefined && end.id !== last?.[1],
     isPending,
     isForeign,
   };
@@ -104,12 +121,9 @@ export async function readEvent(
   { txid, id }: EventPosition,
 ): Promise<ChangeEvent | null> {
   const rows = await sql.unsafe<{ head: string }[]>(oneText, [String(txid), String(id)]);
-  const [event] = await eventsOf(
-    sql,
-    catalog,
-    rows.map(({ head }) => JSON.parse(head) as Head),
-  );
-  return event ?? null;
+  const heads = rows.map(({ head }) => JSON.parse(head) as Head);
+  const { events } = await eventsOf(sql, { catalog, heads, guard: null });
+  return events[0] ?? null;
 }
 
 const byTable = new WeakMap<Catalog, ReadonlyMap<string, Entity>>();
@@ -123,18 +137,26 @@ function entityOfTable(catalog: Catalog, table: string): Entity | undefined {
   return entities.get(table);
 }
 
+interface Heads {
+  readonly catalog: Catalog;
+  readonly heads: readonly Head[];
+  readonly guard: Guard | null;
+}
+
 /** Of resources that the model has no longer nobody is told. */
 async function eventsOf(
   sql: postgres.TransactionSql,
-  catalog: Catalog,
-  heads: readonly Head[],
-): Promise<readonly ChangeEvent[]> {
+  { catalog, heads, guard }: Heads,
+): Promise<Pick<EventsRead, "events" | "unreadable">> {
   const told = heads.flatMap((head) => {
     const entity = head.resource === "" ? null : entityOfTable(catalog, head.resource);
     return head.event === null || entity === undefined ? [] : [{ head, event: head.event, entity }];
   });
-  const records = await recordsOf(sql, catalog, told);
-  return told.map(({ head, event, entity }): ChangeEvent => {
+  const records = await recordsOf(sql, { catalog, told, guard });
+  const unreadable = new Set(
+    told.filter(({ head, entity }) => entity && !records.has(head.id)).map(({ event }) => event),
+  );
+  const events = told.map(({ head, event, entity }): ChangeEvent => {
     const { kind } = head;
     const { before = null, after = null } = records.get(head.id) ?? {};
     return {
@@ -154,6 +176,7 @@ async function eventsOf(
       cause: head.run === null ? null : { run: head.run, depth: head.depth ?? 0 },
     };
   });
+  return { events, unreadable };
 }
 
 interface Sides {
@@ -161,27 +184,66 @@ interface Sides {
   readonly after: JsonObject | null;
 }
 
+interface Told {
+  readonly head: Head;
+  readonly entity: Entity | null;
+}
+
+interface Records {
+  readonly catalog: Catalog;
+  readonly told: readonly Told[];
+  readonly guard: Guard | null;
+}
+
 /** By the numbers of the changes. One statement for each resource among them. */
 async function recordsOf(
   sql: postgres.TransactionSql,
-  catalog: Catalog,
-  told: readonly { readonly head: Head; readonly entity: Entity | null }[],
+  { catalog, told, guard }: Records,
 ): Promise<ReadonlyMap<string, Sides>> {
   const records = new Map<string, Sides>();
-  const [first, last] = [told[0]?.head.txid ?? "0", told.at(-1)?.head.txid ?? "0"];
-  const groups = Map.groupBy(told, ({ entity }) => entity);
-  for (const [entity, group] of groups) {
+  for (const [entity, group] of Map.groupBy(told, (one) => one.entity)) {
     if (!entity) continue;
-    const statement = eventRecords(catalog, entity.name);
-    const values = bind(statement, [first, last, group.map(({ head }) => head.id)]);
-    const rows = await sql.unsafe<{ id: string; before: string | null; after: string | null }[]>(
-      statement.text,
-      values as string[],
-      { prepare: false },
-    );
-    for (const { id, before, after } of rows) records.set(id, { before: parsed(before), after: parsed(after) });
+    const heads = group.map(({ head }) => head);
+    const read = (part: postgres.TransactionSql, some: readonly Head[]) =>
+      recordsOfOne(part, { statement: eventRecords(catalog, entity.name), heads: some, records });
+    if (!guard) await read(sql, heads);
+    else if (await fails(() => guard((part) => read(part, heads))))
+      for (const head of heads) await fails(() => guard((part) => read(part, [head])));
   }
   return records;
+}
+
+/** Whether the values are at fault. */
+async function fails(read: () => Promise<void>): Promise<boolean> {
+  try {
+    await read();
+    return false;
+  } catch (error) {
+    if (isUnreadable(error)) return true;
+    throw error;
+  }
+}
+
+/** A value that the column of today does not take. */
+export function isUnreadable(error: unknown): boolean {
+  return codeOf(error).startsWith("22");
+}
+
+interface RecordsOfOne {
+  readonly statement: PrintedStatement;
+  readonly heads: readonly Head[];
+  readonly records: Map<string, Sides>;
+}
+
+async function recordsOfOne(sql: postgres.TransactionSql, { statement, heads, records }: RecordsOfOne): Promise<void> {
+  const [first, last] = [heads[0]?.txid ?? "0", heads.at(-1)?.txid ?? "0"];
+  const values = bind(statement, [first, last, heads.map(({ id }) => id)]);
+  const rows = await sql.unsafe<{ id: string; before: string | null; after: string | null }[]>(
+    statement.text,
+    values as string[],
+    { prepare: false },
+  );
+  for (const { id, before, after } of rows) records.set(id, { before: parsed(before), after: parsed(after) });
 }
 
 const parsed = (json: string | null) => (json === null ? null : (JSON.parse(json) as JsonObject));

@@ -150,6 +150,24 @@ describe("a change by the API", () => {
     await expect.poll(names, { timeout: 10_000 }).toEqual(["onAny", "onLarge", "onManager", "onWin"]);
   });
 
+  test("is told with who made it also where it takes others along, which no action of theirs did", async () => {
+    const send = (method: string, path: string, body?: unknown) =>
+      app.fetch(path, {
+        method,
+        headers: { "content-type": "application/json" },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    const { id } = (await (await send("POST", "/rest/v1/people", { name: "Ada" })).json()) as { id: number };
+    expect((await send("POST", "/rest/v1/deals", { title: "Hers", ownerId: id })).status).toBe(201);
+    expect((await send("DELETE", `/rest/v1/people/${id}`)).status).toBeLessThan(300);
+    const made = await app.sql`select kind, action, actor, actor_kind from gantry_changes
+      where before ->> 'name' = 'Hers' or after ->> 'name' = 'Hers' order by id`;
+    expect(made.map((row) => ({ ...row }))).toEqual([
+      { kind: "created", action: "create", actor: "test", actor_kind: "apiKey" },
+      { kind: "destroyed", action: null, actor: "test", actor_kind: "apiKey" },
+    ]);
+  });
+
   test("whose event was set aside can be seen and replayed by a service key", async () => {
     await app.sql`delete from gantry_runs`;
     await app.sql`insert into gantry_parked_events (consumer, event, txid, id, attempts, reason, parked)
