@@ -10,6 +10,7 @@ const figures = {
   growth: async () => (await import("./growth/main.ts")).benchGrowth,
   cold: async () => (await import("./coldStart/main.ts")).benchColdStart,
   soak: async () => (await import("./soak/main.ts")).benchSoak,
+  behaviour: async () => (await import("./behaviour/main.ts")).benchBehaviour,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,
 } as const;
 
