@@ -290,3 +290,50 @@ describe("changes of deals", () => {
     for (const reader of [forManager, forRui, forAiko]) reader.close();
   });
 });
+
+describe("processes", () => {
+  const listenToTasks = () =>
+    EventReader.listen(crm.app.url, {
+      path: "/events?resources=tasks&fields[tasks]=title,priority,dueOn,dealId,assigneeId",
+      headers: {
+        authorization: `Bearer ${crm.app.key}`,
+        "gantry-act-as": JSON.stringify({ id: member(1), roles: ["manager"] }),
+      },
+    });
+
+  test("a deal that is won is handed over by a task for its owner", async () => {
+    const tasks = await listenToTasks();
+    const { body } = await marcus.get(`/deals/${own}`);
+    await marcus.patch(`/deals/${own}`, { amount: "100.00" });
+    for (const action of ["qualify", "propose", "win"]) expect((await act(marcus, action)).status).toBe(200);
+    const { data } = await tasks.next();
+    expect(data).toMatchObject({ kind: "created", record: { dealId: own, assigneeId: member(2), priority: "high" } });
+    expect(data.record.title).toBe(`Hand over ${body.number}`);
+    expect(new Date(data.record.dueOn).getUTCDay() % 6).not.toBe(0);
+    tasks.close();
+  });
+
+  test("managers have stale deals asked about, and nobody is asked twice", async () => {
+    const chase = async (client: object) => {
+      const response = await crm.app.fetch("/processes/chase-stale-deals", {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          prefer: "wait=20",
+          "gantry-act-as": Buffer.from(JSON.stringify(client)).toString("base64url"),
+        },
+        body: "{}",
+      });
+      return { status: response.status, body: await response.json() };
+    };
+    expect((await chase({ id: member(2), roles: ["sales"] })).status).toBe(403);
+    const open = async () => (await manager.get("/tasks?filter[status]=open&page[size]=500")).body.data.length;
+    const stale = (await manager.get("/deals:stale")).body.data.length;
+    expect(stale).toBeGreaterThan(0);
+    const first = await chase({ id: member(1), roles: ["manager"] });
+    expect(first.body).toMatchObject({ output: { deals: stale } });
+    const after = await open();
+    await chase({ id: member(1), roles: ["manager"] });
+    expect(await open()).toBe(after);
+  });
+});

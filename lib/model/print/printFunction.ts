@@ -32,7 +32,7 @@ export function functionOptionCodes(
     ...optionalText("describe", describe, style),
     ...(parameters.length === 0 ? [] : [["parameters", argumentsCode(parameters, style)] as const]),
     ["returns", typeCode(returns, style)],
-    ...(shown ? [["examples", { ...list(shown), open: true }] as const] : []),
+    ...(shown ? [["examples", list(shown)] as const] : []),
   ];
 }
 

@@ -18,7 +18,7 @@ export function processOptionCodes(process: Process, style: Style): readonly Opt
   return [
     ...optionalText("describe", describe, style),
     ...(input ? [["input", argumentsCode(input, style)] as const] : []),
-    ...(begins ? [["starts", { ...list(begins), open: true }] as const] : []),
+    ...(begins ? [["starts", list(begins)] as const] : []),
     ["steps", stepsCode(steps, style)],
     ...typed("output", output, style),
     ...optionalText("timeout", timeout, style),
@@ -132,7 +132,7 @@ function ownCodes(step: Step, style: Style): OwnCodes {
       );
       const otherwise = step.otherwise && stepsCode(step.otherwise, style);
       return {
-        heads: [{ ...list(branches), open: true }],
+        heads: [list(branches)],
         options: otherwise ? [["otherwise", otherwise]] : [],
       };
     }
