@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import type { ExpressionScope } from "#lib/expression/ExpressionScope.ts";
-import { inputScope, outputScope, startScope, stepScope } from "#lib/model/processes/scopes.ts";
+import { outputScope, startScope, stepScope } from "#lib/model/processes/scopes.ts";
 import type { Process, Start } from "#lib/model/processTypes.ts";
 import { useDraft } from "../../BuilderContext.tsx";
 
@@ -20,9 +20,4 @@ export function useStartScope(process: Process, start: Start): ExpressionScope {
 export function useOutputScope(process: Process): ExpressionScope {
   const model = useDraft();
   return useMemo(() => outputScope(model, process), [model, process]);
-}
-
-export function useInputScope(): ExpressionScope {
-  const model = useDraft();
-  return useMemo(() => inputScope(model), [model]);
 }

@@ -15,7 +15,7 @@ interface StepMenuProps {
 export function StepMenu({ onChoose, onPaste }: StepMenuProps) {
   const copied = copiedStep();
   return (
-    <Command label="Kind of step" className="flex flex-col gap-1.5">
+    <Command label="Kind of step" filter={rank} className="flex flex-col gap-1.5">
       <Command.Input
         autoFocus
         placeholder="What happens next?"
@@ -60,6 +60,14 @@ export function StepMenu({ onChoose, onPaste }: StepMenuProps) {
       </Command.List>
     </Command>
   );
+}
+
+/** What is called so comes before what is about it; letters far from each other find nothing. */
+function rank(label: string, search: string, keywords: readonly string[] = []): number {
+  const wanted = search.trim().toLowerCase();
+  const at = label.toLowerCase().indexOf(wanted);
+  if (at >= 0) return at === 0 ? 1 : 0.8;
+  return keywords.some((word) => word.toLowerCase().includes(wanted)) ? 0.4 : 0;
 }
 
 const itemStyles =

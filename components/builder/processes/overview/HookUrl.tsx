@@ -5,7 +5,7 @@ import { kebabCase } from "#lib/model/naming/kebabCase.ts";
 import { useBehaviour } from "../studio/BehaviourContext.tsx";
 
 /** The address at which a hook is called. */
-export function useHookUrl(hook: string): string {
+function useHookUrl(hook: string): string {
   const { appUrl } = useBehaviour();
   return `${appUrl ?? ""}/hooks/${kebabCase(hook)}`;
 }

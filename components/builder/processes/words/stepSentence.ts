@@ -9,6 +9,7 @@ export type Say = (text: string) => string;
 /** The text itself, between backticks; what is nothing but a text in quotes, as a quotation. */
 export const sayText: Say = (text) => {
   const plain = text.replace(/\s+/g, " ").trim();
+  if (plain === "") return "…";
   const quoted = /^'([^'\\]*)'$/.exec(plain)?.[1];
   return quoted === undefined ? `\`${plain}\`` : `“${quoted}”`;
 };
