@@ -57,7 +57,7 @@ export class SecondFactors {
     const step = stepOf(code, this.#sealer.open(row.secret, placeOf(account)), this.#now());
     if (step === null) return null;
     await sql`
-      update gantry_totp set confirmed_at = now(), last_step = ${step} where account::text = ${account}`;
+      update gantry_totp set confirmed_at = now(), last_step = ${step} where account = ${account}`;
     return this.renewRecoveryCodes(sql, account);
   }
 
@@ -67,21 +67,21 @@ export class SecondFactors {
     if (!row || row.confirmed_at === null) return null;
     if (isRecoveryCode(code)) {
       const { count } = await sql`
-        delete from gantry_recovery_codes where account::text = ${account} and hash = ${recoveryHash(code)}`;
+        delete from gantry_recovery_codes where account = ${account} and hash = ${recoveryHash(code)}`;
       return count > 0 ? "recoveryCode" : null;
     }
     const step = stepOf(code, this.#sealer.open(row.secret, placeOf(account)), this.#now());
     if (step === null) return null;
     const { count } = await sql`
       update gantry_totp set last_step = ${step}
-      where account::text = ${account} and (last_step is null or last_step < ${step})`;
+      where account = ${account} and (last_step is null or last_step < ${step})`;
     return count > 0 ? "totp" : null;
   }
 
   /** New recovery codes instead of all old ones. */
   async renewRecoveryCodes(sql: postgres.TransactionSql, account: string): Promise<readonly string[]> {
     const codes = newRecoveryCodes();
-    await sql`delete from gantry_recovery_codes where account::text = ${account}`;
+    await sql`delete from gantry_recovery_codes where account = ${account}`;
     await sql`
       insert into gantry_recovery_codes (account, hash)
       select ${account}, value from jsonb_array_elements_text(${JSON.stringify(codes.map(recoveryHash))}::jsonb)`;
@@ -90,16 +90,16 @@ export class SecondFactors {
 
   /** False where there was none. */
   async remove(sql: postgres.TransactionSql, account: string): Promise<boolean> {
-    await sql`delete from gantry_recovery_codes where account::text = ${account}`;
+    await sql`delete from gantry_recovery_codes where account = ${account}`;
     const rows = await sql<{ confirmed_at: string | null }[]>`
-      delete from gantry_totp where account::text = ${account} returning confirmed_at`;
+      delete from gantry_totp where account = ${account} returning confirmed_at`;
     return rows[0] !== undefined && rows[0].confirmed_at !== null;
   }
 
   /** Kept from others until the transaction ends. */
   async #find(sql: postgres.TransactionSql, account: string): Promise<TotpRow | null> {
     const rows = await sql<TotpRow[]>`
-      select secret, confirmed_at from gantry_totp where account::text = ${account} for update`;
+      select secret, confirmed_at from gantry_totp where account = ${account} for update`;
     return rows[0] ?? null;
   }
 }

@@ -6,7 +6,7 @@ import { codeAt } from "./timeCodes.ts";
 const step = 30_000;
 
 let on: AuthApp;
-const model = usersModel({ totp: { required: ["admin"] } });
+const model = usersModel({ code: true, totp: { required: ["admin"] } });
 // Each part has an app of its own: what one network may try in a minute is bounded.
 const withApp = () => {
   beforeAll(async () => {
@@ -45,6 +45,19 @@ describe("whoever has set a second factor up", () => {
     expect((await on.send("GET", "/rest/v1/notes", { token: reply.body.accessToken })).status).toBe(200);
     const [row] = await on.app.sql`select methods from gantry_sessions where id = ${reply.body.session}`;
     expect(row?.methods).toEqual(["password", "totp"]);
+  });
+
+  test("is asked for it whatever they sign in by", async () => {
+    const ada = await enrolled();
+    const { body } = await on.auth("code", { email: ada.email });
+    const mail = on.mails.findLast(({ recipients }) => recipients.includes(ada.email));
+    const code = /^\d{6}$/m.exec(mail?.text ?? "")?.[0];
+    const asked = await on.auth("code/confirm", { ticket: body.ticket, code });
+    expect(asked.body.secondFactor.methods).toContain("totp");
+    const { token } = asked.body.secondFactor;
+    const reply = await on.auth("second-factor", { token, code: ada.code() });
+    const [row] = await on.app.sql`select methods from gantry_sessions where id = ${reply.body.session}`;
+    expect(row?.methods).toEqual(["code", "totp"]);
   });
 
   test("signs in with a recovery code once", async () => {

@@ -10,8 +10,8 @@ export interface SecondFactorState {
 
 export async function secondFactorState(sql: postgres.TransactionSql, account: string): Promise<SecondFactorState> {
   const [row] = await sql<{ confirmed_at: string; codes: string }[]>`
-    select confirmed_at, (select count(*) from gantry_recovery_codes where account::text = ${account}) as codes
-    from gantry_totp where account::text = ${account} and confirmed_at is not null`;
+    select confirmed_at, (select count(*) from gantry_recovery_codes where account = ${account}) as codes
+    from gantry_totp where account = ${account} and confirmed_at is not null`;
   if (!row) return { since: null, recoveryCodesLeft: 0 };
   return { since: new Date(row.confirmed_at).toISOString(), recoveryCodesLeft: Number(row.codes) };
 }

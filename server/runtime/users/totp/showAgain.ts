@@ -3,6 +3,7 @@ import type { Account } from "../accounts/Account.ts";
 import { beginGuess } from "../attempts/signInGuesses.ts";
 import { verifyPassword } from "../passwords/passwordHash.ts";
 import type { AuthCall } from "../routes/AuthCall.ts";
+import type { Users } from "../Users.ts";
 
 /** Minutes after signing in for which nothing more is to be shown. */
 const recent = 10;
@@ -19,12 +20,16 @@ export async function showAgain(call: AuthCall, account: Account, password: stri
     const message = "This is not the password of the account.";
     throw new AppError("invalid_input", message, { fields: [{ field: "password", rule: "wrong", message }] });
   }
+  if (request.session && (await isRecent(users, request.session.id))) return;
+  const how = account.passwordHash === null ? "Sign in again first." : "Send the password, or sign in again first.";
+  throw new AppError("forbidden", `It is some time since you signed in. ${how}`);
+}
+
+async function isRecent(users: Users, session: string): Promise<boolean> {
   const rows = await users.own(
     (sql) => sql`
       select 1 as one from gantry_sessions
-      where id::text = ${request.session?.id ?? ""} and created_at > now() - make_interval(mins => ${recent})`,
+      where id = ${session} and created_at > now() - make_interval(mins => ${String(recent)})`,
   );
-  if (rows.length > 0) return;
-  const how = account.passwordHash === null ? "Sign in again first." : "Send the password, or sign in again first.";
-  throw new AppError("forbidden", `It is some time since you signed in. ${how}`);
+  return rows.length > 0;
 }
