@@ -21,7 +21,7 @@ import { StreamCount, Streams } from "../http/Streams.ts";
 import { logDefect } from "../log.ts";
 import { ChangeFeed } from "../realtime/feed/ChangeFeed.ts";
 import { SlowStatements } from "../slow/SlowStatements.ts";
-import { tokenCallers } from "../users/lazyUsers.ts";
+import { tellingUserChanges, tokenCallers } from "../users/lazyUsers.ts";
 import type { App } from "./App.ts";
 
 export interface EnvironmentParts {
@@ -79,8 +79,9 @@ export class Environment {
 
   get run(): RunPlan {
     const { catalog, statements } = this.app;
-    this.#run ??= this.#withConsumers(
-      this.#withEncryption(planRunner({ catalog, statements, database: this.database })),
+    this.#run ??= tellingUserChanges(
+      this,
+      this.#withConsumers(this.#withEncryption(planRunner({ catalog, statements, database: this.database }))),
     );
     return this.#run;
   }

@@ -75,6 +75,15 @@ export const mounts: readonly Mount[] = [
       return usersPart(({ usersOf, authRoute }) => authRoute(usersOf(environment), request));
     },
   },
+  {
+    path: "/.well-known/",
+    route: "auth",
+    open: true,
+    answer: (request, environment) => {
+      if (!environment.app.model.app.auth) throw new AppError("not_found", "There is nothing at this path.");
+      return usersPart(({ usersOf, wellKnown }) => wellKnown(usersOf(environment), request));
+    },
+  },
   ...["/endpoints", "/endpoints/"].map(
     (path): Mount => ({
       path,

@@ -10,6 +10,7 @@ import { UserCallers } from "./actors/UserCallers.ts";
 import { RouteRates } from "./attempts/RouteRates.ts";
 import { ExternalCallers } from "./issuers/ExternalCallers.ts";
 import { eitherCallers } from "./issuers/eitherCallers.ts";
+import { onUserChange } from "./lazyUsers.ts";
 import { own } from "./own.ts";
 import { Sealer } from "./Sealer.ts";
 import type { SecondFactorGate } from "./sessions/completeSignIn.ts";
@@ -54,6 +55,7 @@ export class Users {
       : this.signedIn;
     this.secondFactor = secondFactorGate(auth);
     const onEnd = (sessions: readonly string[]) => this.signedIn.end(sessions);
+    onUserChange(environment, (key) => this.signedIn.forget(key));
     this.sessions = new Sessions({ database, sealer: this.sealer, accessTokens, onEnd });
   }
 

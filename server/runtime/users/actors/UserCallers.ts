@@ -70,10 +70,13 @@ export class UserCallers {
     }
   }
 
-  /** Something of accounts or records was changed: all is looked at again before it is believed. */
-  forget(): void {
+  /** An account or a record was changed, that of the user with the key or any: it is looked at before it is believed. */
+  forget(key: string | null = null): void {
     this.#changes += 1;
-    this.#sessions.clear();
+    if (key === null) this.#sessions.clear();
+    for (const [session, { caller }] of this.#sessions) {
+      if (caller === null || caller.actor.id === key) this.#sessions.delete(session);
+    }
   }
 
   async #verified(token: string, digest: string): Promise<Caller> {

@@ -1,5 +1,5 @@
 import { createClient } from "graphql-ws";
-import { createLocalJWKSet, jwtVerify } from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type AuthApp, authApp, companyId } from "../testing/authApp.ts";
 import { usersModel } from "../testing/usersModel.ts";
@@ -33,6 +33,30 @@ describe("signing in", () => {
       emailVerified: true,
       roles: ["member", "admin"],
     });
+  });
+
+  test("is told of to whoever knows the issuer of a token alone", async () => {
+    const { body } = await on.send("GET", "/.well-known/openid-configuration");
+    expect(body.issuer).toBe(on.app.url);
+    const { accessToken } = await on.signedIn(await on.person());
+    const keys = createRemoteJWKSet(new URL(body.jwks_uri));
+    await jwtVerify(accessToken, keys, { issuer: body.issuer, audience: "served", typ: "at+jwt" });
+    expect((await on.send("GET", "/.well-known/jwks.json")).body).toEqual((await on.send("GET", "/auth/jwks")).body);
+    expect((await on.send("GET", "/.well-known/other")).status).toBe(404);
+    expect((await on.send("POST", "/.well-known/jwks.json", { body: {} })).status).toBe(405);
+  });
+
+  test("makes an actor that follows its record at once", async () => {
+    const person = await on.person({ level: 1 });
+    const { accessToken: token } = await on.signedIn(person);
+    const note = await on.send("POST", "/rest/v1/notes", { token, body: { title: "One" } });
+    const change = () => on.send("PATCH", `/rest/v1/notes/${note.body.id}`, { token, body: { title: "Two" } });
+    expect((await change()).status).toBe(403);
+    const raised = await on.send("PATCH", `/rest/v1/people/${person.user}`, { token: on.app.key, body: { level: 5 } });
+    expect(raised.status).toBe(200);
+    expect((await change()).status).toBe(200);
+    await on.send("DELETE", `/rest/v1/people/${person.user}`, { token: on.app.key });
+    expect((await change()).status).toBe(401);
   });
 
   test("makes an actor with the attributes of the record", async () => {
