@@ -123,6 +123,39 @@ describe("tokens of a real provider", () => {
   });
 });
 
+test("the last keys of an issuer that stays down are believed for a day at most", async () => {
+  const clock = { now: Date.now() };
+  const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
+  const issuer = "https://tenant.example/";
+  const asked: string[] = [];
+  let isUp = true;
+  const issuers = new ExternalIssuers({
+    fetch: async (url) => {
+      asked.push(url);
+      if (!isUp) throw new Error("Nobody is there.");
+      const keys = [{ ...(await exportJWK(publicKey)), kid: "one", alg: "ES256" }];
+      return Response.json(url.endsWith("configuration") ? { issuer, jwks_uri: `${issuer}jwks` } : { keys });
+    },
+    model: appWith({ issuer, audience }),
+    now: () => clock.now,
+  });
+  const token = () =>
+    new SignJWT({ iss: issuer, aud: audience, sub: "anna", exp: clock.now / 1000 + 60 })
+      .setProtectedHeader({ alg: "ES256", kid: "one" })
+      .sign(privateKey);
+  await issuers.user(await token());
+  // An issuer whose name ends with a slash has its document right below.
+  expect(asked[0]).toBe("https://tenant.example/.well-known/openid-configuration");
+  isUp = false;
+  clock.now += 23 * 3_600_000;
+  expect(await issuers.user(await token())).toMatchObject({ id: "anna" });
+  clock.now += 2 * 3_600_000;
+  await expect(issuers.user(await token())).rejects.toSatisfy(isAppError("unavailable"));
+  isUp = true;
+  clock.now += 6_000;
+  expect(await issuers.user(await token())).toMatchObject({ id: "anna" });
+});
+
 describe("tokens that somebody made", () => {
   const clock = { now: Date.now() };
   const issuersOf = (settings: Partial<ExternalIssuer> = {}) =>

@@ -72,7 +72,7 @@ export async function endSignIn(call: AuthCall): Promise<Answer> {
     const known = error instanceof AppError ? error : null;
     const fields = { environment: users.environment.spec.id, provider: provider.name };
     if (!known || known.status >= 500) logDefect("A sign-in by a provider failed.", error, fields);
-    else log("info", "A sign-in by a provider was refused.", { ...fields, code: known.code });
+    else log("info", "A sign-in by a provider was refused.", { ...fields, code: known.code, reason: reasonOf(known) });
     const { code, message } = known ?? new AppError("internal", "Something went wrong on our side. Try again.");
     return onTo(withQuery(redirect, { error: code, message }), noFlowCookie(place));
   }
@@ -86,3 +86,17 @@ function onTo(address: string, cookie: string): Answer {
   const headers = ["location", address, "set-cookie", cookie, "referrer-policy", "no-referrer"];
   return emptyAnswer(303, [...headers, "cache-control", "no-store"]);
 }
+
+/** What whoever refused calls it, such as `access_denied`. A callback may say anything: only words of the protocol are noted. */
+function reasonOf({ cause }: AppError): string | null {
+  if (!(cause instanceof Error)) return null;
+  const [error, code]: unknown[] = [Reflect.get(cause, "error"), Reflect.get(cause, "code")];
+  if (typeof error === "string") return words.has(error) ? error : "another";
+  return typeof code === "string" ? code : null;
+}
+
+const words: ReadonlySet<string> = new Set([
+  ...["access_denied", "consent_required", "interaction_required", "login_required", "account_selection_required"],
+  ...["invalid_request", "invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client"],
+  ...["unsupported_response_type", "unsupported_grant_type", "server_error", "temporarily_unavailable"],
+]);
