@@ -68,7 +68,7 @@ export function ProviderFields({ provider, taken, appUrl, set, remove }: Provide
         <AuthText
           path={[...path, "clientSecret"]}
           label="Name of the client secret"
-          hint="The value itself is kept with each environment, never in the model. Empty for public clients."
+          hint="Its value is set under Settings, never in the model. Empty for public clients."
           value={provider.clientSecret}
           placeholder="GOOGLE_CLIENT_SECRET"
           optional

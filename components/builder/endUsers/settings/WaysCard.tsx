@@ -18,7 +18,7 @@ export function WaysCard() {
   return (
     <Card
       title="Ways to sign in"
-      description="With an account of this app. Mails go out by the mail server of the environment."
+      description="With an account of this app. Mails go out by the mail server that Settings name."
     >
       <div className="flex flex-col gap-4">
         <Switch
