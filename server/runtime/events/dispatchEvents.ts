@@ -7,7 +7,7 @@ import type { ChangeEvent, EventPosition } from "./ChangeEvent.ts";
 import { adoptForeign, type Cursor, enterText, type MovedCursor, readCursors, writeCursors } from "./cursors.ts";
 import type { EventConsumer } from "./EventConsumer.ts";
 import { forgetFailures, noteFailure } from "./parkedEvents.ts";
-import { isUnreadable, readEvents } from "./readEvents.ts";
+import { readEvents } from "./readEvents.ts";
 
 export interface Dispatch {
   readonly environment: Environment;
@@ -33,15 +33,17 @@ export async function dispatchEvents(dispatch: Dispatch): Promise<Dispatched> {
   try {
     return await dispatchOnce(dispatch, false);
   } catch (error) {
-    if (!isUnreadable(error)) throw error;
+    if (isTrouble(error)) throw error;
+    // All of it was undone. Whoever is at fault is found by doing it again with care.
     return dispatchOnce(dispatch, true);
   }
 }
 
-/** With care, rows that do not fit the columns of today hold up nothing but themselves; it takes some more statements. */
+/** With care, what fails holds up nothing but itself; it takes some more statements. */
 function dispatchOnce({ environment, consumers, limit = 256 }: Dispatch, isCareful: boolean): Promise<Dispatched> {
   const { database, app } = environment;
   return database.own(async (sql): Promise<Dispatched> => {
+    // Nothing may be read before it is there.
     await sql.unsafe(enterText);
     const cursors = await readCursors(
       sql,
@@ -70,7 +72,7 @@ function dispatchOnce({ environment, consumers, limit = 256 }: Dispatch, isCaref
     for (const { consumer, cursor } of ready) {
       if (!read.to || !isBefore(cursor, read.to)) continue;
       const events = read.events.filter(({ position }) => isBefore(cursor, position));
-      const { to, pause } = await handed({ sql, environment, consumer, events, unreadable });
+      const { to, pause } = await handed({ sql, environment, consumer, events, unreadable, isCareful });
       // It was the first of those behind the cursor.
       if (cursor.hasFailed && (to !== null || pause === null)) await forgetFailures(sql, consumer.name);
       moved.push({ name: consumer.name, to: to ?? (pause === null ? read.to : cursor), pause });
@@ -87,6 +89,7 @@ interface Handing {
   readonly consumer: EventConsumer;
   readonly events: readonly ChangeEvent[];
   readonly unreadable: ReadonlySet<string>;
+  readonly isCareful: boolean;
 }
 
 /** Null of `to`: all of them; of a consumer that waits, none. */
@@ -99,15 +102,19 @@ interface Handed {
 const all: Handed = { to: null, pause: null };
 
 async function handed(handing: Handing): Promise<Handed> {
-  const { environment, consumer, events } = handing;
+  const { sql, environment, consumer, events, isCareful } = handing;
   if (events.length === 0 || !consumer.isNeeded(environment)) return all;
+  if (!isCareful) {
+    await consumer.take(events, { sql, environment });
+    return all;
+  }
   const failure = await failureOf(handing, events);
   if (failure === null) return all;
   let to: EventPosition | null = null;
   for (const event of events) {
     const error = await failureOf(handing, [event]);
     if (error !== null) {
-      const pause = await noteFailure(handing.sql, { environment, consumer: consumer.name, event, error });
+      const pause = await noteFailure(sql, { environment, consumer: consumer.name, event, error });
       // An event that was set aside no longer holds up those behind it.
       if (pause !== null) return { to, pause };
     }
@@ -116,7 +123,13 @@ async function handed(handing: Handing): Promise<Handed> {
   return all;
 }
 
-/** Null where the consumer has taken the events. Where the database is in trouble, nobody is at fault. */
+/** Of the database, for which nobody is at fault. */
+function isTrouble(error: unknown): boolean {
+  const kind = failureKind(error);
+  return kind === "lost" || kind === "unreachable" || kind === "full";
+}
+
+/** Null where the consumer has taken the events. */
 async function failureOf(
   { sql, environment, consumer, unreadable }: Handing,
   events: readonly ChangeEvent[],
@@ -128,8 +141,7 @@ async function failureOf(
     await environment.database.within(sql, (part) => consumer.take(events, { sql: part, environment }));
     return null;
   } catch (error) {
-    const kind = failureKind(error);
-    if (kind === "lost" || kind === "unreachable" || kind === "full") throw error;
+    if (isTrouble(error)) throw error;
     return error instanceof Error ? error : new Error("Something was thrown that is not an error.");
   }
 }

@@ -225,7 +225,7 @@ async function fails(read: () => Promise<void>): Promise<boolean> {
 }
 
 /** A value that the column of today does not take. */
-export function isUnreadable(error: unknown): boolean {
+function isUnreadable(error: unknown): boolean {
   return codeOf(error).startsWith("22");
 }
 
