@@ -141,7 +141,7 @@ function inserted({ steps }: Process, step: Step, { of, before }: StepPlace): re
 }
 
 /** @throws AppError `not_found` when there is no such process. */
-export function findProcess(model: Model, name: string): Process {
+function findProcess(model: Model, name: string): Process {
   const process = model.processes?.find((one) => one.name === name);
   if (process) return process;
   throw gone(`There is no process \`${name}\` any more.`);
@@ -154,7 +154,7 @@ function findStep(process: Process, name: string): Step {
 }
 
 /** The model with a process in the place of the one of its name, or at its place among the others. */
-export function withProcess(model: Model, process: Process): Model {
+function withProcess(model: Model, process: Process): Model {
   const processes = model.processes ?? [];
   const isThere = processes.some(({ name }) => name === process.name);
   return withProcesses(

@@ -6,7 +6,7 @@ import { object } from "./Code.ts";
 import type { Style } from "./Style.ts";
 
 /** A value that a caller gives, written like an attribute. */
-export function argumentCode(argument: Argument, style: Style): Code {
+function argumentCode(argument: Argument, style: Style): Code {
   return attributeCode({ ...argument, column: defaultColumn(argument.name), unique: false }, style);
 }
 

@@ -73,12 +73,12 @@ function signatureCode({ scheme, secret, header }: HookSignature, style: Style):
 }
 
 /** Steps by their names, one to a line. */
-export function stepsCode(steps: readonly Step[], style: Style): Code {
+function stepsCode(steps: readonly Step[], style: Style): Code {
   return { ...object(steps.map((step) => [step.name, stepCode(step, style)] as const)), open: true };
 }
 
 /** `act("Invoice", "create", { input: { amount: "steps.total.gross" } })` */
-export function stepCode(step: Step, style: Style): CallCode {
+function stepCode(step: Step, style: Style): CallCode {
   const { heads, options } = ownCodes(step, style);
   const rank = ([name]: OptionCode) => stepOptions(step.kind).indexOf(name);
   const codes = [...options, ...commonCodes(step, style)].toSorted((one, other) => rank(one) - rank(other));

@@ -75,7 +75,7 @@ export function checkedProcessExpression(placed: ProcessExpression): CheckedExpr
 }
 
 /** What the expressions at a place may name. */
-export function scopeAt(model: Model, process: Process, place: SlotPlace): ExpressionScope {
+function scopeAt(model: Model, process: Process, place: SlotPlace): ExpressionScope {
   switch (place.at) {
     case "input":
       return inputScope(model);

@@ -17,7 +17,7 @@ export function mapLists(
 }
 
 /** A step with other lists of steps in it. */
-export function withLists(step: Step, map: (list: readonly Step[], at: readonly string[]) => readonly Step[]): Step {
+function withLists(step: Step, map: (list: readonly Step[], at: readonly string[]) => readonly Step[]): Step {
   const whole = withInnerLists(step, map);
   return {
     ...whole,

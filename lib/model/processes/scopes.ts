@@ -72,7 +72,7 @@ export function outputScope(model: Model, process: Process): ExpressionScope {
 }
 
 /** The type of `input`. */
-export function inputType(model: Model, { input = [] }: Process): ValueType {
+function inputType(model: Model, { input = [] }: Process): ValueType {
   const members = objectMembers(model, input).map((member) => ({
     ...member,
     field: { resource: inputKey, member: member.name },

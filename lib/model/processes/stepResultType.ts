@@ -50,7 +50,7 @@ export function stepResultType(model: Model, step: Step): ValueType {
 }
 
 /** The type of what a run of a process comes to. */
-export function processResultType(model: Model, { name, output = [] }: Process): ValueType {
+function processResultType(model: Model, { name, output = [] }: Process): ValueType {
   return output.length === 0 ? { kind: "null" } : objectType(model, name, output);
 }
 

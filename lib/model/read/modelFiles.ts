@@ -8,9 +8,6 @@ export const maxModelFiles = 2000;
 /** More files of processes or of functions are refused. */
 export const maxProgramFiles = 500;
 
-/** Folders whose files are the model's. */
-export const modelFolders = ["domain", "processes", "functions"] as const;
-
 /** Whether a file is part of the model. */
 export function isModelFile(path: string): boolean {
   return path === configFile || /^(?:domain|processes|functions)\/[^/]+\.ts$/.test(path);

@@ -8,7 +8,7 @@ import { someOf } from "./someOf.ts";
 import type { Expression } from "./syntax.ts";
 
 /** What an app can say of how its people sign in, in the order in which it is written. */
-export const authOptions = [
+const authOptions = [
   "password",
   "magicLink",
   "code",
@@ -21,9 +21,9 @@ export const authOptions = [
   "redirects",
 ] as const;
 
-export const providerOptions = ["issuer", "clientId", "clientSecret", "scopes", "roles"] as const;
+const providerOptions = ["issuer", "clientId", "clientSecret", "scopes", "roles"] as const;
 
-export const issuerOptions = ["issuer", "audience", "roles", "id", "tenant"] as const;
+const issuerOptions = ["issuer", "audience", "roles", "id", "tenant"] as const;
 
 /** Reads `{ password: true, providers: { google: { ... } }, signUp: "open", ... }`. */
 export function readAuth(node: Expression | undefined, at: At): AppAuth | undefined {

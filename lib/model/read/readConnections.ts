@@ -7,7 +7,7 @@ import { optionsArgument, readCall } from "./readCall.ts";
 import { someOf } from "./someOf.ts";
 import type { Expression } from "./syntax.ts";
 
-export const connectionKinds = ["http", "model"] as const satisfies readonly Connection["kind"][];
+const connectionKinds = ["http", "model"] as const satisfies readonly Connection["kind"][];
 
 const authorizationBuilders = [
   "bearer",
@@ -16,7 +16,7 @@ const authorizationBuilders = [
 ] as const satisfies readonly ConnectionAuthorization["kind"][];
 
 /** What a connection can say, in the order in which it is written. */
-export const connectionOptions = {
+const connectionOptions = {
   http: ["url", "authorization", "describe"],
   model: ["url", "model", "authorization", "describe"],
 } as const satisfies Record<Connection["kind"], readonly string[]>;

@@ -19,7 +19,7 @@ import type { Expression } from "./syntax.ts";
 import { spanOf } from "./syntax.ts";
 
 /** What a function can say besides what it does, in the order in which it is written. */
-export const functionOptions = ["describe", "parameters", "returns", "examples"] as const;
+const functionOptions = ["describe", "parameters", "returns", "examples"] as const;
 
 const example = 'fn("vat", { parameters: { amount: decimal() }, returns: decimal() }, ({ amount }) => amount)';
 

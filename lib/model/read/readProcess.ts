@@ -12,7 +12,7 @@ import { readSteps } from "./readSteps.ts";
 import { someOf } from "./someOf.ts";
 
 /** What a process can say, in the order in which it is written. */
-export const processOptions = ["describe", "input", "starts", "steps", "output", "timeout"] as const;
+const processOptions = ["describe", "input", "starts", "steps", "output", "timeout"] as const;
 
 /** Reads a file under `processes/`; null when not even its name can be made out. */
 export function readProcess(text: string, reading: Reading): Process | null {

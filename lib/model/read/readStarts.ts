@@ -9,10 +9,10 @@ import { readNamedExpressions, readTakenInputs } from "./readNamedExpressions.ts
 import { someOf } from "./someOf.ts";
 import type { Expression } from "./syntax.ts";
 
-export const startBuilders = ["onChange", "onSchedule", "onHook", "onCall"] as const;
+const startBuilders = ["onChange", "onSchedule", "onHook", "onCall"] as const;
 
 /** What each start can say, in the order in which it is written. */
-export const startOptions = {
+const startOptions = {
   onChange: ["actions", "fields", "when", "input"],
   onSchedule: ["zone", "missed", "input"],
   onHook: ["signature", "input"],

@@ -17,7 +17,7 @@ import type { Expression } from "./syntax.ts";
 export const requestMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** Steps within steps within steps: deeper ones are refused. */
-export const maxStepDepth = 16;
+const maxStepDepth = 16;
 
 /** Where the steps of a process stand. Those at any depth have one space of names, and paths right below the process. */
 export interface StepsAt {

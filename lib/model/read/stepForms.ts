@@ -17,10 +17,10 @@ export type StepHead = { readonly name: string; readonly is: "text" | "branches"
 const text = (name: string): StepHead => ({ name, is: "text" });
 
 /** Options that every step can have, after its own. */
-export const commonStepOptions = ["retry", "timeout", "onError", "compensate"] as const;
+const commonStepOptions = ["retry", "timeout", "onError", "compensate"] as const;
 
 /** Options that every step can have, before its own. */
-export const leadingStepOptions = ["describe", "when"] as const;
+const leadingStepOptions = ["describe", "when"] as const;
 
 export const stepForms: Readonly<Record<StepKind, StepForm>> = {
   action: {

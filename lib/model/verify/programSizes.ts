@@ -4,7 +4,7 @@ import type { Finding, Rule } from "./Rule.ts";
 import { problemAt } from "./Rule.ts";
 
 /** Of one process. */
-export const processLimits = { steps: 300, starts: 50, values: 100, branches: 50, parallel: 20 } as const;
+const processLimits = { steps: 300, starts: 50, values: 100, branches: 50, parallel: 20 } as const;
 
 /** In UTF-16 units. */
 const longestFunction = 64 * 1024;
