@@ -88,7 +88,7 @@ test("a process is drawn, tried dry, deployed, and its run is drawn onto the flo
   });
 
   await test.step("a trial shows what each step comes to, and what follows from another answer", async () => {
-    await page.getByRole("link", { name: "Try" }).click();
+    await page.getByRole("link", { name: "Try", exact: true }).click();
     await expect(page.getByText("It runs to its end")).toBeVisible();
     await expect(step(page, "findOrder")).toHaveAccessibleName(/done/);
     await expect(step(page, "createInvoice")).not.toHaveAccessibleName(/done/);
@@ -102,7 +102,7 @@ test("a process is drawn, tried dry, deployed, and its run is drawn onto the flo
   });
 
   await test.step("saved and deployed, an order starts a run", async () => {
-    await page.getByRole("link", { name: "Flow" }).click();
+    await page.getByRole("link", { name: "Flow", exact: true }).click();
     await save(page);
     await page.goto(`${project}/ship`);
     await page.getByRole("button", { name: "Deploy to production" }).click();
@@ -110,6 +110,7 @@ test("a process is drawn, tried dry, deployed, and its run is drawn onto the flo
     await page.goto(`${project}/behaviour`);
     await expect(page.getByText("no runs yet")).toBeVisible();
     await page.goto(`${project}/api/console`);
+    await page.getByLabel("Resource", { exact: true }).selectOption("Order");
     await page.getByLabel("Operation", { exact: true }).selectOption("POST /rest/v1/orders");
     await page.getByRole("textbox", { name: "Body" }).click();
     await page.keyboard.press("Control+a");
