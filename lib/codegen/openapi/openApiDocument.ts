@@ -14,6 +14,7 @@ import { jsonApiExamples, jsonApiSchemas } from "./jsonApi.ts";
 import type { Example, Header, Parameter, PathItem, Response } from "./Operation.ts";
 import { allParameters } from "./parameters.ts";
 import { problemSchema, refusalResponses } from "./problems.ts";
+import { processPaths, processTags, runSchemas } from "./processPaths.ts";
 import { prose } from "./prose.ts";
 import { resourcePaths } from "./resourcePaths.ts";
 import { resourceSchemas } from "./resourceSchemas.ts";
@@ -64,6 +65,7 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
     ...resources.map((resource) => resourcePaths(resource, drawing)),
     eventsPath(drawing),
     authPaths(drawing),
+    processPaths(drawing),
   );
   const hooks = webhooks(drawing);
   const examples = Object.entries(drawing.examples).map(([name, value]): [string, Example] => [name, { value }]);
@@ -91,6 +93,7 @@ export function openApiDocument(model: Model, { url, release }: OpenApiOptions):
         .filter(({ name }) => tagged.has(name))
         .map(({ name, plural, describe }) => ({ name, description: prose(describe) ?? `All about ${plural}.` })),
       ...(app.auth ? [authTag] : []),
+      ...processTags(drawing),
     ],
     paths,
     ...(Object.keys(hooks).length > 0 && { webhooks: hooks }),
@@ -112,6 +115,7 @@ function drawingOf(model: Model): Drawing {
       },
       jsonApiSchemas,
       authSchemas(model),
+      runSchemas(model),
       ...valueObjects.map((valueObject) => ({ [valueObject.name]: valueObjectSchema(valueObject, model) })),
       ...resources.map((resource) => resourceSchemas(resource, model)),
       ...[...resourcesWithEvents(model)].flatMap((name) => {

@@ -83,7 +83,14 @@ async function forEach(walk: Walking, step: Of<"forEach">, { scope, note, source
   return attemptOf(together(outcomes), items.length);
 }
 
-async function repeat(walk: Walking, step: Of<"repeat">, { scope, note }: Here): Promise<Attempt> {
+async function repeat(walk: Walking, step: Of<"repeat">, here: Here): Promise<Attempt> {
+  const attempt = await rounds(walk, step, here);
+  // Of one that has failed nothing is seen.
+  if (attempt.kind === "failed") here.scope.rounds.delete(step.name);
+  return attempt;
+}
+
+async function rounds(walk: Walking, step: Of<"repeat">, { scope, note }: Here): Promise<Attempt> {
   const progress = new Progress(walk, { scope, note });
   const { name } = step;
   let index = progress.open[0] ?? progress.next;

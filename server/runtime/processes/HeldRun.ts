@@ -58,6 +58,8 @@ export class HeldRun {
   readonly #sealer: Sealer;
   readonly #lease: string;
   readonly #notes = new Map<string, StepNote>();
+  /** Lists that loops go over and that are kept: they may be long, and are not kept again with each item. */
+  readonly #lists = new Map<string, JsonValue>();
   #last: Promise<unknown> = Promise.resolve();
   #lastHeld = Date.now();
   #isCancelled: boolean;
@@ -110,7 +112,8 @@ export class HeldRun {
         const [row] = held;
         if (!row) throw new TurnLost();
         const notes = [...new Map([...before, ...made].map((note) => [pathOf(note), note])).values()];
-        await keepNotes(sql, { run: this.run.id, notes, sealer: this.#sealer });
+        const isKept = (note: StepNote) => this.#lists.get(pathOf(note)) === note.input;
+        await keepNotes(sql, { run: this.run.id, notes, sealer: this.#sealer, isKept });
         // While the work was done, others beside it may have taken many numbers.
         const latest = Math.max(0, ...made.map(({ number }) => number ?? 0));
         if (latest > reserved) await this.#hold(sql, latest);
@@ -119,6 +122,9 @@ export class HeldRun {
       for (const note of [...before, ...after.made]) {
         const path = pathOf(note);
         if (this.#notes.get(path) === note) this.#notes.delete(path);
+        if (note.kind !== "forEach") continue;
+        if (note.endedAt === null) this.#lists.set(path, note.input);
+        else this.#lists.delete(path);
       }
       this.#lastHeld = Date.now();
       if (after.row.cancelled === "true" && !this.#isCancelled) {

@@ -1,7 +1,9 @@
 import type { FieldError } from "#lib/errors/AppError.ts";
 import { fromJson } from "#lib/expression/fromCanonical.ts";
 import { valueTypeOf } from "#lib/model/expressions/valueTypeOf.ts";
+import { checkedProcessExpression, expressionsOfProcess } from "#lib/model/processes/expressionsOfProcess.ts";
 import type { Process } from "#lib/model/processTypes.ts";
+import { evaluateJson } from "#lib/model/runs/evaluateJson.ts";
 import { jsonOfTyped } from "#lib/model/runs/jsonOfValue.ts";
 import type { Argument, AttributeType, JsonValue, Model } from "#lib/model/types.ts";
 import { readAttribute } from "#lib/plan/values/readAttribute.ts";
@@ -15,11 +17,8 @@ export interface RunInput {
 }
 
 /** The inputs of a run from what is given for them: their defaults, their types and their limits. */
-export function readRunInput(
-  model: Model,
-  { input: inputs = [] }: Process,
-  given: Readonly<Record<string, unknown>>,
-): RunInput {
+export function readRunInput(model: Model, process: Process, given: Readonly<Record<string, unknown>>): RunInput {
+  const { input: inputs = [] } = process;
   const now = new Date().toISOString();
   const names = inputs.map(({ name }) => name);
   const errors: FieldError[] = Object.keys(given)
@@ -27,7 +26,7 @@ export function readRunInput(
     .map((field) => ({ field, rule: "unknown", message: "There is no such input.", allowed: names }));
   const entries = inputs.map((argument): [string, JsonValue] => {
     const { name, type } = argument;
-    const value = Object.hasOwn(given, name) ? given[name] : defaultOf(argument, now);
+    const value = Object.hasOwn(given, name) ? given[name] : defaultOf(argument, { model, process, now });
     if (value === undefined || value === null) {
       if (argument.required) errors.push({ field: name, rule: "required", message: "Give a value." });
       return [name, null];
@@ -50,10 +49,25 @@ function shown(type: AttributeType, stored: string, model: Model): JsonValue | u
   return jsonOfTyped(type, kind, fromJson(kind, canonical));
 }
 
-function defaultOf({ default: value }: Argument, now: string): unknown {
+interface DefaultContext {
+  readonly model: Model;
+  readonly process: Process;
+  readonly now: string;
+}
+
+function defaultOf({ name, type, default: value }: Argument, { model, process, now }: DefaultContext): unknown {
   switch (value?.kind) {
     case "literal":
       return value.value;
+    case "expression": {
+      const placed = expressionsOfProcess(model, process).find(
+        ({ place, path }) => place.at === "input" && path[3] === name,
+      );
+      const expression = placed && checkedProcessExpression(placed).expression;
+      if (!expression) return undefined;
+      const worked = evaluateJson(expression, ([root]) => (root === "today" ? now.slice(0, 10) : now));
+      return jsonOfTyped(type, expression.type, worked);
+    }
     case "now":
       return now;
     case "today":

@@ -13,6 +13,12 @@ const app = new App({
       name: "greet",
       input: [
         { name: "who", type: { kind: "text" }, required: true, maxLength: 5 },
+        {
+          name: "year",
+          type: { kind: "integer" },
+          required: true,
+          default: { kind: "expression", expression: "2 * 1013" },
+        },
         { name: "amount", type: { kind: "decimal" }, required: false, default: { kind: "literal", value: "1.50" } },
       ],
       steps: [],
@@ -47,7 +53,11 @@ describe("A run", () => {
     expect(isNew).toBe(true);
     const [run] = await held.sql`SELECT r.*, p.program FROM gantry_runs r JOIN gantry_processes p ON p.hash = r.version
       WHERE id = ${id}`;
-    expect(run).toMatchObject({ process: "greet", status: "waiting", input: '{"who":"Ada","amount":"1.50"}' });
+    expect(run).toMatchObject({
+      process: "greet",
+      status: "waiting",
+      input: '{"who":"Ada","year":2026,"amount":"1.50"}',
+    });
     expect(JSON.parse(run?.program)).toMatchObject({ process: { name: "greet" } });
     await expect(
       database.own(async (sql) => {

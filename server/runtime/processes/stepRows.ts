@@ -121,18 +121,28 @@ const fields = [
   ["ended_at", "timestamptz"],
 ] as const;
 const names = fields.map(([name]) => name);
-const keepText = `INSERT INTO ${steps} (run, scope, name, ${names.join(", ")})
+const keepText = `INSERT INTO ${steps} AS kept (run, scope, name, ${names.join(", ")})
   SELECT $1::uuid, scope, name, ${names.join(", ")}
   FROM json_to_recordset($2::json) AS note(scope text, name text, ${fields.map((field) => field.join(" ")).join(", ")})
-  ON CONFLICT (run, scope, name) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+  ON CONFLICT (run, scope, name) DO UPDATE SET ${names.map(setText).join(", ")}`;
+
+/** An input that is kept already is not sent again. */
+function setText(name: string): string {
+  return name === "input" ? `input = coalesce(excluded.input, kept.input)` : `${name} = excluded.${name}`;
+}
 
 export interface KeptNotes {
   readonly run: string;
   readonly notes: readonly StepNote[];
   readonly sealer: Sealer;
+  /** Whether the input of a note is kept as it is. */
+  readonly isKept?: (note: StepNote) => boolean;
 }
 
-export async function keepNotes(sql: postgres.TransactionSql, { run, notes, sealer }: KeptNotes): Promise<void> {
+export async function keepNotes(
+  sql: postgres.TransactionSql,
+  { run, notes, sealer, isKept = () => false }: KeptNotes,
+): Promise<void> {
   if (notes.length === 0) return;
   const text = (value: JsonValue) => (value === null ? null : sealer.seal(JSON.stringify(value)));
   const rows = notes.map((note) => ({
@@ -143,7 +153,7 @@ export async function keepNotes(sql: postgres.TransactionSql, { run, notes, seal
     attempt: note.attempt,
     generation: note.generation,
     number: note.number,
-    input: text(note.input),
+    input: isKept(note) ? null : text(note.input),
     result: text(note.result),
     state: note.state && JSON.stringify(note.state),
     error: text(note.error as JsonValue),

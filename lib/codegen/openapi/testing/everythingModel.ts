@@ -28,6 +28,20 @@ export const everythingModel: Model = {
       actions: ["read"],
     }),
   ],
+  processes: [
+    {
+      name: "tidyUp",
+      describe: "Waits a while.",
+      input: [
+        { name: "folder", type: { kind: "text" }, required: true, maxLength: 60 },
+        { name: "after", type: { kind: "duration" }, required: false },
+        { name: "times", type: { kind: "integer" }, required: true, min: "1", default: { kind: "literal", value: 2 } },
+      ],
+      starts: [{ kind: "call", allow: "'clerk' in actor.roles" }],
+      steps: [{ kind: "wait", name: "pause", for: "coalesce(input.after, duration('P1D'))" }],
+    },
+    { name: "inside", steps: [] },
+  ],
 };
 
 function note(): Resource {
