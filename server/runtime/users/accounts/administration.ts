@@ -40,6 +40,18 @@ export async function mayManage(users: Users, { actor, account }: Managed): Prom
   return users.records.may({ key: account.record, action: manageAction, input: {}, actor });
 }
 
+/** Throws AppError where an actor may not manage the account that a record is to have. */
+export async function checkManaging(
+  users: Users,
+  { actor, key, roles }: Pick<Managed, "actor" | "roles"> & { readonly key: string },
+): Promise<void> {
+  if (actor.unrestricted) return;
+  checkManager(users, actor);
+  const input = rolesInput(users, manageAction, roles);
+  if (await users.records.may({ key, action: manageAction, input, actor })) return;
+  throw new AppError("forbidden", "You may not invite this person.");
+}
+
 export interface Managed {
   readonly actor: Actor;
   readonly account: Account;

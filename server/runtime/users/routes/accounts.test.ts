@@ -54,6 +54,14 @@ describe("an invitation", () => {
     expect(body.account.roles).toEqual(["member"]);
   });
 
+  test("to whoever is among the records already gives them theirs, by those who may manage them", async () => {
+    const email = newEmail();
+    const [row] = await on.app.sql`insert into people (id, email) values (gen_random_uuid(), ${email}) returning id`;
+    expect((await invite({ email }, member)).status).toBe(403);
+    expect((await invite({ email, roles: ["member"] }, admin)).status).toBe(201);
+    expect((await accept(on.mailedToken(email))).body.account.userId).toBe(row?.id);
+  });
+
   test("taken back, or followed by another, is good no longer", async () => {
     const email = newEmail();
     await invite({ email });

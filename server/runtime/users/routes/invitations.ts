@@ -5,7 +5,7 @@ import { emptyAnswer } from "../../http/Answer.ts";
 import { momentOf } from "../accounts/Account.ts";
 import { taken } from "../accounts/Accounts.ts";
 import { acceptedInvitation, type Invitation, invitationPurpose } from "../accounts/acceptedInvitation.ts";
-import { checkRoles, invitingAs } from "../accounts/administration.ts";
+import { checkManaging, checkRoles, invitingAs } from "../accounts/administration.ts";
 import { email } from "../accounts/email.ts";
 import { beginMail, handedOut, readRedirect, sendUserMail } from "../mails/sendUserMail.ts";
 import { invited } from "../mails/texts.ts";
@@ -32,7 +32,8 @@ const shape = z.strictObject({
 
 /**
  * `POST /auth/invitations`: by service keys, and by whoever may do the action `invite` of the users' resource. The record
- * is made when the invitation is accepted; whether it may be made is found out at once. An earlier one to the same
+ * is made when the invitation is accepted; whether it may be made is found out at once. Who invites somebody whose record
+ * is there with the address must be allowed to manage their account. An earlier one to the same
  * address is good no longer.
  */
 export const invite: AuthRoute = {
@@ -42,16 +43,19 @@ export const invite: AuthRoute = {
   answer: async (call) => {
     const { users, request } = call;
     const given = await call.read(shape);
-    const { roles, profile: about = {}, userId = null } = given;
+    const { roles, profile: about = {} } = given;
     const inviting = invitingAs(users, request.actor, roles);
-    if (!given.send || userId !== null) checkService(call);
+    if (!given.send || given.userId !== undefined) checkService(call);
     checkRoles(users, roles);
     const page = readRedirect(users, given.redirect);
-    if (userId !== null && !(await users.records.exists(userId))) throw noRecord();
+    if (given.userId !== undefined && !(await users.records.exists(given.userId))) throw noRecord();
+    // Whoever is among the records already gets theirs.
+    const userId = given.userId ?? (await users.own((sql) => users.records.withAddress(sql, given.email)));
     const values = { ...about, ...inviting.input };
     const action = inviting.action === undefined ? {} : { action: inviting.action };
     const as = inviting.actor === null ? {} : { actor: inviting.actor };
     if (userId === null) await users.records.check({ email: given.email, profile: values, ...action, ...as });
+    else await checkManaging(users, { actor: request.actor, key: userId, roles });
     if (given.send) await beginMail(users, given.email);
     const issued = await users.own(async (sql) => {
       if (await users.accounts.byEmail(sql, given.email)) throw taken("email");
