@@ -89,6 +89,17 @@ describe("a change, whoever makes it", () => {
     expect(await runs()).toEqual(["onAny", "onAny", "onTitle"]);
   });
 
+  test("is found by whoever looks whether there is something to do, until it was handed over", async () => {
+    const isWaiting = async () => (await app.sql.unsafe(`select ${eventPump.waiting} as is_waiting`))[0]?.is_waiting;
+    expect(await isWaiting()).toBe(false);
+    await app.sql`insert into deals (name) values ('a')`;
+    expect(await isWaiting()).toBe(true);
+    await runs();
+    expect(await isWaiting()).toBe(false);
+    await app.sql`update deals set name = 'b'`;
+    expect(await isWaiting()).toBe(true);
+  });
+
   test("gives the inputs by what was and what is", async () => {
     await app.sql`insert into deals (name) values ('a')`;
     await app.sql`update deals set name = 'b'`;
