@@ -52,6 +52,20 @@ export function isPlain({ sensitive, type }: Pick<Attribute, "sensitive" | "type
 
 /** The type of a record in expressions of processes: an object of its plain fields; json where there is no such resource. */
 export function recordType(model: Model, resource: string, name: string = resource): ValueType {
+  let byName = types.get(model);
+  if (!byName) {
+    byName = new Map();
+    types.set(model, byName);
+  }
+  const key = `${resource} ${name}`;
+  const type = byName.get(key) ?? makeRecordType(model, resource, name);
+  byName.set(key, type);
+  return type;
+}
+
+const types = new WeakMap<Model, Map<string, ValueType>>();
+
+function makeRecordType(model: Model, resource: string, name: string): ValueType {
   const found = resourceNamed(model, resource);
   if (!found) return { kind: "json" };
   const members = plainFields(model, found).map((field): ObjectMember => {

@@ -58,6 +58,26 @@ export function startScope(model: Model, process: Process, start: Start): Expres
  * `match`: what a step that waits for a change compares, which sees the record as a start by a change does besides.
  */
 export function stepScope(model: Model, process: Process, step: string, part?: "while" | "match"): ExpressionScope {
+  let byProcess = scopes.get(model);
+  if (!byProcess) {
+    byProcess = new WeakMap();
+    scopes.set(model, byProcess);
+  }
+  const byStep = byProcess.get(process) ?? new Map<string, ExpressionScope>();
+  byProcess.set(process, byStep);
+  const key = part ? `${step} ${part}` : step;
+  const found = byStep.get(key) ?? makeStepScope(model, process, { step, part });
+  byStep.set(key, found);
+  return found;
+}
+
+const scopes = new WeakMap<Model, WeakMap<Process, Map<string, ExpressionScope>>>();
+
+function makeStepScope(
+  model: Model,
+  process: Process,
+  { step, part }: { readonly step: string; readonly part: "while" | "match" | undefined },
+): ExpressionScope {
   const sights = sightOfSteps(process);
   const sight = (part === "while" ? sights.rounds.get(step) : undefined) ?? sights.at.get(step) ?? sights.output;
   const context = contextOf(model, process, sight);
