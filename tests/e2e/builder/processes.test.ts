@@ -153,6 +153,24 @@ test("a process is drawn, tried dry, deployed, and its run is drawn onto the flo
     await step(page, "createInvoice").click();
     await expect(inspector(page).getByLabel("Step name")).toHaveValue("createInvoice");
   });
+
+  await test.step("examples of a function are run in this browser, whatever the function does", async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${project}/behaviour/functions`);
+    await page.getByRole("button", { name: "New function" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("shout");
+    await page.getByRole("dialog").getByRole("button", { name: "Add function" }).click();
+    const example = page.getByRole("group", { name: "Example 1" });
+    await expect(example.getByLabel("as it should", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await example.getByLabel("Should return").fill("nothing");
+    await expect(example.getByLabel("not as it should")).toBeVisible();
+    await example.getByRole("button", { name: "That is right" }).click();
+    await expect(example.getByLabel("as it should", { exact: true })).toBeVisible();
+    await page.getByRole("textbox", { name: "Code of shout" }).click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("() => {\n  for (;;) {}\n}");
+    await expect(example.getByText("It took longer than it may.")).toBeVisible();
+  });
 });
 
 async function addResource(page: Page, name: string, attributes: readonly string[]): Promise<void> {
