@@ -1,4 +1,4 @@
-/** An app's files: path in the repository (`domain/order.ts`) to text. `gantry.config.ts` and `domain/*.ts` are read as the model, `operations/*.graphql` go along with it; the rest is carried along. */
+/** An app's files: path in the repository (`domain/order.ts`) to text. `gantry.config.ts`, `domain/*.ts`, `processes/*.ts` and `functions/*.ts` are read as the model, `operations/*.graphql` go along with it; the rest is carried along. */
 export type Sources = Readonly<Record<string, string>>;
 
 /** Lines and columns count from 1, as editors show them; offsets from 0, in UTF-16 units. */

@@ -7,7 +7,7 @@ import { isPlain } from "../processes/plainFields.ts";
 import { stepResultType } from "../processes/stepResultType.ts";
 import { allSteps, stepNamed } from "../processes/stepsWithin.ts";
 import type { Process } from "../processTypes.ts";
-import type { Model } from "../types.ts";
+import type { Model, Resource } from "../types.ts";
 import type { Finding, Rule } from "./Rule.ts";
 import { problemAt } from "./Rule.ts";
 
@@ -74,12 +74,19 @@ function findingOf(model: Model, { path, text }: ProcessExpression, problem: Exp
   return { code, path, part: { start, end }, message, ...fix };
 }
 
-/** Says of a field that is there and not in sight why it is not. */
-function hiddenHint(model: Model, name: string): string {
-  const hidden = model.resources.some(({ attributes }) =>
-    attributes.some((attribute) => attribute.name === name && !isPlain(attribute)),
-  );
-  return hidden ? " What is sensitive or encrypted, files and vectors are not in sight of processes." : "";
+/** Says of something that is there and not in sight why it is not. */
+function hiddenHint({ resources }: Model, name: string): string {
+  const isNamed = (one: { readonly name: string }) => one.name === name;
+  if (resources.some(({ relationships }) => relationships.some(isNamed))) {
+    return " Relationships cannot be followed in processes: find the other record by a step.";
+  }
+  if (resources.some(({ calculations = [], aggregates = [] }) => [...calculations, ...aggregates].some(isNamed))) {
+    return " What is worked out is not in sight of processes.";
+  }
+  const isHidden = ({ attributes }: Resource) => attributes.some((one) => isNamed(one) && !isPlain(one));
+  return resources.some(isHidden)
+    ? " What is sensitive or encrypted, files and vectors are not in sight of processes."
+    : "";
 }
 
 /** A mail goes to a text or a list of texts. */

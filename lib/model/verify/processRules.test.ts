@@ -13,6 +13,7 @@ const domain = {
       paper: file(),
     },
     relationships: { owner: belongsTo("Person") },
+    calculations: { half: decimal("amount / 2.0") },
     actions: {
       read: {}, create: {}, update: {}, destroy: {},
       close: update({ accept: ["amount"], arguments: { reason: text({ required: true }) }, set: { stage: "'won'" } }),
@@ -69,6 +70,8 @@ describe("expressions", () => {
     [`starts: [onSchedule("0 9 * * *", { input: { deal: "«scheduledAt»" } })], ${steps("")}`, "wrong_type", "UUID"],
     [`starts: [onCall({ allow: "actor.role == «'boss'»" })], ${steps("")}`, "bad_literal", "manager"],
     [`${steps("")}, output: { a: text("«steps».b") }`.replace("«steps».b", "steps.«b»"), "unknown_name", "no `b`"],
+    [steps(`a: find("Deal", "input.deal"), b: fail("steps.a.«owner».name")`), "unknown_name", "by a step"],
+    [steps(`a: find("Deal", "input.deal"), b: fail("string(steps.a.«half»)")`), "unknown_name", "worked out"],
   ])("%s", (parts, code, said) => {
     const problem = problemIn(parts);
     expect(problem.message).toContain(said);
