@@ -1,8 +1,11 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyCommand } from "../commands/applyCommand.ts";
 import type { ModelCommand } from "../commands/ModelCommand.ts";
+import { sameJson } from "../merge/sameJson.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
+import { drawProcess, drawWorkedOn } from "../testing/arbitraryProcess.ts";
 import { processSources } from "../testing/processSources.ts";
 import { describeChange } from "./describeChange.ts";
 import { diffModels } from "./diffModels.ts";
@@ -61,6 +64,14 @@ test.each<readonly [readonly ModelCommand[], readonly string[]]>([
       "The connection shop has another description",
     ],
   ],
+  [
+    [{ type: "setStep", process, step: { kind: "wait", name: "other", for: "'PT1H'" } }],
+    ["A step of closeDeal is changed: other"],
+  ],
+  [
+    [{ type: "changeStarts", process, change: { kind: "move", index: 0, to: 4 } }],
+    ["The starts of closeDeal stand in another order"],
+  ],
   [[{ type: "setAuth", auth: undefined }], ["Nobody can sign in to the app any more"]],
   [
     [{ type: "renameAttribute", resource: "Deal", attribute: "title", to: "label" }],
@@ -69,4 +80,17 @@ test.each<readonly [readonly ModelCommand[], readonly string[]]>([
   [[{ type: "renameResource", resource: "Deal", to: "Chance" }], ["Deal is now called Chance"]],
 ])("%j", (commands, expected) => {
   expect(sentences(...commands)).toEqual(expected);
+});
+
+test("what differs in a process is always told", () => {
+  fc.assert(
+    fc.property(fc.gen(), (draw) => {
+      const old = drawProcess(draw);
+      const fresh = drawWorkedOn(draw, old);
+      const changes = diffModels({ ...before, processes: [old] }, { ...before, processes: [fresh] });
+      expect(changes.length > 0).toBe(!sameJson(old, fresh));
+      for (const change of changes) expect(describeChange(change)).not.toMatch(/undefined|[.]$/);
+    }),
+    { numRuns: 150, endOnFailure: true },
+  );
 });

@@ -150,7 +150,9 @@ function startChanges({ starts: before = [] }: Process, { name, starts: after = 
   const gone = before.filter((start) => !isIn(after, start));
   const fresh = after.filter((start) => !isIn(before, start));
   const same = (one: Start) => (other: Start) => startWords(one) === startWords(other);
+  const reordered = gone.length === 0 && fresh.length === 0 && !sameJson(before, after);
   return [
+    ...(reordered ? [{ path, sentence: `The starts of ${name} stand in another order` }] : []),
     ...gone
       .filter((start) => !fresh.some(same(start)))
       .map((start) => ({ path, sentence: `${name} no longer starts ${startWords(start)}` })),
@@ -220,7 +222,9 @@ function placesOf({ steps }: Process): ReadonlyMap<string, { readonly list: stri
 /** A step without the steps that stand in it. */
 function ownPart(step: Step | undefined): unknown {
   if (!step) return null;
-  const { onError: _onError, compensate: _compensate, ...rest } = step;
+  const { onError, compensate, ...own } = step;
+  // Whether they are there says something also where they are empty: a failure is then passed over.
+  const rest = { ...own, onError: onError !== undefined, compensate: compensate !== undefined };
   switch (rest.kind) {
     case "branch":
       return { ...rest, otherwise: rest.otherwise !== undefined, branches: rest.branches.map(({ when }) => when) };
