@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyCommand } from "../commands/applyCommand.ts";
 import type { ModelCommand } from "../commands/ModelCommand.ts";
@@ -5,7 +6,9 @@ import { allSteps, stepNamed } from "../processes/stepsWithin.ts";
 import type { Process } from "../processTypes.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
+import { drawProcess, drawWorkedOn } from "../testing/arbitraryProcess.ts";
 import { processSources } from "../testing/processSources.ts";
+import { mergeModels } from "./mergeModels.ts";
 import { mergeSources } from "./mergeSources.ts";
 
 const process = "closeDeal";
@@ -108,4 +111,31 @@ test("connections, functions and sign-in of both sides are kept", () => {
   expect(result.draft.app.connections?.map(({ name }) => name)).toEqual(expect.arrayContaining(["mine", "theirs"]));
   expect(result.draft.functions?.[0]).toMatchObject({ describe: "Of goods", source: "({ amount }) => amount" });
   expect(result.draft.app.auth).toMatchObject({ password: { minLength: 14 }, defaultRoles: ["manager"] });
+});
+
+test("what one side alone did to a process is taken whole; what both did has each step once", () => {
+  const app = { app: { name: "Work" }, resources: [] };
+  const plain = (of: Process) => JSON.parse(JSON.stringify(of)) as Process;
+  fc.assert(
+    fc.property(fc.gen(), (draw) => {
+      const base = drawProcess(draw);
+      const [mine, theirs] = [drawWorkedOn(draw, base), drawWorkedOn(draw, base)];
+      const model = (one: Process) => ({ ...app, processes: [one] });
+      const merge = (ours: Process, other: Process) =>
+        mergeModels({ base: model(base), mine: model(ours), theirs: model(other) });
+      for (const [ours, other, expected] of [
+        [mine, base, mine],
+        [base, theirs, theirs],
+        [mine, mine, mine],
+      ] as const) {
+        const { model: result, conflicts } = merge(ours, other);
+        expect(conflicts).toEqual([]);
+        expect(result.processes?.map(plain)).toEqual([plain(expected)]);
+      }
+      const both = merge(mine, theirs).model.processes?.[0];
+      const found = both ? names(both) : [];
+      expect(new Set(found).size).toBe(found.length);
+    }),
+    { numRuns: 100, endOnFailure: true },
+  );
 });
