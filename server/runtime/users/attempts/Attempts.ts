@@ -49,10 +49,11 @@ export class Attempts {
           (select key from gantry_attempts where at < now() - interval '24 hours' order by at limit 10 for update skip locked)`;
       const found: { readonly key: string; readonly rule: AttemptRule; readonly count: number }[] = [];
       // In one order, so that two at a time cannot wait for each other.
+      // By the clock: whoever waited for the row began before it was written.
       for (const { key, rule } of subjects.map(keyed).sort((one, other) => (one.key < other.key ? -1 : 1))) {
         await sql`insert into gantry_attempts (key, count) values (${key}, 0) on conflict (key) do nothing`;
         const rows = await sql<{ pause: number; count: number }[]>`
-          select ceil(extract(epoch from paused_until - now()) * 1000)::integer as pause,
+          select ceil(extract(epoch from paused_until - clock_timestamp()) * 1000)::integer as pause,
             case when at < now() - make_interval(secs => ${String(rule.memory)}) then 0 else count end as count
           from gantry_attempts where key = ${key} for update`;
         const { pause, count } = present(rows[0]);
@@ -63,8 +64,8 @@ export class Attempts {
         const over = count + 1 - rule.free;
         const pause = over < 0 ? 0 : Math.min(2 ** Math.min(over + 1, 20), rule.longestPause);
         await sql`
-          update gantry_attempts set count = ${String(count + 1)}, at = now(),
-            paused_until = now() + make_interval(secs => ${String(pause)})
+          update gantry_attempts set count = ${String(count + 1)}, at = clock_timestamp(),
+            paused_until = clock_timestamp() + make_interval(secs => ${String(pause)})
           where key = ${key}`;
       }
       return null;
