@@ -319,7 +319,7 @@ describe("A run", () => {
       transactions += 1;
       // As if the runtime had ended in between.
       if (transactions === 400) stopping.abort();
-      return own.call(database, work) as ReturnType<typeof own>;
+      return own.call(database, work) as never;
     };
     const stopping = new AbortController();
     try {

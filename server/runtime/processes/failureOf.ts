@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import type { ErrorCode } from "#lib/errors/codes.ts";
 import type { Performed } from "#lib/model/runs/WalkEffects.ts";
+import { failureKind } from "../exec/failureKinds.ts";
 import { unreachableError } from "../exec/publicError.ts";
 import { logDefect } from "../log.ts";
 import { StepError } from "./StepError.ts";
@@ -25,7 +26,8 @@ export function failureOf(
   if (error instanceof StepError) {
     return { kind: "failed", code: error.code, message: error.message, isLasting: error.isLasting };
   }
-  if (unreachableError(error)) return null;
+  // Undone because of others, or out of reach: it is done when nobody is in the way.
+  if (unreachableError(error) || failureKind(error) === "contention") return null;
   if (error instanceof AppError) {
     if (error.code === "unavailable") return null;
     const { code } = error;

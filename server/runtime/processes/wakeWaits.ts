@@ -45,8 +45,9 @@ export async function wakeWaits(
     if (step?.kind !== "waitFor" || !match || !isAmong(step.actions, event)) continue;
     if (!fulfils(match, JSON.parse(sealer.open(row.known)), event)) continue;
     const record = sealer.seal(JSON.stringify(event.record ?? event.previous));
-    await rowsIn(sql, matchText, [row.run, row.scope, row.name, record]);
+    // The run before its wait, as whoever goes on with the run locks them.
     await rowsIn(sql, wakeText, [row.run]);
+    await rowsIn(sql, matchText, [row.run, row.scope, row.name, record]);
   }
 }
 
