@@ -169,14 +169,18 @@ describe("Pumps", () => {
 
   test("run after every poke, and when they asked to", async () => {
     const runs = gathering<number>(3);
-    const asked = Date.now() + 300;
+    let asked = 0;
     const pump = pumpOf(async () => {
       runs.take(Date.now());
+      if (runs.items.length === 1) asked = Date.now() + 300;
       return Date.now() < asked ? new Date(asked) : null;
     });
     await using engine = testEngine(noTask, { pumps: [pump], limits: { ...quickLimits, sweepSeconds: 3600 } });
     await until(() => runs.items.length === 1);
     engine.engine.poke("one");
+    await until(() => runs.items.length >= 2);
+    // Where the machine was too slow for that, nothing was asked for.
+    if ((runs.items[1] ?? 0) >= asked) engine.engine.poke("one");
     const [, , third] = await runs.all;
     expect(third).toBeGreaterThanOrEqual(asked);
   });

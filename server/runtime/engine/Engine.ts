@@ -1,3 +1,5 @@
+import { failureKind } from "../exec/failureKinds.ts";
+import type { Environment } from "../host/Environment.ts";
 import { log, logDefect } from "../log.ts";
 import { Charge } from "./Charge.ts";
 import type { EngineHost, EngineLimits } from "./EngineHost.ts";
@@ -37,6 +39,7 @@ export class Engine {
   readonly #looks: Charge[] = [];
   readonly #underWay = new Set<Promise<void>>();
   readonly #end = new AbortController();
+  readonly #entered = new WeakMap<Environment, number>();
   readonly #tasks = new Map<string, Promise<Task>>();
   #pumps: Promise<readonly Pump[]> | null = null;
   /** Places taken, and shifts that only end what they began. */
@@ -83,9 +86,9 @@ export class Engine {
     }
     // Another release may have other work.
     charge.questions = null;
-    if (charge.shift && charge.database?.url !== url) {
+    if (charge.isWorking && charge.database?.url !== url) {
       charge.isMoved = true;
-      charge.shift.end();
+      charge.shift?.end();
     } else this.#call(charge);
   }
 
@@ -169,6 +172,7 @@ export class Engine {
       charge.next = Date.now() + Math.min(firstPause * 2 ** charge.failures, longestPause);
       charge.failures += 1;
       charge.isPoked = false;
+      if (failureKind(error) === "full") await this.#makeRoom(charge.id);
       if (error instanceof LostError) log("warn", error.message, { environment: charge.id });
       else logDefect("The work of an app could not go on.", error, { environment: charge.id });
     }
@@ -187,13 +191,10 @@ export class Engine {
   /** One shift of an environment; answers when the next is due. */
   async #shift(charge: Charge, leave: () => void): Promise<number | null> {
     const { id } = charge;
-    let entered = 0;
-    const within: EngineHost["with"] = (_, work) => {
-      entered += 1;
-      return this.#host.with(id, work);
-    };
     const pumps = await this.#loadedPumps();
-    const found = await within(id, async (environment) => ({
+    const found = await this.#within(id, async (environment) => ({
+      environment,
+      others: this.#othersIn(environment),
       url: environment.spec.databaseUrl,
       questions: questionsOf(pumps.filter((pump) => pump.isNeeded(environment))),
     }));
@@ -201,7 +202,7 @@ export class Engine {
       this.dismiss(id);
       return null;
     }
-    const { url, questions } = found;
+    const { environment, others, url, questions } = found;
     // What the library remembers is true of one database.
     if (charge.database?.url !== url) charge.database = { url, memory: queueMemory(this.#limits.jobs) };
     charge.questions = questions;
@@ -211,19 +212,49 @@ export class Engine {
       pumps,
       tasks: Object.keys(this.#taskParts),
       task: (name) => this.#task(name),
-      within: (work) => within(id, work),
+      within: (work) => this.#within(id, work),
       signal: this.#end.signal,
       isCrowded: () => this.#line.length > 0,
       lingers: () => charge.isExpected,
       limits: this.#limits,
     });
     charge.shift = shift;
-    if (this.#isStopping) return null;
+    // What happened while there was no shift to be told.
+    if (this.#isStopping || charge.isMoved || this.#charges.get(id) !== charge) return null;
     const { next, look } = await shift.run(leave);
     charge.look = look;
     charge.isExpected = false;
-    if (next === null || next > Date.now() + longRest) this.#host.rest(id, entered);
+    await this.#leave(environment, { others, next });
     return next;
+  }
+
+  /** The server takes no more connections: those that idle here are ended. */
+  async #makeRoom(id: string): Promise<void> {
+    await this.#within(id, ({ database }) => database.makeRoom()).catch(() => {});
+  }
+
+  /** Whatever the engine enters is counted, to tell it from the requests of others. */
+  #within<Result>(id: string, work: (environment: Environment) => Promise<Result>): Promise<Result | null> {
+    return this.#host.with(id, (environment) => {
+      this.#entered.set(environment, (this.#entered.get(environment) ?? 0) + 1);
+      return work(environment);
+    });
+  }
+
+  /** How often others have ever entered. */
+  #othersIn(environment: Environment): number {
+    return environment.entered - (this.#entered.get(environment) ?? 0);
+  }
+
+  /** Leaves behind no connections that nobody else uses, and asleep what nobody has woken otherwise. */
+  async #leave(
+    environment: Environment,
+    { others, next }: { readonly others: number; readonly next: number | null },
+  ): Promise<void> {
+    const now = this.#othersIn(environment);
+    if (now > others) return;
+    if (now === 0 && (next === null || next > Date.now() + longRest)) this.#host.rest(environment);
+    else await environment.database.closeIdle({ atOnce: true });
   }
 
   /** Until something is due, or it is time to look. */

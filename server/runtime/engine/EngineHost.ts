@@ -5,8 +5,8 @@ import type { ShiftLimits } from "./Shift.ts";
 export interface EngineHost {
   /** The environment as it is served now, for as long as the work takes; null where there is none. */
   with<Result>(id: string, work: (environment: Environment) => Promise<Result>): Promise<Result | null>;
-  /** Puts it to sleep if it has been entered so often and no more since it woke: nobody else has asked for it. */
-  rest(id: string, entered: number): void;
+  /** Puts this release of an environment to sleep, unless another serves by now or somebody is in it. */
+  rest(environment: Environment): void;
 }
 
 export interface EngineLimits extends ShiftLimits {

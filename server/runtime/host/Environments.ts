@@ -195,11 +195,10 @@ export class Environments {
     }
   }
 
-  /** Puts an environment to sleep that was entered so often and no more since it woke. */
-  rest(id: string, entered: number): void {
-    const entry = this.#byId.get(id);
-    const environment = entry?.environment;
-    if (!entry || !environment || environment.entered !== entered || environment.requests > 0) return;
+  /** Puts an environment to sleep before its time, unless another release serves by now or somebody is in it. */
+  rest(environment: Environment): void {
+    const entry = this.#byId.get(environment.spec.id);
+    if (entry?.environment !== environment || environment.requests > 0) return;
     entry.environment = null;
     this.#retire(environment);
   }

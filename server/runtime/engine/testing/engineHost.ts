@@ -7,23 +7,33 @@ import { defaultEngineLimits, type EngineHost, type EngineLimits } from "../Engi
 
 export interface TestHost extends EngineHost, AsyncDisposable {
   readonly environments: Map<string, Environment>;
+  /** Another release, which serves from now on. */
+  deploy(id: string, given: TestRelease): void;
   /** Ids that were put to sleep. */
   readonly rested: string[];
 }
 
+interface TestRelease {
+  readonly url: string;
+  readonly model: Model;
+  readonly release?: number;
+}
+
 /** Environments by id, each on a database, without the program around them. */
-export function engineHost(
-  databases: Readonly<Record<string, { readonly url: string; readonly model: Model }>>,
-): TestHost {
-  const environments = new Map(
-    Object.entries(databases).map(([id, { url, model }]) => {
-      const spec = aSpec(model, { id, databaseUrl: url });
-      return [id, new Environment({ spec, app: new App(spec.snapshot), database: new Database(url) })];
-    }),
-  );
+export function engineHost(databases: Readonly<Record<string, TestRelease>>): TestHost {
+  const environments = new Map<string, Environment>();
+  const opened: Database[] = [];
+  const deploy: TestHost["deploy"] = (id, { url, model, release = 1 }) => {
+    const spec = aSpec(model, { id, databaseUrl: url, release });
+    const database = new Database(url);
+    opened.push(database);
+    environments.set(id, new Environment({ spec, app: new App(spec.snapshot), database }));
+  };
+  for (const [id, given] of Object.entries(databases)) deploy(id, given);
   const rested: string[] = [];
   return {
     environments,
+    deploy,
     rested,
     async with(id, work) {
       const environment = environments.get(id);
@@ -35,9 +45,9 @@ export function engineHost(
         environment.leave();
       }
     },
-    rest: (id) => rested.push(id),
+    rest: ({ spec }) => rested.push(spec.id),
     async [Symbol.asyncDispose]() {
-      await Promise.all([...environments.values()].map(({ database }) => database.close()));
+      await Promise.all(opened.map((database) => database.close()));
     },
   };
 }
