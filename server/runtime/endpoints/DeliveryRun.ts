@@ -2,12 +2,12 @@ import type { Environment } from "../host/Environment.ts";
 import { logDefect } from "../log.ts";
 import {
   type Claim,
-  claimDeliveries,
   enabledEndpoints,
   nextDelivery,
   type Outcome,
+  type Room,
   release,
-  settle,
+  settleAndClaim,
   sweepDeliveries,
 } from "./deliveryRows.ts";
 import type { Endpoint } from "./Endpoint.ts";
@@ -15,8 +15,10 @@ import { type EventSink, failed } from "./sinks/EventSink.ts";
 import { openSink } from "./sinks/openSink.ts";
 
 /** Of one endpoint and of all of an environment at the same time: who is slow takes no one else's place. */
-const mostAtOnce = 16;
-const mostInAll = 128;
+const mostAtOnce = 64;
+const mostInAll = 256;
+/** So long a change of an endpoint may go unnoticed. */
+const knownMilliseconds = 250;
 const sweepMilliseconds = 3_600_000;
 
 const sweptAt = new WeakMap<object, number>();
@@ -30,8 +32,12 @@ export class DeliveryRun {
   readonly #underWay = new Map<string, number>();
   readonly #outcomes: Outcome[] = [];
   readonly #broken: Claim[] = [];
+  #known: { readonly at: number; readonly endpoints: readonly Endpoint[] } | null = null;
+  /** An endpoint fails, or no longer does, and has other room. */
+  #isOtherwise = false;
   #inAll = 0;
   #isPoked = true;
+  #isOver = false;
   #wake: (() => void) | null = null;
 
   constructor(environment: Environment, signal: AbortSignal) {
@@ -39,8 +45,14 @@ export class DeliveryRun {
     this.#signal = signal;
   }
 
-  /** There may be more to send. */
-  poke(): void {
+  /** There may be more to send, perhaps to an endpoint that is new. False where it is too late to tell this run. */
+  poke(): boolean {
+    this.#known = null;
+    this.#goOnSoon();
+    return !this.#isOver;
+  }
+
+  #goOnSoon(): void {
     this.#isPoked = true;
     this.#wake?.();
   }
@@ -52,38 +64,66 @@ export class DeliveryRun {
     this.#signal.addEventListener("abort", stop);
     try {
       for (;;) {
-        await settle(database, this.#outcomes.splice(0));
-        if (this.#isPoked && !this.#signal.aborted) {
-          this.#isPoked = false;
-          await this.#begin();
+        await this.#goOn();
+        if (this.#hasMore) continue;
+        if (this.#inAll > 0) {
+          await this.#something();
+          continue;
         }
-        if (this.#outcomes.length > 0 || (this.#isPoked && !this.#signal.aborted)) continue;
-        if (this.#inAll === 0) break;
-        await this.#something();
+        await release(database, this.#broken.splice(0));
+        await this.#sweep();
+        const next = await nextDelivery(database);
+        if (!this.#hasMore) return next;
       }
-      await release(database, this.#broken);
-      await this.#sweep();
-      return await nextDelivery(database);
     } finally {
+      this.#isOver = true;
       this.#signal.removeEventListener("abort", stop);
       await Promise.all([...this.#sinks.values()].map(({ sink }) => sink.close()));
     }
   }
 
-  async #begin(): Promise<void> {
-    const all = await enabledEndpoints(this.#environment);
+  get #hasMore(): boolean {
+    return this.#outcomes.length > 0 || (this.#isPoked && !this.#signal.aborted);
+  }
+
+  /** Notes what has ended and begins what is due. */
+  async #goOn(): Promise<void> {
+    const outcomes = this.#outcomes.splice(0);
+    const isOtherwise = this.#isOtherwise;
+    this.#isOtherwise = false;
+    const begins = this.#isPoked && !this.#signal.aborted;
+    this.#isPoked = false;
+    const room = begins ? await this.#room() : [];
+    const claims = await settleAndClaim(this.#environment, { outcomes, room });
+    if (isOtherwise) this.#known = null;
+    for (const claim of claims) {
+      const endpoint = room.find(({ endpoint: { id } }) => id === claim.endpoint)?.endpoint;
+      if (endpoint) this.#send(claim, endpoint);
+    }
+    // There may be as many again.
+    if (claims.length > 0) this.#isPoked = true;
+  }
+
+  async #room(): Promise<readonly Room[]> {
+    const all = await this.#endpoints();
     const share = Math.max(1, Math.floor((mostInAll - this.#inAll) / Math.max(all.length, 1)));
-    const room = all.map((endpoint) => {
+    return all.map((endpoint) => {
       const underWay = this.#underWay.get(endpoint.id) ?? 0;
       // One always has room, however slow all others are.
       const most = underWay === 0 ? share : Math.min(share, mostInAll - this.#inAll);
       return { endpoint, underWay, most: Math.min(most, mostAtOnce - underWay) };
     });
-    const claims = await claimDeliveries(this.#environment, room);
-    for (const claim of claims) {
-      const endpoint = all.find(({ id }) => id === claim.endpoint);
-      if (endpoint) this.#send(claim, endpoint);
-    }
+  }
+
+  /** As they were a moment ago. */
+  async #endpoints(): Promise<readonly Endpoint[]> {
+    if (this.#known && performance.now() - this.#known.at < knownMilliseconds) return this.#known.endpoints;
+    const at = performance.now();
+    this.#isPoked = false;
+    const endpoints = await enabledEndpoints(this.#environment);
+    // Unless somebody has come meanwhile, who may know of another.
+    if (!this.#isPoked) this.#known = { at, endpoints };
+    return endpoints;
   }
 
   #send(claim: Claim, endpoint: Endpoint): void {
@@ -106,9 +146,10 @@ export class DeliveryRun {
         }
         const { status, excerpt } = result;
         const milliseconds = Math.round(performance.now() - began);
+        if (result.isTaken !== (endpoint.failingSince === null)) this.#isOtherwise = true;
         this.#outcomes.push({ claim, result, attempt: { at, milliseconds, status, excerpt } });
         // There is room for another, and the next of its line may go.
-        this.poke();
+        this.#goOnSoon();
       });
   }
 

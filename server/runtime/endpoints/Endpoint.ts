@@ -87,5 +87,5 @@ export async function rowsOf<Row>(
   text: string,
   values: readonly (string | null)[] = [],
 ): Promise<readonly Row[]> {
-  return (await sql.unsafe(text, values as string[])) as unknown as readonly Row[];
+  return (await sql.unsafe(text, values as string[], { prepare: true })) as unknown as readonly Row[];
 }

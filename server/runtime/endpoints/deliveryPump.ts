@@ -15,17 +15,13 @@ export const deliveryPump: Pump = {
   isNeeded: ({ app, cipher }: Environment) => hasEvents(app.model) && cipher !== null,
   async run(environment, signal) {
     const { database } = environment;
-    const other = underWay.get(database);
-    if (other) {
-      other.poke();
-      return null;
-    }
+    if (underWay.get(database)?.poke()) return null;
     const run = new DeliveryRun(environment, signal);
     underWay.set(database, run);
     try {
       return await run.toItsEnd();
     } finally {
-      underWay.delete(database);
+      if (underWay.get(database) === run) underWay.delete(database);
     }
   },
 };

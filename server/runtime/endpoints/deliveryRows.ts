@@ -1,3 +1,4 @@
+import type postgres from "postgres";
 import type { Database } from "../exec/Database.ts";
 import type { Environment } from "../host/Environment.ts";
 import { sealerOf } from "../processes/sealer.ts";
@@ -76,10 +77,17 @@ const claimText = `
   WHERE taken.id = found.id
   RETURNING taken.id::text, taken.endpoint::text, taken.event, taken.type, taken.line, taken.body, taken.attempts::text`;
 
-/** Takes what is due of endpoints that have room for so many more. */
-export async function claimDeliveries(
+/** An endpoint that has room for so many more. */
+export interface Room {
+  readonly endpoint: Endpoint;
+  readonly most: number;
+  readonly underWay: number;
+}
+
+/** Notes how attempts went, and takes what is due next. */
+export async function settleAndClaim(
   environment: Environment,
-  room: readonly { readonly endpoint: Endpoint; readonly most: number; readonly underWay: number }[],
+  { outcomes, room }: { readonly outcomes: readonly Outcome[]; readonly room: readonly Room[] },
 ): Promise<readonly Claim[]> {
   const wanted = room
     .map(({ endpoint, most, underWay }) => {
@@ -87,9 +95,12 @@ export async function claimDeliveries(
       return { endpoint: endpoint.id, most: limit };
     })
     .filter(({ most }) => most > 0);
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0 && outcomes.length === 0) return [];
   const { open } = sealerOf(environment);
-  const rows = await environment.database.own((sql) => rowsOf<ClaimedRow>(sql, claimText, [JSON.stringify(wanted)]));
+  const rows = await environment.database.own(async (sql) => {
+    await settle(sql, outcomes);
+    return wanted.length > 0 ? await rowsOf<ClaimedRow>(sql, claimText, [JSON.stringify(wanted)]) : [];
+  });
   return rows.map(({ id, event, attempts, body, ...row }) => ({
     ...row,
     number: id,
@@ -123,41 +134,34 @@ const longFailing = `SELECT id::text FROM ${endpoints}
   WHERE id::text = ANY ($1::text[]) AND failing_since < now() - interval '${failingDays} days'`;
 
 /** Notes how attempts went: what has arrived, what is tried again and when, and what is given up. */
-export async function settle(database: Database, outcomes: readonly Outcome[]): Promise<void> {
+async function settle(sql: postgres.TransactionSql, outcomes: readonly Outcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   const settled = outcomes.map(({ claim, result, attempt }) => {
     const pause = result.isTaken ? null : pauseAfter(claim.attempts + 1, result.retryAfter);
     const status = result.isTaken ? "delivered" : pause === null ? "failed" : "waiting";
-    return { claim, result, row: { id: claim.number, status, pause, attempt } };
+    return { claim, result, status, row: { id: claim.number, status, pause, attempt } };
   });
-  const idsOf = (isOne: (one: (typeof settled)[number]) => boolean) =>
-    literal([...new Set(settled.filter(isOne).map(({ claim }) => claim.endpoint))]);
-  const arrived = idsOf(({ result }) => result.isTaken);
-  await database.own(async (sql) => {
-    await enterLines(sql);
-    await sql.unsafe(settleText, [JSON.stringify(settled.map(({ row }) => row))]);
-    await moveUp(
-      sql,
-      settled
-        .filter(({ row }) => row.status !== "waiting")
-        .map(({ claim: { endpoint, line } }) => ({ endpoint, line })),
-    );
-    if (arrived !== "{}") await sql.unsafe(taken, [arrived]);
-    const missed = literal(
-      [...new Set(settled.filter(({ result }) => !result.isTaken).map(({ claim }) => claim.endpoint))].filter(
-        (id) => !arrived.includes(id),
-      ),
-    );
-    if (missed !== "{}") await sql.unsafe(failing, [missed]);
-    const gone = idsOf(({ result }) => result.isGone);
-    if (gone !== "{}") await sql.unsafe(disable, [gone, "The receiver answered 410: it wants nothing more."]);
-    const givenUp = idsOf(({ row }) => row.status === "failed");
-    if (givenUp !== "{}") {
-      const long = literal((await rowsOf<{ readonly id: string }>(sql, longFailing, [givenUp])).map(({ id }) => id));
-      const reason = `Nothing has arrived for ${failingDays} days, in ${mostAttempts} attempts.`;
-      if (long !== "{}") await sql.unsafe(disable, [long, reason]);
-    }
-  });
+  const endpointsOf = (isOne: (one: (typeof settled)[number]) => boolean) => [
+    ...new Set(settled.filter(isOne).map(({ claim }) => claim.endpoint)),
+  ];
+  await enterLines(sql);
+  await rowsOf(sql, settleText, [JSON.stringify(settled.map(({ row }) => row))]);
+  const ended = settled.filter(({ status }) => status !== "waiting");
+  await moveUp(
+    sql,
+    ended.map(({ claim: { endpoint, line } }) => ({ endpoint, line })),
+  );
+  const arrived = endpointsOf(({ result }) => result.isTaken);
+  if (arrived.length > 0) await rowsOf(sql, taken, [literal(arrived)]);
+  const missed = endpointsOf(({ result }) => !result.isTaken).filter((id) => !arrived.includes(id));
+  if (missed.length > 0) await rowsOf(sql, failing, [literal(missed)]);
+  const gone = endpointsOf(({ result }) => result.isGone);
+  if (gone.length > 0) await rowsOf(sql, disable, [literal(gone), "The receiver answered 410: it wants nothing more."]);
+  const givenUp = endpointsOf(({ status }) => status === "failed");
+  if (givenUp.length === 0) return;
+  const long = await rowsOf<{ readonly id: string }>(sql, longFailing, [literal(givenUp)]);
+  const reason = `Nothing has arrived for ${failingDays} days, in ${mostAttempts} attempts.`;
+  if (long.length > 0) await rowsOf(sql, disable, [literal(long.map(({ id }) => id)), reason]);
 }
 
 /** Ids are UUIDs. */

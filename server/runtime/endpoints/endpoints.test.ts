@@ -181,11 +181,11 @@ test("one endpoint that does not answer holds up no other", async () => {
   await using silent = await localServer(() => {});
   const slow = await endpoint({ url: silent.url });
   await endpoint();
-  for (let count = 0; count < 30; count += 1) await deal(`deal ${count}`);
-  await Promise.all([server.until(30), silent.until(16)]);
-  expect(new Set(titles()).size).toBe(30);
+  for (let count = 0; count < 80; count += 1) await deal(`deal ${count}`);
+  await Promise.all([server.until(80), silent.until(64)]);
+  expect(new Set(titles()).size).toBe(80);
   // No more than so many at once.
-  expect(silent.seen).toHaveLength(16);
+  expect(silent.seen).toHaveLength(64);
   await call("DELETE", `/endpoints/${slow.id}`, undefined, 204);
 });
 

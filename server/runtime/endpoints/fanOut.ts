@@ -77,5 +77,5 @@ export async function addDeliveries(
   const { seal } = sealerOf(environment);
   await enterLines(sql);
   const rows = outgoing.map((delivery) => ({ ...delivery, body: seal(delivery.body) }));
-  await sql.unsafe(insertText, [JSON.stringify(rows)]);
+  await sql.unsafe(insertText, [JSON.stringify(rows)], { prepare: true });
 }

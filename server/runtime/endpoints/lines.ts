@@ -17,7 +17,7 @@ export async function moveUp(
   sql: postgres.TransactionSql,
   left: readonly { readonly endpoint: string; readonly line: string }[],
 ): Promise<void> {
-  if (left.length > 0) await sql.unsafe(moveUpText, [JSON.stringify(left)]);
+  if (left.length > 0) await sql.unsafe(moveUpText, [JSON.stringify(left)], { prepare: true });
 }
 
 const moveUpText = `
