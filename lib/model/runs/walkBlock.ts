@@ -5,7 +5,7 @@ import { type Attempt, type BlockStep, earlier, type Here, type Outcome, type Wa
 import { type ItemPlace, isStopped, itemPrefix, itemScope, type StepGroup, type WalkScope } from "./WalkScope.ts";
 
 /** A loop over more is a mistake. */
-export const maxItems = 10_000;
+const maxItems = 10_000;
 const maxAtOnce = 100;
 
 /** One attempt of a step that has steps in it. */

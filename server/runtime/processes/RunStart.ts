@@ -14,6 +14,6 @@ export interface RunCause {
   readonly kind: "change" | "schedule" | "hook" | "call" | "process" | "trial";
   /** Id of the event, run or delivery; the moment of a schedule; the actor of a call. */
   readonly id: string | null;
-  /** How many runs led here, each by a change that started the next. */
+  /** How many runs led here, each by a change or a call that began the next. */
   readonly depth: number;
 }

@@ -4,7 +4,7 @@ import type { ErrorCode } from "#lib/errors/codes.ts";
 export class StepError extends Error {
   /** Stable: a code of the APIs, or `http_404`, `timed_out`, `function_failed` ... */
   readonly code: ErrorCode | (string & {});
-  /** Whether another attempt may succeed. */
+  /** Whether no other attempt could succeed, so that none is made. */
   readonly isLasting: boolean;
 
   constructor(code: string, message: string, options: { readonly isLasting: boolean; readonly cause?: unknown }) {

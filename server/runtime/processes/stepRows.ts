@@ -75,7 +75,7 @@ export async function notesOf(
 }
 
 const pageText = `SELECT ${columns} FROM ${steps} WHERE run = $1::uuid
-  ORDER BY started_at, scope, name LIMIT $2::bigint OFFSET $3::bigint`;
+  ORDER BY started_at, number NULLS LAST, scope, name LIMIT $2::bigint OFFSET $3::bigint`;
 
 /** The notes of a run in the order in which its steps were begun. */
 export async function pageOfNotes(

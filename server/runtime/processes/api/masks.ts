@@ -9,7 +9,7 @@ import { valueSlots } from "#lib/model/runs/slotsOf.ts";
 import type { JsonValue, Model } from "#lib/model/types.ts";
 
 /** Shown in place of what is sensitive. */
-export const masked = "•••";
+const masked = "•••";
 
 /** What of a run is not to be shown: sensitive inputs, and all that is made of them. */
 export interface Masks {

@@ -15,7 +15,7 @@ import { seenCause } from "./runAccess.ts";
 const findText = `SELECT ${runColumns} FROM ${tableName(processTables.runs)} WHERE id = $1::uuid`;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function noSuchRun(): AppError {
+function noSuchRun(): AppError {
   return new AppError("not_found", "There is no such run.");
 }
 
@@ -32,7 +32,7 @@ export async function runNamed(environment: Environment, id: string): Promise<Js
   return shownOf(environment, await runRow(environment, id, null));
 }
 
-export async function shownOf(environment: Environment, row: RunRow): Promise<JsonValue> {
+async function shownOf(environment: Environment, row: RunRow): Promise<JsonValue> {
   const program = await programOfVersion(environment.database, row.version);
   return shownRun(row, masksOf(program, environment.app.model), sealerOf(environment).open);
 }

@@ -90,7 +90,7 @@ function inputOf(entity: Entity, values: Readonly<Record<string, JsonValue>>): R
 }
 
 /** A key as plans have it; without one there is no record. */
-export function keyOf(entity: Entity, value: JsonValue | undefined): string {
+function keyOf(entity: Entity, value: JsonValue | undefined): string {
   const key = typeof value === "string" || typeof value === "number" ? readKey(entity, String(value)) : null;
   if (key === null) throw new StepError("not_found", `There is no such ${entity.name}.`, { isLasting: true });
   return key;
