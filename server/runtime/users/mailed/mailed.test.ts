@@ -146,7 +146,8 @@ describe("a code by mail", () => {
     const ada = await on.person();
     const ticket = await ask(ada.email);
     const code = digits(ada.email);
-    await Promise.all(Array.from({ length: 5 }, () => confirm(ticket, wrong(code))));
+    const replies = await Promise.all(Array.from({ length: 5 }, () => confirm(ticket, wrong(code))));
+    expect(replies.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
     expect((await confirm(ticket, code)).status).toBe(401);
   });
 
