@@ -2,8 +2,7 @@ import { env } from "../env.ts";
 
 /**
  * What a page of ours may load and reach: its own origin, and the apps' APIs. Next.js starts pages by inline scripts,
- * and its development server evaluates code; React Flow and CodeMirror set inline styles. Functions are tried in an engine
- * of WebAssembly.
+ * and its development server evaluates code; React Flow and CodeMirror set inline styles.
  */
 export function pageHeaders(): Record<string, string> {
   const { GANTRY_APPS_URL, NEXTAUTH_URL, NODE_ENV } = env();
@@ -11,7 +10,7 @@ export function pageHeaders(): Record<string, string> {
   const apps = appsSource(GANTRY_APPS_URL);
   const policy = [
     "default-src 'self'",
-    `script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`,
+    `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
