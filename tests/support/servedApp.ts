@@ -21,7 +21,7 @@ export interface ServedApp extends AsyncDisposable {
   /** A request with the key, unless it has an `authorization` of its own (an empty one sends none). */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** A request to the admin port, below the path of the environment. */
-  admin(method: string, path: string): Promise<Response>;
+  admin(method: string, path: string, body?: object): Promise<Response>;
 }
 
 /** A model served by the runtime over HTTP, on a PostgreSQL database of its own. */
@@ -59,10 +59,11 @@ export async function servedApp(
   return {
     url,
     key,
-    admin: (method, path) =>
+    admin: (method, path, body) =>
       fetch(`http://127.0.0.1:${runtime.adminPort}/environments/${spec.id}${path}`, {
         method,
         headers: { authorization: `Bearer ${adminSecret}` },
+        ...(body && { body: JSON.stringify(body) }),
       }),
     sql: database.sql,
     statements,

@@ -1,6 +1,6 @@
 const pattern = /^(?:\*|[A-Za-z0-9_-]+)(?:\.(?:\*|[A-Za-z0-9_-]+))*$/;
 
-export const mostPatternCharacters = 200;
+const mostPatternCharacters = 200;
 
 /** `*`, `deal.*`, `*.created` or `deal.updated`. */
 export function isTypePattern(text: string): boolean {

@@ -8,7 +8,7 @@ export function newWebhookSecret(): string {
 }
 
 /** The bytes of a secret in that writing. */
-export function webhookKey(secret: string): Buffer {
+function webhookKey(secret: string): Buffer {
   return Buffer.from(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret, "base64");
 }
 
