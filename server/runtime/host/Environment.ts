@@ -21,7 +21,8 @@ import { StreamCount, Streams } from "../http/Streams.ts";
 import { logDefect } from "../log.ts";
 import { ChangeFeed } from "../realtime/feed/ChangeFeed.ts";
 import { SlowStatements } from "../slow/SlowStatements.ts";
-import { tellingUserChanges, tokenCallers } from "../users/lazyUsers.ts";
+import { tokenCallers } from "../users/lazyUsers.ts";
+import { tellingUserChanges } from "../users/userChanges.ts";
 import type { App } from "./App.ts";
 
 export interface EnvironmentParts {

@@ -10,7 +10,6 @@ import { UserCallers } from "./actors/UserCallers.ts";
 import { RouteRates } from "./attempts/RouteRates.ts";
 import { ExternalCallers } from "./issuers/ExternalCallers.ts";
 import { eitherCallers } from "./issuers/eitherCallers.ts";
-import { onUserChange } from "./lazyUsers.ts";
 import { own } from "./own.ts";
 import { Sealer } from "./Sealer.ts";
 import type { SecondFactorGate } from "./sessions/completeSignIn.ts";
@@ -18,6 +17,7 @@ import { Sessions } from "./sessions/Sessions.ts";
 import { AccessTokens } from "./tokens/AccessTokens.ts";
 import { SigningKeys } from "./tokens/SigningKeys.ts";
 import { secondFactorGate } from "./totp/secondFactorGate.ts";
+import { onUserChange } from "./userChanges.ts";
 
 /** The end users of one release of one environment: everything about them is in its own database. */
 export class Users {
