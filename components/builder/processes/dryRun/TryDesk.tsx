@@ -74,6 +74,7 @@ export function TryDesk({ process }: { process: Process }) {
   return (
     <FlowProvider flow={flow}>
       <FlowDesk
+        hidden={shown ? null : { label: "Trial", show: () => select({ kind: "process" }) }}
         panel={
           <InspectorFrame
             hidden={!shown}

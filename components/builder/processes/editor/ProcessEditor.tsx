@@ -73,6 +73,7 @@ export function ProcessEditor({ process }: { process: Process }) {
   return (
     <FlowProvider flow={flow}>
       <FlowDesk
+        hidden={shown ? null : { label: "Inputs and output", show: up.go }}
         panel={
           <InspectorFrame
             hidden={!shown}

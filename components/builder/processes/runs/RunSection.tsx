@@ -102,6 +102,7 @@ function RunDesk({ run, client, onChanged }: RunDeskProps) {
     <FlowProvider flow={flow}>
       <RunHead run={run} client={client} onChanged={onChanged} onDetails={narrow ? () => setShown(true) : null} />
       <FlowDesk
+        hidden={null}
         panel={
           <InspectorFrame
             hidden={!shown}

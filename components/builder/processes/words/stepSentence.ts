@@ -44,7 +44,7 @@ function head(step: Step, say: Say): string {
     case "repeat":
       return `repeat while ${say(step.while)}, at most ${step.atMost} times`;
     case "parallel":
-      return `do ${step.branches.length} things at the same time: ${sentenceList(step.branches.map(({ name }) => spokenName(name)))}`;
+      return `do ${step.branches.length === 1 ? "one thing" : `${step.branches.length} things`} at the same time: ${sentenceList(step.branches.map(({ name }) => spokenName(name)))}`;
     case "wait":
       return step.until === undefined ? `wait for ${waitWords(step.for ?? "")}` : `wait until ${sayText(step.until)}`;
     case "waitFor":
