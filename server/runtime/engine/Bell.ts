@@ -23,4 +23,4 @@ export class Bell {
 }
 
 /** More than this is no time for a timer. */
-export const longest = 2 ** 31 - 1;
+const longest = 2 ** 31 - 1;

@@ -16,7 +16,7 @@ export async function benchDatabases(server: string, model: Model, count: number
   return [name, ...names].map((one) => addressOf(server, one));
 }
 
-export function addressOf(server: string, database: string): string {
+function addressOf(server: string, database: string): string {
   const url = new URL(server);
   url.pathname = `/${database}`;
   return url.href;

@@ -11,7 +11,7 @@ export interface Due {
 }
 
 /** A moment that is no older is on time: a runtime was started anew, or had much to do. */
-export const lateMilliseconds = 300_000;
+const lateMilliseconds = 300_000;
 /** Runs begun in one transaction. */
 const most = 100;
 
