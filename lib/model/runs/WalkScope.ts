@@ -11,6 +11,8 @@ export interface WalkScope {
   readonly outer: WalkScope | null;
   /** The latest rounds of the repetitions in it, by their names: what they came to is seen after them. */
   readonly rounds: Map<string, WalkScope>;
+  /** Names of the steps in repetitions that were begun in it: what they came to before is over. */
+  readonly renewed: Set<string>;
   /** The round before this one. */
   readonly before: WalkScope | null;
   /** What the loop is at, by its name. */
@@ -32,7 +34,7 @@ export interface StepGroup {
 
 export function topScope(notes: readonly StepNote[], deadline: number | null): WalkScope {
   const base = { prefix: "", outer: null, before: null, items: {}, error: null, group: null, undoes: false };
-  return { ...base, notes: byName(notes), rounds: new Map(), deadline };
+  return { ...base, notes: byName(notes), rounds: new Map(), renewed: new Set(), deadline };
 }
 
 export interface ItemPlace {
@@ -49,7 +51,7 @@ export function itemScope(outer: WalkScope, { name, index, notes, items = {}, be
   const prefix = itemPrefix(outer, name, index);
   // No further back than one round.
   const last = before && { ...before, before: null };
-  return { ...outer, prefix, notes: byName(notes), rounds: new Map(), before: last, outer, items };
+  return { ...outer, prefix, notes: byName(notes), rounds: new Map(), renewed: new Set(), before: last, outer, items };
 }
 
 export function itemPrefix({ prefix }: WalkScope, name: string, index: number): string {
@@ -84,7 +86,8 @@ export function sourceOf(scope: WalkScope, input: JsonValue, now: string): JsonS
 
 function resultOf(scope: WalkScope, name: string): JsonValue {
   for (let at: WalkScope | null = scope; at; at = at.outer) {
-    const note = noteIn(at, name) ?? (at.before && noteIn(at.before, name));
+    const note = noteIn(at, name) ?? (at.before && !at.renewed.has(name) ? noteIn(at.before, name) : null);
+    if (!note && at.renewed.has(name)) return null;
     if (note) return note.status === "succeeded" || note.status === "undone" ? note.result : null;
   }
   return null;

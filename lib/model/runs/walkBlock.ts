@@ -1,3 +1,4 @@
+import { stepNamed, withInner } from "../processes/stepsWithin.ts";
 import type { Step } from "../processTypes.ts";
 import type { JsonValue } from "../types.ts";
 import type { StepNote, StepState } from "./StepNote.ts";
@@ -93,6 +94,7 @@ async function repeat(walk: Walking, step: Of<"repeat">, here: Here): Promise<At
 async function rounds(walk: Walking, step: Of<"repeat">, { scope, note }: Here): Promise<Attempt> {
   const progress = new Progress(walk, { scope, note });
   const { name } = step;
+  renew(scope, step);
   let index = progress.open[0] ?? progress.next;
   let before = index > 0 ? await roundScope(walk, scope, { name, index: index - 1 }) : null;
   for (; ; index++) {
@@ -128,9 +130,15 @@ export async function roundScope(walk: Walking, scope: WalkScope, { name, index 
   return recalled(walk, itemScope(scope, { name, index, notes: await load(index), before }));
 }
 
+function renew(scope: WalkScope, step: Step): void {
+  for (const { name } of withInner(step)) scope.renewed.add(name);
+}
+
 /** A scope with the last rounds of the repetitions that are over in sight. */
 export async function recalled(walk: Walking, scope: WalkScope): Promise<WalkScope> {
   for (const { kind, name, result } of scope.notes.values()) {
+    const step = kind === "repeat" ? stepNamed(walk.program.process, name) : null;
+    if (step) renew(scope, step);
     const rounds = kind === "repeat" && typeof result === "number" ? result : 0;
     if (rounds > 0) scope.rounds.set(name, await roundScope(walk, scope, { name, index: rounds - 1 }));
   }

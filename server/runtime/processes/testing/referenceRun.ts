@@ -1,4 +1,5 @@
 import { checkedProcessExpression, expressionsOfProcess } from "#lib/model/processes/expressionsOfProcess.ts";
+import { withInner } from "#lib/model/processes/stepsWithin.ts";
 import type { Process, Step } from "#lib/model/processTypes.ts";
 import { evaluateJson, memberAt } from "#lib/model/runs/evaluateJson.ts";
 import { jsonOfValue } from "#lib/model/runs/jsonOfValue.ts";
@@ -67,16 +68,18 @@ export function referenceRun(model: Model, process: Process, n: number): Referen
         }
         return;
       case "repeat": {
-        const before = new Map(scope.counters);
+        // What its steps came to before, and in a repetition that has failed, is not seen.
+        const forget = () => {
+          for (const { name } of withInner(step)) scope.counters.delete(name);
+        };
+        forget();
         try {
           for (let round = 0; value(step, "while", scope) === true; round++) {
             if (round === step.atMost) throw new Failure();
             all(step.steps, scope);
           }
         } catch (error) {
-          // Of one that has failed nothing is seen.
-          scope.counters.clear();
-          for (const [name, counter] of before) scope.counters.set(name, counter);
+          forget();
           throw error;
         }
         return;
