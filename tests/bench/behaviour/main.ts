@@ -40,8 +40,8 @@ ${table([
   console.log(`\nFrom the request for a change until it is told, ms\n
 ${table([
   ["", "p50", "p99"],
-  ...times.flatMap(({ perSecond, webhook, subscriber }) => [
-    row(`${perSecond}/s, webhook`, webhook),
+  ...times.flatMap(({ perSecond, refused, webhook, subscriber }) => [
+    row(`${perSecond}/s, webhook (${refused} changes refused)`, webhook),
     row(`${perSecond}/s, subscriber`, subscriber),
   ]),
 ])}`);
