@@ -20,3 +20,13 @@ test.each(Object.entries(said))("%s is %s", (cron, words) => {
   expect(cronWords(cron)).toBe(words);
   expect(cronText(cronForm(cron))).toBe(cron);
 });
+
+test.each([
+  ["0 8 * * MON", "every Monday at 08:00"],
+  ["0 8 * * sun", "every Sunday at 08:00"],
+  ["0 8 * * 7", "every Sunday at 08:00"],
+  ["0 8 * * MON-FRI", "Monday to Friday at 08:00"],
+  ["0 8 * * MOND", "by the schedule `0 8 * * MOND`"],
+])("names of days are read too: %s is %s", (cron, words) => {
+  expect(cronWords(cron)).toBe(words);
+});

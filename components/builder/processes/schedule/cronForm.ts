@@ -12,7 +12,8 @@ export const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
 
 /** Which choice a text of cron is. */
 export function cronForm(cron: string): CronForm {
-  const [minute = "", hour = "", day = "", month = "", weekday = "", ...more] = cron.trim().split(/\s+/);
+  const [minute = "", hour = "", day = "", month = "", weekdayText = "", ...more] = cron.trim().split(/\s+/);
+  const weekday = numbered(weekdayText);
   const custom: CronForm = { every: "custom", cron };
   const step = /^\*\/(\d+)$/.exec(minute)?.[1];
   if (month !== "*" || more.length > 0) return custom;
@@ -71,6 +72,15 @@ export function cronWords(cron: string): string {
 
 export function timeText({ hour, minute }: { readonly hour: number; readonly minute: number }): string {
   return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}
+
+/** `MON-FRI` as `1-5`; Sunday is also 7. */
+function numbered(weekday: string): string {
+  const numbers = weekday.replace(/[a-z]+/gi, (name) => {
+    const found = weekdays.findIndex((day) => day.slice(0, 3).toLowerCase() === name.toLowerCase());
+    return found < 0 ? name : String(found);
+  });
+  return numbers === "7" ? "0" : numbers;
 }
 
 function isNumber(text: string, most: number): boolean {
