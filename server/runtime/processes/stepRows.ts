@@ -63,7 +63,7 @@ export async function notesIn(
   return rows.map((row) => noteOf(row, sealer));
 }
 
-const statusText = `SELECT ${columns} FROM ${steps} WHERE run = $1::uuid AND status = $2 ORDER BY number`;
+const statusText = `SELECT ${columns} FROM ${steps} AS noted WHERE run = $1::uuid AND status = $2 ORDER BY noted.number`;
 
 /** The notes of a run with a status, in the order in which they were done. */
 export async function notesOf(
@@ -74,8 +74,9 @@ export async function notesOf(
   return rows.map((row) => noteOf(row, sealer));
 }
 
-const pageText = `SELECT ${columns} FROM ${steps} WHERE run = $1::uuid
-  ORDER BY started_at, number NULLS LAST, scope, name LIMIT $2::bigint OFFSET $3::bigint`;
+// What is shown are texts, which have another order.
+const pageText = `SELECT ${columns} FROM ${steps} AS noted WHERE run = $1::uuid
+  ORDER BY noted.started_at, noted.number NULLS LAST, noted.scope, noted.name LIMIT $2::bigint OFFSET $3::bigint`;
 
 /** The notes of a run in the order in which its steps were begun. */
 export async function pageOfNotes(
@@ -91,9 +92,9 @@ export async function pageOfNotes(
   return rows.map((row) => noteOf(row, sealer));
 }
 
-const latestText = `SELECT ${columns} FROM ${steps}
+const latestText = `SELECT ${columns} FROM ${steps} AS noted
   WHERE run = $1::uuid AND status = 'succeeded' AND name IN (SELECT json_array_elements_text($2::json))
-  ORDER BY number DESC LIMIT 1`;
+  ORDER BY noted.number DESC LIMIT 1`;
 
 /** Of the steps with these names the one that was done last and is not undone. */
 export async function latestNote(

@@ -22,7 +22,7 @@ export async function listRuns(environment: Environment, query: RunQuery, cause:
   ].filter((condition) => condition !== false);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
   const limit = given(String(size + 1));
-  const text = `SELECT ${runColumns} FROM ${tableName(processTables.runs)} ${where} ORDER BY id DESC LIMIT ${limit}::bigint`;
+  const text = `SELECT ${runColumns} FROM ${tableName(processTables.runs)} AS kept ${where} ORDER BY kept.id DESC LIMIT ${limit}::bigint`;
   const rows = await rowsOf<RunRow>(environment.database, text, values);
   const shown = rows.slice(0, size);
   const next = rows.length > size ? (shown.at(-1)?.id ?? null) : null;
