@@ -9,6 +9,7 @@ import { App } from "../../host/App.ts";
 import { Environment } from "../../host/Environment.ts";
 import type { RunStart } from "../RunStart.ts";
 import { advanceDue } from "../runPump.ts";
+import { nextMoment } from "../runRows.ts";
 import { startRun } from "../startRun.ts";
 
 /** Processes on a database of their own, gone on with as a test says. */
@@ -40,7 +41,13 @@ export class ProcessBench implements AsyncDisposable {
 
   /** Goes on with all runs until nothing is due. */
   async advance(signal = new AbortController().signal): Promise<void> {
-    await advanceDue({ environment: this.environment, signal });
+    const { environment } = this;
+    for (;;) {
+      await advanceDue({ environment, signal });
+      // As the engine does, looks again where the clock has not come to a moment yet that is about to be.
+      const next = signal.aborted ? null : await nextMoment(environment.database);
+      if (!next || next.getTime() > Date.now() + 1000) return;
+    }
   }
 
   /** Begins a run and goes on with it as far as it gets. */
