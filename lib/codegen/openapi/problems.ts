@@ -53,7 +53,7 @@ export function refusalResponses(problem: string, limited: boolean): Record<stri
   const rates: readonly HeaderName[] = limited ? ["RateLimit", "RateLimit-Policy"] : [];
   return Object.fromEntries(
     [...byStatus].map(([status, codes]): [string, Response] => {
-      const names = [...(headersOf[status] ?? []), ...(status === 401 ? [] : rates)];
+      const names = [...(headersOf[status] ?? []), ...rates];
       return [
         String(status),
         {

@@ -48,7 +48,8 @@ export async function graphqlUpgrade(parts: GraphqlUpgrade): Promise<void> {
     admit: async (payload): Promise<SocketCaller> => {
       const headers = withTold(request.headers, payload);
       const caller = await callers.of(headers);
-      if (!mayAnything(app.catalog, caller.actor)) throw new AppError("unauthenticated", "Send a valid API key or access token.");
+      if (!mayAnything(app.catalog, caller.actor))
+        throw new AppError("unauthenticated", "Send a valid API key or access token.");
       return {
         operating: parts.operating(caller),
         isAllowed: () => callers.knows(headers),

@@ -5,6 +5,7 @@ import { typesModel } from "#lib/compile/testing/typesModel.ts";
 import { type ServedApp, servedApp } from "#tests/support/servedApp.ts";
 import { servedTemplate } from "#tests/support/servedTemplate.ts";
 import { testSeed } from "#tests/support/testSeed.ts";
+import { mailServer } from "../../mail/testing/mailServer.ts";
 import { Conversation, type Served } from "./testing/Conversation.ts";
 
 /**
@@ -42,7 +43,16 @@ const subjects: readonly Subject[] = [
   {
     name: "everything",
     requests: 900,
-    open: () => plain(everythingModel),
+    open: async () => {
+      const server = await mailServer();
+      const mail = { url: server.url, from: "Everything <everything@example.com>", isOwn: true } as const;
+      const app = await servedApp(everythingModel, { mail });
+      const dispose = async () => {
+        await app[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      };
+      return { app, [Symbol.asyncDispose]: dispose };
+    },
     actors: [{ roles: ["clerk"] }, { roles: [] }, null],
   },
   { name: "types", requests: 1200, open: () => plain(typesModel), actors: [null] },
