@@ -1,10 +1,12 @@
 import type { Pump, Task } from "./Work.ts";
 
 /**
- * The tasks that there are, by their names, which jobs are kept with. A part adds its own in one line:
- * `"process.step": async () => (await import("../processes/stepTask.ts")).stepTask,`. It is loaded with the first job.
+ * The tasks that there are, by the names with which jobs are kept. A part adds its own in one line; it is loaded with the
+ * first job.
  */
-export const taskParts: Readonly<Record<string, () => Promise<Task>>> = {};
+export const taskParts: Readonly<Record<string, () => Promise<Task>>> = {
+  "users.mail": async () => (await import("../users/mails/userMailTask.ts")).userMailTask,
+};
 
 /** Pumps, loaded when the first environment has work: `async () => (await import("../events/eventPump.ts")).eventPump,`. */
 export const pumpParts: readonly (() => Promise<Pump>)[] = [

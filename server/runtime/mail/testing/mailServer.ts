@@ -10,7 +10,7 @@ export interface MailServer extends AsyncDisposable {
 }
 
 /** A real SMTP server on the loopback interface that keeps what it takes. */
-export async function mailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
+export async function mailServer(options: SMTPServerOptions = {}, ownPort = 0): Promise<MailServer> {
   const mails: MailServer["mails"] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -26,7 +26,7 @@ export async function mailServer(options: SMTPServerOptions = {}): Promise<MailS
     },
   });
   server.on("error", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(ownPort, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
   return {
     port,

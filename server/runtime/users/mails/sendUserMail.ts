@@ -3,15 +3,9 @@ import { lazily } from "../../host/lazily.ts";
 import { Attempts, mailsToAddress } from "../attempts/Attempts.ts";
 import { allowedRedirect, withQuery } from "../redirects/allowedRedirect.ts";
 import type { Users } from "../Users.ts";
+import { keptMail, type UserMail } from "./userMailTask.ts";
 
 const mailPart = lazily(() => import("../../mail/sendMail.ts"));
-
-export interface UserMail {
-  readonly to: string;
-  readonly subject: string;
-  /** Plain text. */
-  readonly text: string;
-}
 
 /** Throws AppError `unavailable`, with what to do, where the environment cannot send mail. */
 function checkMail({ environment }: Users): void {
@@ -26,9 +20,14 @@ export async function beginMail(users: Users, to: string): Promise<void> {
   await new Attempts(users.environment.database).begin([{ rule: mailsToAddress, of: [to] }]);
 }
 
-/** Done when the mail server has taken it. */
+/** Done when the mail server has taken it, or when it is kept to be tried again because the server does not answer. */
 export async function sendUserMail(users: Users, mail: UserMail): Promise<void> {
-  await mailPart(({ sendMail }) => sendMail(users.environment, mail));
+  try {
+    await mailPart(({ sendMail }) => sendMail(users.environment, mail));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "unavailable") throw error;
+    await users.environment.engine.add([keptMail(users, mail)]);
+  }
 }
 
 /** Throws AppError for a place where nobody is to be sent; null where none is given. */
