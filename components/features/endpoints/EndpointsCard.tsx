@@ -33,7 +33,7 @@ export function EndpointsCard(scope: ProjectScope) {
   return (
     <Card
       title="Endpoints"
-      description="Events of the live app are sent here: to webhooks, signed as Standard Webhooks says, to Redis streams or to NATS. What is not taken is tried again for three days."
+      description="Events of the live app are sent here: to webhooks, signed as Standard Webhooks says, to Redis streams, NATS or Kafka. What is not taken is tried again for three days."
       actions={
         list.data ? (
           <Button size="sm" onClick={() => setNew(true)}>

@@ -75,7 +75,7 @@ export function NewEndpoint({ call, open, onOpenChange, onMade }: NewEndpointPro
           <Field
             label="Address"
             error={of("url")}
-            hint="`https://…` for a webhook, `redis://user:password@host/0?stream=deals`, or `nats://host/sales`."
+            hint="`https://…` for a webhook, `redis://user:password@host/0?stream=deals`, `nats://host/sales`, or `kafka://host/deals`."
           >
             <Input name="url" required maxLength={2000} placeholder="https://shop.example.com/events" />
           </Field>

@@ -45,9 +45,9 @@ export class EgressGuard {
   }
 
   /** For connections that Node opens by itself: it asks here once and connects to what is answered. */
-  lookup(port: number): LookupFunction {
-    return (host, { all }, callback) => {
-      this.addressesOf({ host, port }).then(
+  lookup(port: number, known: { readonly host?: string; readonly anyPort?: boolean } = {}): LookupFunction {
+    return (asked, { all }, callback) => {
+      this.addressesOf({ host: known.host ?? asked, port }, known).then(
         ([first, ...more]) => {
           if (!first) return;
           if (all) callback(null, [first, ...more]);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
 import { EgressError } from "../egress/EgressError.ts";
 import { guardFor } from "../egress/EgressGuard.ts";
-import { isSigned, schemeOf, sinkSchemes } from "./sinks/openSink.ts";
+import { isSigned, type SinkScheme, schemeOf, sinkSchemes } from "./sinks/openSink.ts";
 import { isTypePattern } from "./typeFilter.ts";
 
 const types = z
@@ -59,7 +59,7 @@ function parsed(body: string): unknown {
 export async function checkTarget(text: string, allow: readonly string[]): Promise<void> {
   const scheme = schemeOf(text);
   const url = scheme !== null && URL.canParse(text) ? new URL(text) : null;
-  if (!url || url.hostname === "") {
+  if (!url || scheme === null || url.hostname === "") {
     const known = sinkSchemes.map((one) => `${one}//`).join(", ");
     throw refused("scheme", `Give an address that begins with one of ${known}.`);
   }
@@ -68,21 +68,37 @@ export async function checkTarget(text: string, allow: readonly string[]): Promi
   }
   const length = url.searchParams.get("maxlen");
   if (length !== null && !/^[1-9]\d{0,8}$/.test(length)) throw refused("maxlen", "Give a whole number as maxlen.");
+  if (scheme.startsWith("kafka") && !/^\/?[\w.-]{0,249}$/.test(decodeURIComponent(url.pathname))) {
+    throw refused("topic", "Give a topic such as deals behind the slash.");
+  }
+  const mechanism = url.searchParams.get("sasl");
+  if (mechanism !== null && !["plain", "scram-sha-256", "scram-sha-512"].includes(mechanism)) {
+    throw refused("sasl", "Give plain, scram-sha-256 or scram-sha-512 as sasl.");
+  }
   if (
     scheme === "nats:" &&
     !/^(?:\/[\w-]+(?:\.[\w-]+)*)?$/.test(decodeURIComponent(url.pathname.replace(/^\/$/, "")))
   ) {
     throw refused("subject", "Give a subject such as sales.events behind the slash.");
   }
-  const usual = { "https:": 443, "http:": 80, "redis:": 6379, "rediss:": 6379, "nats:": 4222 }[url.protocol] ?? 443;
   try {
-    const place = { host: url.hostname, port: url.port === "" ? usual : Number(url.port) };
+    const place = { host: url.hostname, port: url.port === "" ? usualPorts[scheme] : Number(url.port) };
     await guardFor(allow).addressesOf(place, { anyPort: !isSigned(text) });
   } catch (error) {
     if (error instanceof EgressError && error.code === "egress_refused") throw refused("address", error.message);
     if (!(error instanceof EgressError)) throw error;
   }
 }
+
+const usualPorts: Readonly<Record<SinkScheme, number>> = {
+  "https:": 443,
+  "http:": 80,
+  "redis:": 6379,
+  "rediss:": 6379,
+  "nats:": 4222,
+  "kafka:": 9092,
+  "kafkas:": 9092,
+};
 
 function refused(rule: string, message: string): AppError {
   const field: FieldError = { field: "url", rule, message };

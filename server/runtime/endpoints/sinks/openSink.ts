@@ -9,7 +9,7 @@ export interface SinkTarget {
 }
 
 /** What the address of an endpoint may begin with. */
-export const sinkSchemes = ["https:", "http:", "redis:", "rediss:", "nats:"] as const;
+export const sinkSchemes = ["https:", "http:", "redis:", "rediss:", "nats:", "kafka:", "kafkas:"] as const;
 
 export type SinkScheme = (typeof sinkSchemes)[number];
 
@@ -35,6 +35,9 @@ export async function openSink(target: SinkTarget): Promise<EventSink> {
       return (await import("./redisSink.ts")).redisSink(target);
     case "nats:":
       return (await import("./natsSink.ts")).natsSink(target);
+    case "kafka:":
+    case "kafkas:":
+      return (await import("./kafkaSink.ts")).kafkaSink(target);
     case null:
       return { send: async () => failed("invalid_request", "Nothing is known of such an address."), async close() {} };
   }
