@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { LongTransactions } from "./bulk/LongTransactions.ts";
+import { failureKind } from "./failureKinds.ts";
 import { Pool } from "./Pool.ts";
 import { isLongOne, type Pace, Readers } from "./Readers.ts";
 import { type RawRow, runStatement, type StatementCall } from "./runStatement.ts";
@@ -24,6 +25,9 @@ export interface DatabaseOptions {
 export interface Session {
   answer(call: StatementCall): Promise<RawRow | null>;
 }
+
+/** Others ask for the same room. */
+const attemptsForRoom = 4;
 
 /**
  * One environment's PostgreSQL. Connections are opened when they are needed and put away when they idle, so that an
@@ -102,19 +106,21 @@ export class Database {
 
   /** A transaction on the runtime's own tables (`gantry_*`). Values are texts in both directions; JSON is text too. */
   async own<Result>(work: (sql: postgres.TransactionSql) => Promise<Result>): Promise<Result> {
-    const turn = this.#enter(this.#writes);
-    if (turn) await turn;
     const after = new Set<() => void>();
-    try {
-      const result = await this.#writers.client.begin((sql) => {
-        this.#afterCommit.set(sql, after);
-        return work(sql);
-      });
-      for (const then of after) then();
-      return result as Result;
-    } finally {
-      this.#leave(this.#writes);
-    }
+    const result = await this.#withRoom(async () => {
+      const turn = this.#enter(this.#writes);
+      if (turn) await turn;
+      try {
+        return await this.#writers.client.begin((sql) => {
+          this.#afterCommit.set(sql, after);
+          return work(sql);
+        });
+      } finally {
+        this.#leave(this.#writes);
+      }
+    });
+    for (const then of after) then();
+    return result as Result;
   }
 
   /** Within a transaction of `own`: all that the work does happens or nothing, and the transaction goes on either way. */
@@ -139,7 +145,7 @@ export class Database {
   /** Rows of a query of our own about the database itself. */
   async inspect(text: string, parameters: readonly (string | readonly string[])[]): Promise<readonly string[][]> {
     const texts = parameters.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
-    const rows = await this.#readers.client.unsafe(text, texts, { prepare: false }).values();
+    const rows = await this.#withRoom(() => this.#readers.client.unsafe(text, texts, { prepare: false }).values());
     return rows.map((row) => row.map(String));
   }
 
@@ -153,6 +159,18 @@ export class Database {
   /** Ends the connections once the statements under way are answered. */
   async close(): Promise<void> {
     await Promise.all([this.#readers.close(), this.#writers.close(), this.long.close()]);
+  }
+
+  /** Tries again when the server takes no more connections: nothing was done then, and some idle elsewhere. */
+  async #withRoom<Result>(work: () => PromiseLike<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (failureKind(error) !== "full" || attempt === attemptsForRoom) throw error;
+        await this.makeRoom();
+      }
+    }
   }
 
   /** Null when there is a place at once. */

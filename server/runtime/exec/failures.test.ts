@@ -183,6 +183,8 @@ describe("connections", () => {
       expect(await read(opened.run)).toContain("Acme");
       expect(await opened.run(actor, create())).not.toBeNull();
       expect(await read(opened.run)).toContain("New");
+      expect(await opened.database.own((sql) => sql`select 1 as one`)).toHaveLength(1);
+      expect(await opened.database.inspect("select 1", [])).toEqual([["1"]]);
     } finally {
       await tables.sql.unsafe(`alter database "${name}" connection limit -1`);
     }
