@@ -4,7 +4,7 @@ import { log, logDefect } from "../log.ts";
 import { Charge } from "./Charge.ts";
 import type { EngineHost, EngineLimits } from "./EngineHost.ts";
 import { lookAt } from "./lookAt.ts";
-import { pumpParts, taskParts } from "./parts.ts";
+import { pumpParts, taskNeeds, taskParts } from "./parts.ts";
 import { queueMemory } from "./QueueSession.ts";
 import { LostError, Shift } from "./Shift.ts";
 import type { Pump, Task } from "./Work.ts";
@@ -210,7 +210,7 @@ export class Engine {
       id,
       ...charge.database,
       pumps,
-      tasks: Object.keys(this.#taskParts),
+      tasks: Object.keys(this.#taskParts).filter((name) => taskNeeds[name]?.(environment) ?? true),
       task: (name) => this.#task(name),
       within: (work) => this.#within(id, work),
       signal: this.#end.signal,

@@ -1,3 +1,4 @@
+import type { Environment } from "../host/Environment.ts";
 import type { Pump, Task } from "./Work.ts";
 
 /**
@@ -6,6 +7,14 @@ import type { Pump, Task } from "./Work.ts";
  */
 export const taskParts: Readonly<Record<string, () => Promise<Task>>> = {
   "users.mail": async () => (await import("../users/mails/userMailTask.ts")).userMailTask,
+};
+
+/**
+ * The tasks that apps of a kind alone have, by what tells these: other environments work without the library's worker.
+ * Those that are not named here are everybody's.
+ */
+export const taskNeeds: Readonly<Record<string, (environment: Environment) => boolean>> = {
+  "users.mail": ({ app }) => app.model.app.auth !== undefined,
 };
 
 /** Pumps, loaded when the first environment has work: `async () => (await import("../events/eventPump.ts")).eventPump,`. */
