@@ -8,3 +8,9 @@ test("a UUID of version 7 carries its time in front", () => {
   expect(timeOrderedUuid(1) < timeOrderedUuid(2)).toBe(true);
   expect(timeOrderedUuid(1)).not.toBe(timeOrderedUuid(1));
 });
+
+test("those of one millisecond are in the order in which they were made", () => {
+  const made = Array.from({ length: 2000 }, () => timeOrderedUuid(1_800_000_000_000));
+  expect(made.toSorted()).toEqual(made);
+  expect(new Set(made).size).toBe(2000);
+});
