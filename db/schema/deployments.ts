@@ -1,8 +1,10 @@
 import { integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { ReleaseSnapshot } from "#lib/compile/Snapshot.ts";
 import type { SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
+import type { TestResult } from "#lib/model/testTypes.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
+import type { Strategy } from "./rollouts.ts";
 import { users } from "./users.ts";
 
 /** What people are shown of a schema step. */
@@ -18,7 +20,33 @@ export const deployments = pgTable(
       .references(() => environments.id, { onDelete: "cascade" }),
     release: integer("release").notNull(),
     commit: text("commit").notNull(),
-    state: text("state", { enum: ["queued", "running", "live", "failed", "replaced"] }).notNull(),
+    /** Of the branch at that moment; null for those of before branches were deployed. */
+    branch: text("branch"),
+    /** `awaiting`: somebody has to approve it. `trying`: some of the requests go to it. */
+    state: text("state", {
+      enum: [
+        "queued",
+        "running",
+        "awaiting",
+        "trying",
+        "live",
+        "failed",
+        "replaced",
+        "superseded",
+        "rejected",
+        "rolledBack",
+      ],
+    }).notNull(),
+    trigger: text("trigger", { enum: ["hand", "push", "save", "cli"] })
+      .notNull()
+      .default("hand"),
+    /** How it is rolled out; null means at once. */
+    strategy: jsonb("strategy").$type<Strategy>(),
+    /** What became of the app's tests; null where they have not run. */
+    tests: jsonb("tests").$type<readonly TestResult[]>(),
+    /** Who let it go on, where that was wanted. */
+    decidedBy: uuid("decided_by").references(() => users.id, { onDelete: "set null" }),
+    decidedAt: moment("decided_at"),
     /** The compiled snapshot once there is one (lib/compile/Snapshot). */
     snapshot: jsonb("snapshot").$type<ReleaseSnapshot>(),
     snapshotHash: text("snapshot_hash"),
@@ -41,7 +69,7 @@ export const deploymentSteps = pgTable(
       .notNull()
       .references(() => deployments.id, { onDelete: "cascade" }),
     position: integer("position").notNull(),
-    /** `verify`, `compile`, `provision`, `plan`, `apply`, `rows`, `switch`. */
+    /** See server/features/deployments/deploymentSteps.ts. */
     name: text("name").notNull(),
     state: text("state", { enum: ["waiting", "running", "done", "failed"] }).notNull(),
     /** One public sentence: what was done or why it failed. */

@@ -26,7 +26,9 @@ export interface EnvironmentSpec {
   readonly id: string;
   /** Label of the app's URL: `<label>.<apps domain>` and `/apps/<label>`. */
   readonly label: string;
-  /** Grows with every deploy; a runtime ignores a spec older than the one it serves. */
+  /** Of desired states; grows with each, and a runtime ignores what is older than what it was told last. */
+  readonly revision: number;
+  /** Which of the environment's releases serves; smaller than before after a rollback. */
   readonly release: number;
   readonly commit: string;
   readonly snapshot: Snapshot;
@@ -40,7 +42,55 @@ export interface EnvironmentSpec {
   /** Absent: mail cannot be sent. */
   readonly mail?: MailSpec;
   readonly egress?: EgressSpec;
+  /** A second release beside the one that serves, on the same database. */
+  readonly rollout?: RolloutSpec;
 }
+
+/** A release that is tried on some of the requests. Everything that apps do by themselves stays with the one that serves. */
+export interface RolloutSpec {
+  readonly candidate: CandidateSpec;
+  readonly split: Split;
+}
+
+export interface CandidateSpec {
+  readonly release: number;
+  readonly commit: string;
+  readonly snapshot: Snapshot;
+}
+
+/** Which requests a candidate gets. */
+export type Split =
+  /** Percent of all requests (0 to 100, also fractions), each by chance. */
+  | { readonly by: "weight"; readonly percent: number }
+  /** Requests with this header of this value. */
+  | { readonly by: "header"; readonly name: string; readonly value: string }
+  | { readonly by: "cookie"; readonly name: string; readonly value: string }
+  /** Percent of the actors (users, keys, else addresses): each stays with what it got. */
+  | { readonly by: "actor"; readonly percent: number };
+
+/** How the releases that are served fare, side by side (`GET /environments/<id>/figures`). */
+export interface ReleaseFigures {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly releases: readonly OneReleaseFigures[];
+}
+
+/** Counted since `since`: the difference of two answers with equal `since` is what happened between them. */
+export interface OneReleaseFigures {
+  readonly release: number;
+  /** RFC 3339; since when this runtime serves it, in this split. */
+  readonly since: string;
+  readonly requests: number;
+  /** Answers of status 500 and above. */
+  readonly errors: number;
+  /** Requests by duration: how many took at most `bounds[i]` ms and more than the bound before; the last is without bound. */
+  readonly buckets: readonly number[];
+}
+
+/** Upper bounds of the buckets of durations in milliseconds, all but the last. */
+export const durationBounds: readonly number[] = [
+  1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000,
+];
 
 export interface MailSpec {
   /** `smtp://` or `smtps://`, with user and password where they are wanted. Secret. */
@@ -79,7 +129,10 @@ export interface ApiKeySpec {
 /** What a runtime says of one environment (`GET /environments/<id>`). */
 export interface EnvironmentStatus {
   readonly id: string;
+  readonly revision: number;
   readonly release: number;
+  /** The candidate beside it. */
+  readonly candidate?: number;
   readonly state: "ready" | "failed";
   /** Public sentence when failed. */
   readonly reason?: string;

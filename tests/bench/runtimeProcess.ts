@@ -85,5 +85,5 @@ interface Deployed {
 export function environmentOf({ label, model, databaseUrl, key }: Deployed): EnvironmentSpec {
   const commit = createHash("sha1").update(label).digest("hex");
   const snapshot = compileSnapshot(model);
-  return { id: randomUUID(), label, release: 1, commit, snapshot, databaseUrl, apiKeys: [key] };
+  return { id: randomUUID(), label, revision: 1, release: 1, commit, snapshot, databaseUrl, apiKeys: [key] };
 }

@@ -40,6 +40,7 @@ export async function servedApp(
   const spec: EnvironmentSpec = {
     id: "served",
     label: "served",
+    revision: 1,
     release: 1,
     commit: "c".repeat(40),
     snapshot: { format: 1, hash: sha256(canonicalJson(model as unknown as JsonValue)), model },

@@ -41,6 +41,7 @@ export async function servedVersions(): Promise<ServedVersions> {
       const spec: EnvironmentSpec = {
         id: label,
         label,
+        revision: release,
         release,
         commit: "c".repeat(40),
         snapshot: { format: 1, hash: sha256(canonicalJson(model as unknown as JsonValue)), model },

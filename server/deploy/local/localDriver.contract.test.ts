@@ -23,7 +23,17 @@ describeDeployDriver("the local driver and the runtime", async (): Promise<Drive
         .update(canonicalJson(model as unknown as JsonValue))
         .digest("hex");
       const snapshot = { format: 1, hash, model } as const;
-      return { id: label, label, release, commit: "c".repeat(40), snapshot, databaseUrl: database.url, apiKeys: [] };
+      const revision = release;
+      return {
+        id: label,
+        label,
+        revision,
+        release,
+        commit: "c".repeat(40),
+        snapshot,
+        databaseUrl: database.url,
+        apiKeys: [],
+      };
     },
     async [Symbol.asyncDispose]() {
       await runtime[Symbol.asyncDispose]();

@@ -15,7 +15,8 @@ afterEach(() => server[Symbol.asyncDispose]());
 function spec(release: number, id = "one"): EnvironmentSpec {
   const model = { app: { name: "App" }, resources: [] };
   const secrets = { databaseUrl: "postgres://app:secret@127.0.0.1/app", apiKeys: [] };
-  return { id, label: "app", release, commit: "c".repeat(40), snapshot: { format: 1, hash: "h", model }, ...secrets };
+  const snapshot = { format: 1, hash: "h", model } as const;
+  return { id, label: "app", revision: release, release, commit: "c".repeat(40), snapshot, ...secrets };
 }
 
 const driver = (options: Partial<Parameters<typeof localDriver>[0]> = {}) =>
@@ -25,10 +26,10 @@ describe("the local driver", () => {
   test("tells a desired state, observes what serves and takes it away, each as often as one likes", async () => {
     const { apply, observe, remove } = driver();
     expect(await observe("one")).toBeNull();
-    expect(await apply(spec(1))).toEqual({ id: "one", release: 1, state: "ready" });
-    expect(await apply(spec(1))).toEqual({ id: "one", release: 1, state: "ready" });
+    expect(await apply(spec(1))).toEqual({ id: "one", revision: 1, release: 1, state: "ready" });
+    expect(await apply(spec(1))).toEqual({ id: "one", revision: 1, release: 1, state: "ready" });
     expect(server.taken).toEqual([spec(1), spec(1)]);
-    expect(await observe("one")).toEqual({ id: "one", release: 1, state: "ready" });
+    expect(await observe("one")).toEqual({ id: "one", revision: 1, release: 1, state: "ready" });
     await remove("one");
     await remove("one");
     expect(await observe("one")).toBeNull();
@@ -41,7 +42,13 @@ describe("the local driver", () => {
 
   test("says why an environment does not serve", async () => {
     server.reason = "The database does not answer.";
-    expect(await driver().apply(spec(1))).toEqual({ id: "one", release: 1, state: "failed", reason: server.reason });
+    expect(await driver().apply(spec(1))).toEqual({
+      id: "one",
+      revision: 1,
+      release: 1,
+      state: "failed",
+      reason: server.reason,
+    });
   });
 
   test("tries again when the connection breaks or the runtime is starting", async () => {

@@ -20,7 +20,9 @@ const longTimeout = 15 * 60_000;
 
 const statusSchema = z.object({
   id: z.string(),
+  revision: z.int(),
   release: z.int(),
+  candidate: z.int().optional(),
   state: z.enum(["ready", "failed"]),
   reason: z.string().optional(),
 });
@@ -103,8 +105,8 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
 }
 
 function readStatus(answer: unknown): EnvironmentStatus {
-  const { reason, ...status } = statusSchema.parse(answer);
-  return reason === undefined ? status : { ...status, reason };
+  const { reason, candidate, ...status } = statusSchema.parse(answer);
+  return { ...status, ...(candidate !== undefined && { candidate }), ...(reason !== undefined && { reason }) };
 }
 
 function isTimeout(error: unknown): boolean {

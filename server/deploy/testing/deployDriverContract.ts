@@ -38,7 +38,7 @@ export function describeDeployDriver(name: string, start: () => Promise<DriverUn
       const spec = withKeys(await it.spec({ label: app, release: 1 }), "gk_one");
       expect(await it.driver.observe(spec.id)).toBeNull();
       expect(await status(it, app, "gk_one")).toBe(404);
-      const ready = { id: spec.id, release: 1, state: "ready" };
+      const ready = { id: spec.id, revision: spec.revision, release: 1, state: "ready" };
       expect(await it.driver.apply(spec)).toEqual(ready);
       expect(await it.driver.observe(spec.id)).toEqual(ready);
       expect(await status(it, app, "gk_one")).toBe(200);

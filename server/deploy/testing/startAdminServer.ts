@@ -41,14 +41,13 @@ export async function startAdminServer(port = 0): Promise<AdminServer> {
     }
     if (request.method === "PUT") {
       const spec = (await json(request)) as EnvironmentSpec;
-      if (state.reason !== null)
-        return answer(200, { id, release: spec.release, state: "failed", reason: state.reason });
+      if (state.reason !== null) return answer(200, { id, ...stateOf(spec), state: "failed", reason: state.reason });
       taken.push(spec);
-      if (!found || found.release <= spec.release) serving.set(id, spec);
+      if (!found || found.revision <= spec.revision) serving.set(id, spec);
     }
     const served = serving.get(id);
     if (!served) return answer(404);
-    answer(200, { id, release: served.release, state: "ready" });
+    answer(200, { id, ...stateOf(served), state: "ready" });
   });
   const listening = Promise.withResolvers<void>();
   server.once("error", listening.reject);
@@ -63,4 +62,8 @@ export async function startAdminServer(port = 0): Promise<AdminServer> {
       await new Promise((resolve) => server.close(resolve));
     },
   });
+}
+
+function stateOf({ revision, release, rollout }: EnvironmentSpec) {
+  return { revision, release, ...(rollout && { candidate: rollout.candidate.release }) };
 }

@@ -19,6 +19,7 @@ export async function buildSpec(
   return {
     id: environment.id,
     label: environment.label,
+    revision: environment.revision,
     release: deployment.release,
     commit: deployment.commit,
     snapshot: servedSnapshot(deployment.snapshot),

@@ -46,7 +46,9 @@ export async function tellLive(db: Transaction, environment: Environment): Promi
 }
 
 async function tell(db: Transaction, environment: Environment, deployment: Deployment): Promise<void> {
-  const status = await configuredDriver().apply(await buildSpec(db, environment, deployment));
+  const revision = environment.revision + 1;
+  await db.update(environments).set({ revision }).where(eq(environments.id, environment.id));
+  const status = await configuredDriver().apply(await buildSpec(db, { ...environment, revision }, deployment));
   if (status.state === "failed") {
     throw new AppError("unavailable", status.reason ?? "The runtime could not serve this release.");
   }

@@ -45,6 +45,7 @@ beforeAll(async () => {
   const status = await localDriver({ adminUrl: runtime.url, secret: adminSecret, pauses: [] }).apply({
     id: label,
     label,
+    revision: 1,
     release: 1,
     commit: "c".repeat(40),
     snapshot: { format: 1, hash: sha256(canonicalJson(model)), model: salesModel },

@@ -30,6 +30,7 @@ const sweepSeconds = 30;
 interface Entry {
   readonly id: string;
   readonly label: string;
+  readonly revision: number;
   readonly release: number;
   environment: Environment | null;
   waking: Promise<Environment | null> | null;
@@ -120,7 +121,7 @@ export class Environments {
   apply(spec: EnvironmentSpec): Promise<EnvironmentStatus> {
     return this.#inTurn(spec.id, async () => {
       const current = this.#byId.get(spec.id);
-      if (current && current.release > spec.release) return ready(current);
+      if (current && current.revision > spec.revision) return ready(current);
       const holder = this.#byLabel.get(spec.label);
       if (holder && holder !== current) return failed(spec, `The label ${spec.label} is taken by another environment.`);
       const next = this.#prepare(spec, current?.environment);
@@ -288,16 +289,16 @@ export class Environments {
   }
 }
 
-function entryOf({ id, label, release }: SpecHead, environment: Environment | null): Entry {
-  return { id, label, release, environment, waking: null, seen: 0, idleSince: performance.now() };
+function entryOf({ id, label, revision, release }: SpecHead, environment: Environment | null): Entry {
+  return { id, label, revision, release, environment, waking: null, seen: 0, idleSince: performance.now() };
 }
 
-function ready({ id, release }: Pick<SpecHead, "id" | "release">): EnvironmentStatus {
-  return { id, release, state: "ready" };
+function ready({ id, revision, release }: Pick<SpecHead, "id" | "revision" | "release">): EnvironmentStatus {
+  return { id, revision, release, state: "ready" };
 }
 
-function failed({ id, release }: EnvironmentSpec, reason: string): EnvironmentStatus {
-  return { id, release, state: "failed", reason };
+function failed({ id, revision, release }: EnvironmentSpec, reason: string): EnvironmentStatus {
+  return { id, revision, release, state: "failed", reason };
 }
 
 /** Why an environment cannot be served, as a public sentence; null when it can. */

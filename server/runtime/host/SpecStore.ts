@@ -5,13 +5,14 @@ import { needsQueue } from "#lib/compile/schema/needsQueue.ts";
 import { logDefect } from "../log.ts";
 import { readSpec } from "./readSpec.ts";
 
-export interface SpecHead extends Pick<EnvironmentSpec, "id" | "label" | "release"> {
+export interface SpecHead extends Pick<EnvironmentSpec, "id" | "label" | "revision" | "release"> {
   /** Whether the app has work that goes on by itself. */
   readonly works?: boolean;
 }
 
 /** How `save` begins every file. */
-const headOf = /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","release":(\d+),(?:"works":(true),)?/;
+const headOf =
+  /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","revision":(\d+),"release":(\d+),(?:"works":(true),)?/;
 const headBytes = 256;
 
 /** Keeps the specs in a folder, one file each that only this program's user can read: they hold passwords. */
@@ -38,7 +39,7 @@ export class SpecStore {
   }
 
   async read(id: string): Promise<EnvironmentSpec> {
-    return readSpec(parse(await readFile(this.#file(id), "utf8")));
+    return readKept(await readFile(this.#file(id), "utf8"));
   }
 
   /** Either the old or the new spec is there, whenever the machine stops. */
@@ -48,9 +49,9 @@ export class SpecStore {
     const draft = `${file}.new`;
     const handle = await open(draft, "w", 0o600);
     try {
-      const { id, label, release, ...rest } = spec;
+      const { id, label, revision, release, ...rest } = spec;
       const works = needsQueue(spec.snapshot.model) && { works: true };
-      await handle.writeFile(JSON.stringify({ id, label, release, ...works, ...rest }));
+      await handle.writeFile(JSON.stringify({ id, label, revision, release, ...works, ...rest }));
       await handle.sync();
     } finally {
       await handle.close();
@@ -70,12 +71,13 @@ export class SpecStore {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
       const found = headOf.exec(buffer.toString("utf8", 0, bytesRead));
       if (found?.[1] && found[2]) {
-        return { id: found[1], label: found[2], release: Number(found[3]), works: found[4] === "true" };
+        const [, id, label, revision, release, works] = found;
+        return { id, label, revision: Number(revision), release: Number(release), works: works === "true" };
       }
     } finally {
       await handle.close();
     }
-    const spec = readSpec(parse(await readFile(join(this.#folder, name), "utf8")));
+    const spec = readKept(await readFile(join(this.#folder, name), "utf8"));
     return { ...spec, works: needsQueue(spec.snapshot.model) };
   }
 
@@ -91,6 +93,12 @@ export class SpecStore {
       await folder?.close();
     }
   }
+}
+
+/** Those that were kept before desired states were numbered are older than all others. */
+function readKept(text: string): EnvironmentSpec {
+  const kept = parse(text);
+  return readSpec(typeof kept === "object" && kept !== null ? { revision: 0, ...kept } : kept);
 }
 
 function parse(text: string): unknown {

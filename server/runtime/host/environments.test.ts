@@ -45,15 +45,16 @@ describe("one environment", () => {
     expect((await runtime.admin("GET", "/environments/one")).status).toBe(404);
 
     const spec = aSpec(salesModel, { databaseUrl: database.url, release: 4 });
-    expect(await runtime.put(spec)).toEqual({ id: "one", release: 4, state: "ready" });
+    expect(await runtime.put(spec)).toEqual({ id: "one", revision: 4, release: 4, state: "ready" });
     expect(await firstCompany(runtime)).toMatchObject({ name: "First", city: null });
     expect(await (await runtime.admin("GET", "/environments/one")).json()).toEqual({
       id: "one",
+      revision: 4,
       release: 4,
       state: "ready",
     });
     expect(await (await runtime.admin("GET", "/environments")).json()).toEqual({
-      environments: [{ id: "one", release: 4, state: "ready" }],
+      environments: [{ id: "one", revision: 4, release: 4, state: "ready" }],
     });
 
     expect((await runtime.admin("DELETE", "/environments/one")).status).toBe(204);
@@ -115,7 +116,7 @@ describe("a new release", () => {
     for (let release = 2; release < 24; release++) {
       const databaseUrl = release % 2 === 0 ? other.url : database.url;
       const status = await runtime.put(aSpec(release % 3 ? salesModel : renamed, { databaseUrl, release }));
-      expect(status).toEqual({ id: "one", release, state: "ready" });
+      expect(status).toEqual({ id: "one", revision: release, release, state: "ready" });
     }
     stop = true;
     await Promise.all(asking);
@@ -155,6 +156,7 @@ describe("a new release", () => {
     };
     expect(await runtime.put(aSpec(wider, { databaseUrl: database.url, release: 2 }))).toEqual({
       id: "one",
+      revision: 2,
       release: 2,
       state: "failed",
       reason: "The database has no place for Company.motto. Bring its schema up to the model first.",

@@ -35,6 +35,7 @@ function checkEnvelope(look: ShapeReader, input: unknown): void {
   if (!spec) return;
   look.text("id", spec.id, environmentId);
   look.text("label", spec.label, label);
+  look.that("revision", Number.isSafeInteger(spec.revision) && Number(spec.revision) >= 0, "Give a whole number.");
   look.that("release", Number.isSafeInteger(spec.release) && Number(spec.release) >= 0, "Give a whole number.");
   look.text("commit", spec.commit, /^.{0,200}$/s);
   const snapshot = look.object("snapshot", spec.snapshot);

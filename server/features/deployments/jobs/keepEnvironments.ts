@@ -34,14 +34,14 @@ export async function announceForgotten(): Promise<number> {
 /** Answers how many environments the runtime had to be told again. */
 export async function resync(): Promise<number> {
   const live = await database()
-    .select({ id: environments.id, release: environments.release })
+    .select({ id: environments.id, revision: environments.revision })
     .from(environments)
     .where(isNotNull(environments.release));
   let told = 0;
-  for (const { id, release } of live) {
+  for (const { id, revision } of live) {
     try {
       const status = await configuredDriver().observe(id);
-      if (status && status.release >= (release ?? 0) && status.state === "ready") continue;
+      if (status?.revision === revision && status.state === "ready") continue;
       await syncEnvironment(id);
       told += 1;
     } catch (error) {

@@ -43,6 +43,7 @@ export function environmentAt(url: string, model: Model): Environment {
     spec: {
       id: "events",
       label: "events",
+      revision: 1,
       release: 1,
       commit: "c".repeat(40),
       databaseUrl: url,

@@ -68,6 +68,7 @@ export function aSpec(
   return {
     id: "one",
     label: "one",
+    revision: parts.release ?? 1,
     release: 1,
     commit: "c".repeat(40),
     snapshot: { format: 1, hash: sha256(canonicalJson(model as unknown as JsonValue)), model },

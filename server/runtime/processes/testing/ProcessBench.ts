@@ -113,6 +113,7 @@ export function environmentOf(model: Model, url: string, more: Partial<Environme
   const spec: EnvironmentSpec = {
     id: "bench",
     label: "bench",
+    revision: 1,
     release: 1,
     commit: "c".repeat(40),
     snapshot,

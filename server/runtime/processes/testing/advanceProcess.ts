@@ -42,6 +42,7 @@ const environment = new Environment({
   spec: {
     id: "killed",
     label: "killed",
+    revision: 1,
     release: 1,
     commit: "c".repeat(40),
     snapshot,

@@ -1,0 +1,18 @@
+import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "./columns.ts";
+import { users } from "./users.ts";
+
+/** A program that asks to act for somebody, who approves it in the browser (the flow of RFC 8628). */
+export const deviceLogins = pgTable("device_logins", {
+  id: id(),
+  /** Hex SHA-256 of what the program shows when it asks. */
+  deviceHash: text("device_hash").notNull().unique(),
+  /** What the person compares: `WDJB-MJHT`. */
+  userCode: text("user_code").notNull().unique(),
+  /** Name that the token gets, such as `gantry on ada-laptop`. */
+  name: text("name").notNull(),
+  userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
+  state: text("state", { enum: ["waiting", "approved", "denied", "done"] }).notNull(),
+  createdAt: createdAt(),
+  expiresAt: moment("expires_at").notNull(),
+});
