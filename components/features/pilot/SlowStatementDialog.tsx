@@ -12,6 +12,7 @@ import { ProposedIndex } from "./ProposedIndex.tsx";
 import { duration, rowsText, type SlowExplanation, type SlowStatement } from "./slowStatement.ts";
 
 interface SlowStatementDialogProps extends ProjectScope {
+  environment: string;
   /** Null while none is looked at. */
   statement: SlowStatement | null;
   onClose: () => void;
@@ -36,7 +37,7 @@ export function SlowStatementDialog({ statement, onClose, ...scope }: SlowStatem
   );
 }
 
-function Details({ statement, ...scope }: ProjectScope & { statement: SlowStatement }) {
+function Details({ statement, ...scope }: ProjectScope & { environment: string; statement: SlowStatement }) {
   const trpc = useTRPC();
   const explanation = useQuery(trpc.slow.explain.queryOptions({ ...scope, id: statement.id }));
   return (

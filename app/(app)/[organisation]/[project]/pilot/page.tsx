@@ -1,17 +1,10 @@
-import type { Metadata } from "next";
-import { PilotScreen } from "#components/features/pilot/PilotScreen.tsx";
-import { Page } from "#components/ui/PageHeader.tsx";
+import { redirect } from "next/navigation";
 
-export const metadata: Metadata = { title: "Pilot" };
-
-interface PilotScreenProps {
+interface PilotPageProps {
   params: Promise<{ organisation: string; project: string }>;
 }
 
-export default async function PilotPage({ params }: PilotScreenProps) {
-  return (
-    <Page>
-      <PilotScreen {...(await params)} />
-    </Page>
-  );
+export default async function PilotPage({ params }: PilotPageProps) {
+  const { organisation, project } = await params;
+  redirect(`/${organisation}/${project}/pilot/slow`);
 }

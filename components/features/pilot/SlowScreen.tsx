@@ -5,6 +5,7 @@ import { Gauge } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
@@ -16,20 +17,22 @@ import { SlowStatementDialog } from "./SlowStatementDialog.tsx";
 import { SlowTable } from "./SlowTable.tsx";
 import type { SlowReport, SlowStatement } from "./slowStatement.ts";
 
-/** How the live app fares: which of its requests are slow, and which index would help. */
-export function PilotScreen(scope: ProjectScope) {
+/** Which statements of an environment are slow, and which index would help. */
+export function SlowScreen(project: ProjectScope) {
   const trpc = useTRPC();
+  const { environment } = usePlace();
+  const scope = { ...project, environment };
   const report = useQuery(trpc.slow.list.queryOptions(scope, { refetchInterval: 15_000 }));
   const [chosen, setChosen] = useState<SlowStatement | null>(null);
   return (
     <>
       <PageHeader
         title="Slow statements"
-        description="What took the production environment long, with the request that caused it. Values that callers sent are never kept."
+        description={`What took ${environment} long, with the request that caused it. Values that callers sent are never kept.`}
       />
       {report.error ? <QueryFailure query={report} /> : null}
       {report.isPending ? <Skeleton className="h-32" /> : null}
-      {report.data === null ? <NotLive {...scope} /> : null}
+      {report.data === null ? <NotLive {...project} /> : null}
       {report.data?.statements.length === 0 ? <NothingSlow report={report.data} /> : null}
       {report.data && report.data.statements.length > 0 ? (
         <>
