@@ -11,6 +11,8 @@ export interface SessionUser {
 export interface Context {
   readonly db: Database;
   readonly user: SessionUser | null;
+  /** How they showed who they are: signed in in a browser, or by a personal token. */
+  readonly by: "session" | "token";
   /** The caller's network address as far as it can be trusted; null when not known. */
   readonly address: string | null;
   /** Names this request in the log and in the answer to an unforeseen error. */

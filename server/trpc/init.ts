@@ -50,6 +50,12 @@ export const userProcedure = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { user: ctx.user } });
 });
 
+/** The same, but not by a token: what would let whoever has found a token keep what it opens. */
+export const sessionProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.by === "token") throw new AppError("forbidden", "Do this in the browser, signed in: a token may not.");
+  return next();
+});
+
 /** A member of the organisation in the input: `ctx.organisation` and `ctx.membership`. To all others it does not exist. */
 export const organisationProcedure = userProcedure
   .input(z.object({ organisation: z.string() }))

@@ -9,7 +9,7 @@ import type { SessionUser } from "./context.ts";
 import { rootRouter } from "./root.ts";
 
 /** Operations that are about the person who asks or about nobody. All others must name an organisation. */
-const personal = /^(?:accounts\.(?:me|signUp)|organisations\.list|tokens\.\w+)$/;
+const personal = /^(?:accounts\.(?:me|signUp)|devices\.\w+|organisations\.list|tokens\.\w+)$/;
 
 let plane: TestControlPlane;
 let ada: Awaited<ReturnType<TestControlPlane["person"]>>;

@@ -1,5 +1,6 @@
 import { accountsRouter } from "../features/accounts/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
+import { devicesRouter } from "../features/devices/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
 import { modelRouter } from "../features/model/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
@@ -14,6 +15,7 @@ import { createCallerFactory, router } from "./init.ts";
 export const rootRouter = router({
   accounts: accountsRouter,
   deployments: deploymentsRouter,
+  devices: devicesRouter,
   imports: importsRouter,
   model: modelRouter,
   organisations: organisationsRouter,

@@ -46,7 +46,7 @@ export async function testControlPlane(given: Readonly<Record<string, string>> =
         return { user: { id: user.id, email, name }, organisation: organisation.slug };
       });
     },
-    caller: (user) => createCaller({ db, user, address: "192.0.2.1", requestId: crypto.randomUUID() }),
+    caller: (user) => createCaller({ db, user, by: "session", address: "192.0.2.1", requestId: crypto.randomUUID() }),
     async [Symbol.asyncDispose]() {
       await db.$client.end();
       await database[Symbol.asyncDispose]();
