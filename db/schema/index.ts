@@ -1,6 +1,7 @@
 // drizzle-kit and drizzle's relational client want the whole schema as one module; nothing else imports it from here.
 export * from "./apiKeys.ts";
 export * from "./backups.ts";
+export * from "./branchHeads.ts";
 export * from "./branchRules.ts";
 export * from "./deployments.ts";
 export * from "./deviceLogins.ts";
