@@ -33,9 +33,10 @@ export interface GivenRow {
   readonly values: Readonly<Record<string, TestValue>>;
 }
 
-/** A JSON value as the API shows it, or the key of a given record. */
+/** A JSON value as the API shows it, or the key of a given record; also within lists and objects. */
 export type TestValue = JsonValue | RowReference;
 
+/** No JSON value of a test is an object with nothing but a text `row`. */
 export interface RowReference {
   readonly row: string;
 }
@@ -52,8 +53,14 @@ export type TestActor =
 export type TestDeed =
   /** One record by its key. */
   | { readonly kind: "get"; readonly row: string }
-  /** The list of a resource. */
-  | { readonly kind: "list"; readonly resource: string; readonly where?: ExpressionText }
+  /** The list of a resource; by a named read where `action` says so, with its arguments. */
+  | {
+      readonly kind: "list";
+      readonly resource: string;
+      readonly action?: string;
+      readonly input?: TestInput;
+      readonly where?: ExpressionText;
+    }
   | { readonly kind: "create"; readonly resource: string; readonly action: string; readonly input: TestInput }
   /** Also named actions and transitions of a record. */
   | { readonly kind: "update"; readonly row: string; readonly action: string; readonly input: TestInput }
@@ -63,7 +70,12 @@ export type TestInput = Readonly<Record<string, TestValue>>;
 
 export type TestExpectation =
   /** It is done; the record that comes of it, or is read, has these fields. */
-  | { readonly kind: "done"; readonly record?: Readonly<Record<string, TestValue>> }
+  | {
+      readonly kind: "done";
+      readonly record?: Readonly<Record<string, TestValue>>;
+      /** Given records as they are afterwards, by their names, whoever asked: some of their fields, or null for one that is gone. */
+      readonly after?: Readonly<Record<string, Readonly<Record<string, TestValue>> | null>>;
+    }
   /** The list holds exactly these given records, in any order. */
   | { readonly kind: "rows"; readonly rows: readonly string[] }
   /** It is refused with this code (lib/errors/codes), perhaps for this field; nothing has changed. */
