@@ -53,8 +53,8 @@ function layOutCall({ name, args }: CallCode, room: Room): string {
     .slice(0, -1)
     .map((arg) => `${flat(arg, style)}, `)
     .join("")}`;
-  const lone = args.length === 1 && typeof last === "object" && last.kind === "list";
-  if (last !== undefined && (lone || isFilledObject(last)) && room.before + head.length + 1 <= lineWidth) {
+  const ends = typeof last === "object" && last.kind === "list" && (args.length === 1 || last.items.length > 0);
+  if (last !== undefined && (ends || isFilledObject(last)) && room.before + head.length + 1 <= lineWidth) {
     return `${head}${layOut(last, { style, indent, before: room.before + head.length, after: room.after + 1 })})`;
   }
   return layOutLines(`${name}(`, ")", room, (deeper) =>

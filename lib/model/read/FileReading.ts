@@ -1,4 +1,5 @@
 import type { AppFunction, Process } from "../processTypes.ts";
+import { readTestFile, type TestFileContent } from "../tests/readTestFile.ts";
 import type { AppConfig } from "../types.ts";
 import type { DomainFile } from "./DomainFile.ts";
 import { Reading } from "./Reading.ts";
@@ -24,6 +25,7 @@ const domainFiles = new Map<string, FileReading<DomainFile>>();
 const apps = new Map<string, FileReading<AppConfig>>();
 const processes = new Map<string, FileReading<Process>>();
 const functions = new Map<string, FileReading<AppFunction>>();
+const testFiles = new Map<string, FileReading<TestFileContent>>();
 let cached = 0;
 
 /** Reads a file under `domain/`. The same text is read once. */
@@ -44,6 +46,11 @@ export function readProcessText(text: string): FileReading<Process> {
 /** Reads a file under `functions/`. The same text is read once. */
 export function readFunctionText(text: string): FileReading<AppFunction> {
   return remember(functions, text, readFunction);
+}
+
+/** Reads a file under `tests/`. The same text is read once. */
+export function readTestText(text: string): FileReading<TestFileContent> {
+  return remember(testFiles, text, readTestFile);
 }
 
 function remember<T>(

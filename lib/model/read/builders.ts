@@ -1,3 +1,4 @@
+import { testBuilders } from "../tests/testBuilders.ts";
 import type { AttributeKind, ScalarType } from "../types.ts";
 import { stepBuilders } from "./stepForms.ts";
 
@@ -76,7 +77,7 @@ const processBuilders = [
   ...["http", "model", "bearer", "basic", "header", "secret"],
 ] as const;
 
-/** Everything that a domain file can import from "gantry". */
+/** Everything that a file of an app can import from "gantry". */
 export const builders: readonly string[] = [
   ...new Set([
     "app",
@@ -87,6 +88,7 @@ export const builders: readonly string[] = [
     ...defaultBuilders,
     ...behaviourBuilders,
     ...processBuilders,
+    ...testBuilders,
   ]),
 ];
 

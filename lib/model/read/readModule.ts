@@ -11,7 +11,7 @@ type ExportDefault = Extract<Statement, { type: "ExportDefaultDeclaration" }>;
 
 interface Expected<T> {
   /** The builder that the default export must call. */
-  readonly builder: "resource" | "app" | "process" | "fn";
+  readonly builder: "resource" | "app" | "process" | "fn" | "tests";
   /** Others that it may call. */
   readonly others?: readonly string[];
   readonly example: string;

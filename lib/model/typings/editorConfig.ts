@@ -7,6 +7,6 @@ export const editorConfig = `{
     "noEmit": true,
     "types": []
   },
-  "include": ["gantry.d.ts", "gantry.config.ts", "domain", "processes", "functions"]
+  "include": ["gantry.d.ts", "gantry.config.ts", "domain", "processes", "functions", "tests"]
 }
 `;

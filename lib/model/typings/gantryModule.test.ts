@@ -180,6 +180,44 @@ test("an editor marks what is wrong in processes, functions and settings, and no
   expect(marked).toEqual(wrong);
 });
 
+const inTests = (parts: string) => `export default tests([test("a", { ${parts} })]);`;
+const given = 'given: { ada: row("Person"), deal: row("Deal", { owner: ref("ada"), tags: [ref("ada")] }) }';
+
+test("an editor marks what is wrong in tests, and nothing else", () => {
+  const wrong = [
+    "export default tests(test('a', { as: service(), do: read('Deal'), expect: done() }));",
+    "export default tests([{ name: 'a' }]);",
+    inTests("as: service(), do: read('Deal')"),
+    inTests("as: 'service', do: read('Deal'), expect: done()"),
+    inTests("as: service(), do: get('deal'), expect: done()"),
+    inTests(`${given}, as: service(), do: get('dael'), expect: done()`),
+    inTests(`${given}, as: user('bob'), do: get('deal'), expect: done()`),
+    inTests(`${given}, as: service(), do: read('Deal'), expect: rows(['dael'])`),
+    inTests("given: { ada: { name: 'Ada' } }, as: service(), do: get('ada'), expect: done()"),
+    inTests("as: key(['rep']), do: read('Deal'), expect: done()"),
+    inTests("as: service(), do: read('Deal'), expect: refused('forbiden')"),
+    inTests("as: service(), do: create('Deal', { at: new Date() }), expect: done()"),
+    inTests("as: service(), do: create({ accept: [] }), expect: done()"),
+    inTests("as: service(), do: read('Deal'), expect: read('Deal')"),
+  ];
+  const right = [
+    inTests(`${given}, explain: 'b', as: user('ada', { roles: ['rep'] }), do: update('deal', 'win'), expect: done()`),
+    inTests(`${given}, as: key({ roles: ['rep'] }), do: read('Deal', { where: 'a' }), expect: rows(['deal'])`),
+    inTests(`${given}, as: key(), do: destroy('deal'), expect: refused('invalid_input', { field: 'b' })`),
+    inTests(`${given}, as: anonymous(), do: update('deal', { c: null }), expect: done({ owner: ref('ada') })`),
+    inTests("as: service(), do: create('Deal', 'import', { b: [1, { c: true }] }), expect: done()"),
+    inTests("as: service(), do: read('Deal', { action: 'open', input: { a: 1 } }), expect: rows([])"),
+    "export default tests({ describe: 'b' }, []);",
+  ];
+  const files = [...wrong, ...right].map((text, at) => [
+    `tests/case${at}.ts`,
+    `import { ${builders.join(", ")} } from "gantry";\n${text}`,
+  ]);
+  const said = complaints(Object.fromEntries(files));
+  const marked = [...wrong, ...right].filter((_, at) => said.some((line) => line.includes(`tests/case${at}.ts`)));
+  expect(marked).toEqual(wrong);
+});
+
 test("every builder function is declared", () => {
   for (const name of builders)
     expect(gantryModule).toMatch(new RegExp(`\\n {2}(?:function ${name}[<(]|class ${name} )`));

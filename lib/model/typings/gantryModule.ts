@@ -3,6 +3,7 @@ import { attributeTypings } from "./attributeTypings.ts";
 import { authTypings } from "./authTypings.ts";
 import { behaviourTypings } from "./behaviourTypings.ts";
 import { processTypings } from "./processTypings.ts";
+import { testTypings } from "./testTypings.ts";
 
 /**
  * The text of `gantry.d.ts`: what an editor needs to check and complete an app's files. Gantry itself never runs or
@@ -169,5 +170,5 @@ ${attributeTypings}
    * their own are records: manyToMany("Contact", { through: "DealContact" }), on both sides alike.
    */
   function manyToMany(target: string, options?: ManyToManyOptions): ManyToMany;
-${behaviourTypings}${authTypings}${processTypings}}
+${behaviourTypings}${authTypings}${processTypings}${testTypings}}
 `;
