@@ -12,33 +12,52 @@ export interface CommitInfo {
 
 /** `git log --format=`, with `-z` between commits. */
 export const logFormat = "tformat:%H%x00%P%x00%an%x00%ae%x00%at%x00%B";
+const refFields = ["objectname", "parent", "authorname", "authoremail:trim", "authordate:unix", "contents"]
+  .map((field) => `%(${field})%00`)
+  .join("");
 /** `git for-each-ref --format=`, the same fields of that one ref; refs below its name are listed too, but empty. */
 export function refFormat(ref: string): string {
-  const info = ["objectname", "parent", "authorname", "authoremail:trim", "authordate:unix", "contents"];
-  return `%(if:equals=${ref})%(refname)%(then)${info.map((field) => `%(${field})%00`).join("")}%(end)`;
+  return `%(if:equals=${ref})%(refname)%(then)${refFields}%(end)`;
 }
+
+/** The same of every ref, with its name without `refs/heads/` first. */
+export const branchesFormat = `%(refname:lstrip=2)%00${refFields}`;
 
 const fields = 6;
 
 /** Reads what Git printed in one of the formats above. */
 export function parseCommits(output: Buffer): CommitInfo[] {
+  return records(output, fields).map(commitInfo);
+}
+
+/** Reads what Git printed in `branchesFormat`. */
+export function parseBranches(output: Buffer): { readonly name: string; readonly head: CommitInfo }[] {
+  return records(output, fields + 1).map(([name = "", ...rest]) => ({ name: name.trim(), head: commitInfo(rest) }));
+}
+
+function records(output: Buffer, size: number): string[][] {
   const parts = output.toString("utf8").split("\0");
-  const commits: CommitInfo[] = [];
-  for (let at = 0; at + fields <= parts.length; at += fields) {
-    const [commit = "", parents = "", author = "", email = "", seconds = "", message = ""] = parts.slice(
-      at,
-      at + fields,
-    );
-    commits.push({
-      commit: commit.trim(),
-      parents: parents.split(" ").filter((parent) => parent !== ""),
-      author,
-      email,
-      at: moment(Number(seconds)),
-      message: message.trimEnd(),
-    });
-  }
-  return commits;
+  const found: string[][] = [];
+  for (let at = 0; at + size <= parts.length; at += size) found.push(parts.slice(at, at + size));
+  return found;
+}
+
+function commitInfo([
+  commit = "",
+  parents = "",
+  author = "",
+  email = "",
+  seconds = "",
+  message = "",
+]: string[]): CommitInfo {
+  return {
+    commit: commit.trim(),
+    parents: parents.split(" ").filter((parent) => parent !== ""),
+    author,
+    email,
+    at: moment(Number(seconds)),
+    message: message.trimEnd(),
+  };
 }
 
 /** Commits from elsewhere may carry any number for a date. */

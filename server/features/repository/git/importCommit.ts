@@ -8,9 +8,9 @@ export interface Author {
 
 export interface TreeChange {
   readonly path: string;
-  /** Null removes the file. */
-  readonly content: Buffer | null;
-  readonly mode: "100644" | "100755";
+  /** Null removes the file; a name is that of an object which the repository has. */
+  readonly content: Buffer | string | null;
+  readonly mode: "100644" | "100755" | "120000" | "160000";
 }
 
 export interface CommitImport {
@@ -18,6 +18,8 @@ export interface CommitImport {
   readonly branch: string;
   /** The commit that the changes are made on; null for the first one of a branch. */
   readonly parent: string | null;
+  /** The second parent of a merge. */
+  readonly merged?: string;
   readonly changes: readonly TreeChange[];
   readonly author: Author;
   readonly message: string;
@@ -38,7 +40,7 @@ export async function importCommit(directory: GitDirectory, commit: CommitImport
   return { commit: output.toString("latin1").trim() };
 }
 
-function stream({ branch, parent, changes, author, message }: CommitImport): Buffer {
+function stream({ branch, parent, merged, changes, author, message }: CommitImport): Buffer {
   const now = `${Math.floor(Date.now() / 1000)} +0000`;
   const parts: Buffer[] = [];
   const line = (text: string) => parts.push(Buffer.from(`${text}\n`));
@@ -53,12 +55,16 @@ function stream({ branch, parent, changes, author, message }: CommitImport): Buf
   line(`committer ${identity(committer)} ${now}`);
   data(Buffer.from(message));
   if (parent) line(`from ${parent}`);
+  if (merged) line(`merge ${merged}`);
   // What goes makes room for what comes: a file may give way to a folder of its name.
   for (const { path, content } of changes) if (content === null) line(`D ${quote(path)}`);
   for (const { path, content, mode } of changes) {
     if (content === null) continue;
-    line(`M ${mode} inline ${quote(path)}`);
-    data(content);
+    if (typeof content === "string") line(`M ${mode} ${content} ${quote(path)}`);
+    else {
+      line(`M ${mode} inline ${quote(path)}`);
+      data(content);
+    }
   }
   line("");
   line("get-mark :1");
