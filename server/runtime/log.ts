@@ -32,6 +32,13 @@ function repeated(message: string, now: number): number | null {
   return kind.count > linesOfAKind ? null : 0;
 }
 
+/** An error as records of an app's log have it: its kind and its sentence, without a value of a row. */
+export function describeError(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof Error)) return { "exception.type": "unknown" };
+  const cause = error.cause instanceof Error ? ` Caused by ${error.cause.name}: ${safeMessage(error.cause)}` : "";
+  return { "exception.type": error.name, "exception.message": `${safeMessage(error)}${cause}` };
+}
+
 function explain(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return "Something was thrown that is not an error.";
   const frames = (error.stack ?? "")
