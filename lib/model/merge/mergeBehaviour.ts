@@ -36,7 +36,8 @@ export const behaviourKeys: readonly (keyof Behaviour)[] = [
 export interface Merging {
   /** Property by property; what both sides changed differently is a conflict. */
   readonly object: <T extends object>(path: readonly string[], base: T | undefined, mine: T, theirs: T) => T;
-  readonly removed: (path: readonly string[], what: string, by: "mine" | "theirs") => void;
+  /** Whether what the other side changed stays. */
+  readonly removed: (path: readonly string[], what: string, by: "mine" | "theirs") => boolean;
   /** A conflict in words of its own. */
   readonly note: (path: readonly string[], sentence: string) => void;
 }

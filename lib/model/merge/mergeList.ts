@@ -11,8 +11,8 @@ interface ListMerge<Item> {
   readonly merge: (base: Item | undefined, mine: Item, theirs: Item) => Item;
   /** Whether an item is as it was in the base. */
   readonly same: (base: Item, now: Item) => boolean;
-  /** One side removed what the other changed; the changed one stays. */
-  readonly onRemovedAndChanged: (kept: Item, removedBy: "mine" | "theirs") => void;
+  /** One side removed what the other changed; whether the changed one stays. */
+  readonly onRemovedAndChanged: (changed: Item, removedBy: "mine" | "theirs") => boolean;
 }
 
 /**
@@ -59,8 +59,8 @@ function mergedItems<Item>(
     const only = ours ?? other;
     if (ours !== undefined && other !== undefined) merged.set(id, [merge(was, ours, other)]);
     else if (only !== undefined && (was === undefined || !same(was, only))) {
-      if (was !== undefined) onRemovedAndChanged(only, ours === undefined ? "mine" : "theirs");
-      merged.set(id, [only]);
+      const stays = was === undefined || onRemovedAndChanged(only, ours === undefined ? "mine" : "theirs");
+      if (stays) merged.set(id, [only]);
     }
   }
   return merged;

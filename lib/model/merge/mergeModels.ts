@@ -14,7 +14,8 @@ import type {
   Role,
   ValueObject,
 } from "../types.ts";
-import type { MergeConflict } from "./MergeConflict.ts";
+import type { MergeConflict, MergeSide } from "./MergeConflict.ts";
+import { type MergeWords, ownWords } from "./MergeWords.ts";
 import type { Behaviour, Merging } from "./mergeBehaviour.ts";
 import { behaviourKeys, mergeBehaviour, mergeWhole } from "./mergeBehaviour.ts";
 import { type Lists, mergeList } from "./mergeList.ts";
@@ -34,12 +35,23 @@ export interface ThreeModels {
   readonly theirs: Model;
 }
 
+export interface MergeOptions {
+  readonly words?: MergeWords;
+  /** What was decided of a conflict; mine is taken where nothing was, and what only one side removed stays. */
+  readonly take?: (path: readonly string[]) => MergeSide | undefined;
+}
+
 /** A model with the changes of both sides; where both changed the same thing differently, mine, and a conflict. */
-export function mergeModels(sides: ThreeModels): {
+export function mergeModels(
+  sides: ThreeModels,
+  { words = ownWords, take = () => undefined }: MergeOptions = {},
+): {
   readonly model: Model;
   readonly conflicts: readonly MergeConflict[];
+  /** Whether both sides changed something, so that it can be taken from either as a whole. */
+  readonly isContested: (path: readonly string[]) => boolean;
 } {
-  const merge = new ModelMerge();
+  const merge = new ModelMerge({ words, take });
   const spoken = withMergedNames(sides);
   const [base, mine, theirs] = [storedForm(spoken.base), storedForm(spoken.mine), storedForm(spoken.theirs)];
   const model = {
@@ -53,22 +65,31 @@ export function mergeModels(sides: ThreeModels): {
     ...merge.programs.programs({ base, mine, theirs }),
   };
   const whole = withoutDangling(model);
-  const unique = withUniqueNames(whole.model, theirs);
-  const apart = withUniqueValueObjects(unique.model);
+  const unique = withUniqueNames(whole.model, theirs, words);
+  const apart = withUniqueValueObjects(unique.model, words);
   return {
     model: namedForm(apart.model),
     conflicts: [...merge.conflicts, ...whole.conflicts, ...unique.conflicts, ...apart.conflicts],
+    isContested: (path) => merge.contested.has(JSON.stringify(path)),
   };
 }
 
 class ModelMerge {
   readonly conflicts: MergeConflict[] = [];
+  readonly contested = new Set<string>();
+  readonly #words: MergeWords;
+  readonly #take: NonNullable<MergeOptions["take"]>;
   readonly #merging: Merging = {
     object: (at, was, ours, other) => this.object(at, was, ours, other),
     removed: (at, what, by) => this.#removed(at, what, by),
     note: (path, sentence) => this.conflicts.push({ path, sentence }),
   };
   readonly programs = new ProgramMerge(this.#merging);
+
+  constructor({ words, take }: Required<MergeOptions>) {
+    this.#words = words;
+    this.#take = take;
+  }
 
   resources(lists: Lists<Resource>): readonly Resource[] {
     return mergeList(lists, {
@@ -134,6 +155,11 @@ class ModelMerge {
 
   /** Property by property: what only one side changed is taken from there. */
   object<T extends object>(path: readonly string[], base: T | undefined, mine: T, theirs: T): T {
+    if (!sameJson(mine, base) && !sameJson(theirs, base) && !sameJson(mine, theirs)) {
+      this.contested.add(JSON.stringify(path));
+      const side = this.#take(path);
+      if (side) return side === "mine" ? mine : theirs;
+    }
     const merged: Record<string, unknown> = {};
     const sides = [new Map(Object.entries(base ?? {})), new Map(Object.entries(mine)), new Map(Object.entries(theirs))];
     const [was, ours, other] = sides;
@@ -193,18 +219,18 @@ class ModelMerge {
       const [resource = "", , member] = path;
       const what = [resource, member].filter((part) => part !== undefined).join(".");
       const option = path.at(-1) ?? "";
-      const sentence = `${what}: you set ${option} to ${shown(path, mine)}, they set it to ${shown(path, theirs)}; yours is taken`;
-      this.conflicts.push({ path, sentence });
+      const sides = { mine: shown(path, mine), theirs: shown(path, theirs) };
+      this.conflicts.push({ path, sentence: this.#words.set({ what, option, ...sides }), sides });
+      if (this.#take(path) === "theirs") return theirs;
     }
     return mine;
   }
 
-  #removed(path: readonly string[], what: string, by: "mine" | "theirs"): void {
-    const sentence =
-      by === "mine"
-        ? `You removed ${what} and they changed it; it stays`
-        : `They removed ${what} and you changed it; it stays`;
-    this.conflicts.push({ path, sentence });
+  #removed(path: readonly string[], what: string, by: MergeSide): boolean {
+    const [removed, kept] = ["removed", "stays, as it was changed"];
+    const sides = by === "mine" ? { mine: removed, theirs: kept } : { mine: kept, theirs: removed };
+    this.conflicts.push({ path, sentence: this.#words.removed(what, by), sides });
+    return this.#take(path) !== by;
   }
 }
 
@@ -221,7 +247,7 @@ const wholes = {
   identity: (item: unknown) => JSON.stringify(item),
   same: () => true,
   merge: <Item>(_: Item | undefined, mine: Item) => mine,
-  onRemovedAndChanged: () => {},
+  onRemovedAndChanged: () => true,
 };
 
 const optionsOf = (type: AttributeType | undefined) => (type === undefined ? [] : (optionsIn(type) ?? []));

@@ -1,6 +1,7 @@
 import { pluralOf } from "../naming/pluralOf.ts";
 import type { Attribute, Model, Relationship, Resource } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
+import type { MergeWords } from "./MergeWords.ts";
 import { relationshipIdentity } from "./relationshipIdentity.ts";
 
 /**
@@ -10,31 +11,35 @@ import { relationshipIdentity } from "./relationshipIdentity.ts";
 export function withUniqueNames(
   model: Model,
   theirs: Model,
+  words: MergeWords,
 ): { readonly model: Model; readonly conflicts: readonly MergeConflict[] } {
   const conflicts: MergeConflict[] = [];
   const tables = new Map(theirs.resources.map((resource) => [resource.table, resource]));
   const names = uniqueNames(
     model.resources.map(({ name, table }) => ({ name, theirs: tables.get(table)?.name })),
-    (name, now) =>
-      conflicts.push({ path: [now], sentence: `You and they each called something ${name}; yours is ${now}` }),
+    (name, now) => conflicts.push({ path: [now], sentence: words.alike({ name, now }) }),
   );
   const resources = model.resources.map((resource, index) => {
     const [now, other] = [names[index] ?? resource.name, tables.get(resource.table)];
     const plural = now === resource.name ? resource.plural : other?.name === now ? other.plural : pluralOf(now);
-    return withUniqueMembers({ ...resource, name: now, plural }, { theirs: other, conflicts });
+    return withUniqueMembers({ ...resource, name: now, plural }, { theirs: other, conflicts, words });
   });
   return { model: { ...model, resources }, conflicts };
 }
 
 function withUniqueMembers(
   resource: Resource,
-  { theirs, conflicts }: { readonly theirs: Resource | undefined; readonly conflicts: MergeConflict[] },
+  given: {
+    readonly theirs: Resource | undefined;
+    readonly conflicts: MergeConflict[];
+    readonly words: MergeWords;
+  },
 ): Resource {
+  const { theirs, conflicts, words } = given;
   const theirNames = new Map(membersOf(theirs).map((member) => [member.identity, member.name]));
   const members = membersOf(resource).map(({ name, identity }) => ({ name, theirs: theirNames.get(identity) }));
   const names = uniqueNames(members, (name, now) => {
-    const sentence = `You and they each called something in ${resource.name} ${name}; yours is ${now}`;
-    conflicts.push({ path: [resource.name, now], sentence });
+    conflicts.push({ path: [resource.name, now], sentence: words.alike({ name, now, within: resource.name }) });
   });
   const count = resource.attributes.length;
   return {

@@ -1,9 +1,13 @@
 import { fileOf } from "../naming/fileOf.ts";
 import type { Attribute, Model } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
+import type { MergeWords } from "./MergeWords.ts";
 
 /** A merged model in which no value object is called as a resource is: one that both sides made anew gets a number. */
-export function withUniqueValueObjects(model: Model): {
+export function withUniqueValueObjects(
+  model: Model,
+  words: MergeWords,
+): {
   readonly model: Model;
   readonly conflicts: readonly MergeConflict[];
 } {
@@ -36,7 +40,7 @@ export function withUniqueValueObjects(model: Model): {
     },
     conflicts: [...names].map(([name, to]) => ({
       path: [to],
-      sentence: `You and they each called something ${name}; the value object is ${to}`,
+      sentence: words.alike({ name, now: to, what: "the value object" }),
     })),
   };
 }
