@@ -1,11 +1,7 @@
 #!/usr/bin/env node
-// The only script that runs on any Node from 20 on: brings in the packages, among them Node 24, and hands over.
-import { pathToFileURL } from "node:url";
+// Runs on any Node from 20 on.
 import { say } from "./launch/fail.mjs";
-import { installPackages } from "./launch/install.mjs";
-import { isNode24, runUnderNode24 } from "./launch/node24.mjs";
-import { patchPostgres } from "./launch/patchPostgres.mjs";
-import { root } from "./launch/root.mjs";
+import { launchProgram } from "./launch/launchProgram.mjs";
 
 const programs = {
   start: "scripts/start/main.ts",
@@ -14,28 +10,13 @@ const programs = {
   test: "tests/run/main.ts",
   bench: "tests/bench/main.ts",
   check: "scripts/check/main.ts",
-  sdk: "scripts/sdk/main.ts",
 };
 
 const [command = "", ...rest] = process.argv.slice(2);
 
-try {
-  if (!Object.hasOwn(programs, command)) {
-    say(`Usage: node scripts/launch.mjs <${Object.keys(programs).join("|")}>`);
-    process.exitCode = 2;
-  } else {
-    await installPackages({ loud: command === "start" || command === "dev" });
-    patchPostgres();
-    const program = new URL(programs[command], root);
-    if (isNode24()) {
-      // As if the program had been started by itself, with the command as its first argument.
-      process.argv.splice(1, process.argv.length, program.pathname, command, ...rest);
-      await import(pathToFileURL(decodeURIComponent(program.pathname)).href);
-    } else {
-      process.exitCode = await runUnderNode24([decodeURIComponent(program.pathname), command, ...rest]);
-    }
-  }
-} catch (error) {
-  say(error);
-  process.exitCode = 1;
+if (Object.hasOwn(programs, command)) {
+  await launchProgram(programs[command], [command, ...rest], { loud: command === "start" || command === "dev" });
+} else {
+  say(`Usage: node scripts/launch.mjs <${Object.keys(programs).join("|")}>`);
+  process.exitCode = 2;
 }

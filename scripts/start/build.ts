@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import packageJson from "../../package.json" with { type: "json" };
+import { bundleCli } from "../cli/bundle.ts";
 import { Failure } from "../Failure.ts";
 import { root } from "../root.ts";
 import { LogFile } from "./LogFile.ts";
@@ -27,6 +29,7 @@ export async function buildIfStale(build: Build): Promise<"fresh" | "built"> {
   if (complete !== "" && (await readFile(marker, "utf8").catch(() => "")) === hash) return "fresh";
   await rm(marker, { force: true });
   await nextBuild(build);
+  await bundleCli(join(root, ".next/cli"), packageJson.version);
   await writeFile(marker, hash);
   return "built";
 }

@@ -141,7 +141,7 @@ test("a bundler leaves out the resources that are not used", async () => {
 
 describe("gantry sdk", () => {
   const run = promisify(execFile);
-  const program = join(import.meta.dirname, "../../../scripts/launch.mjs");
+  const program = join(import.meta.dirname, "../../../scripts/gantry.mjs");
   const sdk = (...args: string[]) =>
     run(process.execPath, [program, "sdk", ...args], { env: { ...process.env, GANTRY_KEY: app.key } });
 
