@@ -45,7 +45,8 @@ export function withLock<Result>(
   });
 }
 
-async function takeLock(
+/** The session holds it until it ends or gives it back. */
+export async function takeLock(
   sql: OwnerSession,
   { name, patience }: { readonly name: string; readonly patience: number },
 ): Promise<void> {
@@ -58,6 +59,10 @@ async function takeLock(
     }
     await pause(wait);
   }
+}
+
+export async function releaseLock(sql: OwnerSession | OwnerTransaction, name: string): Promise<void> {
+  await sql`select pg_advisory_unlock(hashtextextended(${`gantry: ${name}`}, 0))`;
 }
 
 async function tryLock(sql: OwnerSession, name: string): Promise<boolean> {

@@ -7,15 +7,17 @@ import type { Model } from "#lib/model/types.ts";
 import { type Connection, database } from "../../database.ts";
 import { seal, unseal } from "../../secrets/seal.ts";
 import { type ApplyOptions, applyModelTo } from "./applyModelTo.ts";
+import { atOneMomentOf, type Moment } from "./atOneMoment.ts";
 import { type ContractTerms, type CountedContract, contractPartOf, retiredIn } from "./contract.ts";
 import { databaseAddress, databaseNameOf } from "./databaseAddress.ts";
-import { type OwnerSession, withOwnerSession } from "./EnvironmentDatabase.ts";
+import { type OwnerSession, type OwnerTransaction, withOwnerSession } from "./EnvironmentDatabase.ts";
 import { ensureEncryption, newEncryption } from "./encryption.ts";
 import { planModel } from "./planModel.ts";
 import { provisionDatabase, removeDatabase } from "./provision.ts";
 
 export { advanceIdentities } from "./advanceIdentities.ts";
 export type { ApplyOptions } from "./applyModelTo.ts";
+export type { Moment } from "./atOneMoment.ts";
 export type { OwnerSession, OwnerTransaction } from "./EnvironmentDatabase.ts";
 export { encryptionOf, rotateEncryptionKey } from "./encryption.ts";
 export {
@@ -123,6 +125,15 @@ export async function asEnvironmentOwner<Result>(
   work: (sql: OwnerSession) => Promise<Result>,
 ): Promise<Result> {
   return withOwnerSession(await environmentAdminUrl(id), work);
+}
+
+/** Reads the environment's database in one snapshot; see `atOneMomentOf`. */
+export async function atOneMoment<Looked, Result>(
+  id: string,
+  look: (sql: OwnerTransaction) => Promise<Looked>,
+  work: (moment: Moment, looked: Looked) => Promise<Result>,
+): Promise<Result> {
+  return atOneMomentOf(await environmentAdminUrl(id), look, work);
 }
 
 /**

@@ -1,10 +1,10 @@
 import postgres from "postgres";
+import type { CopyIn } from "../../../copy/copyIn.ts";
+import { copyIn } from "../../../copy/copyIn.ts";
 import type { OtherReport } from "../ImportReport.ts";
 import { refusal } from "../refusal.ts";
 import type { WatchLimits } from "../scratch/watchScratch.ts";
 import { watchScratch } from "../scratch/watchScratch.ts";
-import type { CopyIn } from "../source/copyIn.ts";
-import { copyIn } from "../source/copyIn.ts";
 import type { Session, SessionAddress } from "../source/openSession.ts";
 import { openSession } from "../source/openSession.ts";
 import { commandNote } from "./commandNote.ts";

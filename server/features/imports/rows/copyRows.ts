@@ -3,11 +3,11 @@ import postgres from "postgres";
 import { AppError } from "#lib/errors/AppError.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
 import { quoteIdentifier } from "#lib/sql/identifier.ts";
+import { copyIn } from "../../../copy/copyIn.ts";
 import type { OwnerSession, OwnerTransaction } from "../../environments/service.ts";
 import type { TableCopy } from "../infer/ImportPlan.ts";
 import { spokenTable } from "../infer/TableDraft.ts";
 import { refusal } from "../refusal.ts";
-import { copyIn } from "../source/copyIn.ts";
 import type { SourceTransaction } from "../source/readSource.ts";
 
 export interface CopiedTable {
