@@ -8,6 +8,8 @@ import { users } from "./users.ts";
 export interface BackupSettings {
   /** Five fields of cron in UTC; null only when somebody asks, and before contracts. */
   readonly cron: string | null;
+  /** RFC 3339: from when on it counts; what would have been before is not made up for. */
+  readonly since?: string;
   readonly keepDays: number;
   /** Absent: the installation's folder. */
   readonly storage?: S3Storage;
