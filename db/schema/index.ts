@@ -13,6 +13,7 @@ export * from "./organisations.ts";
 export * from "./projects.ts";
 export * from "./rateLimits.ts";
 export * from "./rejectedTests.ts";
+export * from "./restores.ts";
 export * from "./rollouts.ts";
 export * from "./telemetry.ts";
 export * from "./tokens.ts";
