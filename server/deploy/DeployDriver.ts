@@ -1,4 +1,4 @@
-import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import type { EnvironmentSpec, EnvironmentStatus, ReleaseFigures } from "#lib/compile/Snapshot.ts";
 import type { SlowExplanation, SlowReport } from "./SlowReport.ts";
 
 /** The port to whatever runs environments: desired state in, observed state out. Every call may be repeated. */
@@ -8,6 +8,8 @@ export interface DeployDriver {
   /** Null when the environment is not there. */
   observe(id: string): Promise<EnvironmentStatus | null>;
   remove(id: string): Promise<void>;
+  /** How the releases that are served fare, counted since each began to be served so; null when the environment is not there. */
+  figures(id: string): Promise<ReleaseFigures | null>;
   /** Seals everything encrypted with the current key of the environment; answers how many values were not. */
   reencrypt(id: string): Promise<number>;
   /** Sends a mail by the environment's server; answers why it could not be sent, as a public sentence, or null. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import type { EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import { durationBounds, type EnvironmentStatus } from "#lib/compile/Snapshot.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { DeployDriver } from "../DeployDriver.ts";
 import { slowExplanationSchema, slowReportSchema } from "../SlowReport.ts";
@@ -25,6 +25,21 @@ const statusSchema = z.object({
   candidate: z.int().optional(),
   state: z.enum(["ready", "failed"]),
   reason: z.string().optional(),
+});
+
+const count = z.int().nonnegative();
+
+const figuresSchema = z.object({
+  at: z.iso.datetime(),
+  releases: z.array(
+    z.object({
+      release: z.int(),
+      since: z.iso.datetime(),
+      requests: count,
+      errors: count,
+      buckets: z.array(count).length(durationBounds.length + 1),
+    }),
+  ),
 });
 
 /** Drives one runtime over its admin port. */
@@ -74,6 +89,12 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
       if (response.status === 404) return null;
       if (!response.ok) throw await refused(response);
       return readStatus(await response.json());
+    },
+    async figures(id) {
+      const response = await call("GET", id, { path: ["figures"] });
+      if (response.status === 404) return null;
+      if (!response.ok) throw await refused(response);
+      return figuresSchema.parse(await response.json());
     },
     async reencrypt(id) {
       const response = await call("POST", id, { path: ["reencrypt"], patience: longTimeout });

@@ -99,6 +99,65 @@ export function describeDeployDriver(name: string, start: () => Promise<DriverUn
       expect(new Set(answers)).toEqual(new Set([200]));
     });
 
+    test("serves a candidate beside a release to some, and either alone again", async () => {
+      await using it = await start();
+      const app = label();
+      const [one, two] = [await it.spec({ label: app, release: 1 }), await it.spec({ label: app, release: 2 })];
+      const { release, commit, snapshot } = two;
+      const candidate = { release, commit, snapshot };
+      const split = { by: "header", name: "X-Try", value: "yes" } as const;
+      const asked = async (value: string) => {
+        const headers = { authorization: "Bearer gk_one", "x-try": value };
+        const response = await fetch(`${it.appUrl(app)}/rest/v1/notes`, { headers });
+        await response.arrayBuffer();
+        return [response.status, response.headers.get("gantry-release")];
+      };
+      const both = async () => [await asked("no"), await asked("yes")];
+      expect(await it.driver.apply(withKeys({ ...one, revision: 1, rollout: { candidate, split } }, "gk_one"))).toEqual(
+        {
+          id: one.id,
+          revision: 1,
+          release: 1,
+          candidate: 2,
+          state: "ready",
+        },
+      );
+      expect(await both()).toEqual([
+        [200, "1"],
+        [200, "2"],
+      ]);
+      const figures = await it.driver.figures(one.id);
+      expect(figures?.releases.map((each) => [each.release, each.requests, each.errors])).toEqual([
+        [1, 1, 0],
+        [2, 1, 0],
+      ]);
+      await it.driver.apply(withKeys({ ...two, revision: 2 }, "gk_one"));
+      expect(await both()).toEqual([
+        [200, "2"],
+        [200, "2"],
+      ]);
+      await it.driver.apply(withKeys({ ...one, revision: 3 }, "gk_one"));
+      expect(await it.driver.observe(one.id)).toEqual({ id: one.id, revision: 3, release: 1, state: "ready" });
+      expect(await both()).toEqual([
+        [200, "1"],
+        [200, "1"],
+      ]);
+      expect(await it.driver.figures(label())).toBeNull();
+    });
+
+    test("says why a candidate cannot be served, and what was served before goes on", async () => {
+      await using it = await start();
+      const app = label();
+      const one = withKeys(await it.spec({ label: app, release: 1 }), "gk_one");
+      await it.driver.apply(one);
+      const { release, commit, snapshot } = await it.spec({ label: app, release: 2, fit: false });
+      const rollout = { candidate: { release, commit, snapshot }, split: { by: "weight", percent: 50 } } as const;
+      const failed = await it.driver.apply({ ...one, revision: 2, rollout });
+      expect(failed).toMatchObject({ state: "failed", reason: expect.stringMatching(/^[A-Z].*\.$/) });
+      expect(await it.driver.observe(one.id)).toEqual({ id: one.id, revision: 1, release: 1, state: "ready" });
+      expect(await status(it, app, "gk_one")).toBe(200);
+    });
+
     test("seals with the current key what is asked to be, and says how much that was", async () => {
       await using it = await start();
       const spec = await it.spec({ label: label(), release: 1 });

@@ -24,31 +24,43 @@ import { SlowStatements } from "../slow/SlowStatements.ts";
 import { tokenCallers } from "../users/lazyUsers.ts";
 import { tellingUserChanges } from "../users/userChanges.ts";
 import type { App } from "./App.ts";
+import { Figures } from "./Figures.ts";
+import type { Rollout } from "./Rollout.ts";
+import { Siblings } from "./Siblings.ts";
+
+/** What is told of one release of an environment, without its model. */
+export type ReleaseSpec = Omit<EnvironmentSpec, "snapshot" | "revision" | "rollout">;
 
 export interface EnvironmentParts {
-  readonly spec: EnvironmentSpec;
+  readonly spec: ReleaseSpec | EnvironmentSpec;
   readonly app: App;
   readonly database: Database;
   readonly files?: FileStore | null;
   /** Of the whole process. */
   readonly streamCount?: StreamCount;
-  /** Of the release before, whose rates go on where they are the same. */
-  readonly limiter?: RateLimiter | null;
+  /** What it has in common with the other releases of its environment. */
+  readonly siblings?: Siblings;
+  /** Of those, whose rates go on where they are the same. */
+  readonly limiters?: readonly (RateLimiter | null)[];
   /** Tells the engine of this process that there may be something to do here. */
   readonly poke?: () => void;
 }
 
 /** One release of one environment, ready to answer. A request holds on to the one it began with. */
 export class Environment {
-  readonly spec: Omit<EnvironmentSpec, "snapshot">;
+  readonly spec: ReleaseSpec;
   readonly app: App;
   readonly database: Database;
   readonly callers: Callers;
   /** Where the contents of files are; null in a runtime that keeps none. */
   readonly files: FileStore | null;
   readonly cors: CorsRules;
-  /** Null where the app bounds no rate. */
-  readonly limiter: RateLimiter | null;
+  /** Null where neither the app bounds a rate nor one that is served beside it. */
+  limiter: RateLimiter | null;
+  /** The release that is tried beside this one. */
+  rollout: Rollout | null = null;
+  figures: Figures;
+  readonly siblings: Siblings;
   /** The change feeds and subscriptions that are open. */
   readonly streams: Streams;
   /** Work that goes on by itself. */
@@ -60,19 +72,24 @@ export class Environment {
   #changes: ChangeFeed | null = null;
   #slow: SlowStatements | null = null;
   readonly #parts = new Map<unknown, unknown>();
+  readonly #fields: readonly string[];
   #requests = 0;
   #entered = 0;
   #retired: (() => void) | null = null;
 
-  constructor({ spec, app, database, files = null, streamCount, limiter = null, poke = () => {} }: EnvironmentParts) {
+  constructor({ spec, app, database, files = null, poke = () => {}, ...shared }: EnvironmentParts) {
+    const { siblings = new Siblings(), streamCount = oneProcess(), limiters = [] } = shared;
+    this.siblings = siblings;
+    siblings.releases.add(this);
     this.engine = new EnvironmentEngine({ database, poke });
     this.files = files;
     const { cors, rateLimits } = app.model.app.api ?? {};
     this.cors = cors ? new CorsRules(cors) : openRules;
-    this.limiter = RateLimiter.of(rateLimits, limiter);
-    this.streams = new Streams(streamCount ?? new StreamCount({ all: 1000, perEnvironment: 1000 }));
-    const { snapshot: _, ...rest } = spec;
-    this.spec = rest;
+    this.limiter = RateLimiter.of(rateLimits, limiters);
+    this.streams = new Streams(streamCount, siblings);
+    this.spec = spec;
+    this.figures = new Figures(spec.release);
+    this.#fields = [...this.cors.fields(undefined), releaseHeader, String(spec.release)];
     this.app = app;
     this.database = database;
     this.callers = new Callers(spec.apiKeys, app.model, tokenCallers(this));
@@ -157,27 +174,38 @@ export class Environment {
     return this.cipher && hasEncrypted(catalog) ? encryptingRunner(run, catalog, this.cipher) : run;
   }
 
-  get requests(): number {
-    return this.#requests;
+  /** What goes with every answer, names and values in turn; only browsers tell where a request comes from. */
+  fields(origin: string | undefined): readonly string[] {
+    return origin === undefined
+      ? this.#fields
+      : [...this.cors.fields(origin), releaseHeader, String(this.spec.release)];
   }
 
-  /** Requests that ever began here. */
+  /** Requests under way, on this release or one beside or before it. */
+  get requests(): number {
+    return this.siblings.requests;
+  }
+
+  /** Requests that ever began here, or on the release that is tried beside this one. */
   get entered(): number {
-    return this.#entered;
+    return this.#entered + (this.rollout?.candidate.entered ?? 0);
   }
 
   enter(): void {
     this.#requests += 1;
     this.#entered += 1;
+    this.siblings.requests += 1;
   }
 
   leave(): void {
     this.#requests -= 1;
+    this.siblings.requests -= 1;
     if (this.#requests === 0) this.#retired?.();
   }
 
   /** Ends its streams; settles when the last request that began here has been answered. */
   retire(): Promise<void> {
+    this.siblings.releases.delete(this);
     this.streams.endAll();
     const { promise, resolve } = Promise.withResolvers<void>();
     if (this.#requests === 0) resolve();
@@ -185,6 +213,11 @@ export class Environment {
     return promise;
   }
 }
+
+/** Tells which release has answered. */
+const releaseHeader = "gantry-release";
+
+const oneProcess = () => new StreamCount({ all: 1000, perEnvironment: 1000 });
 
 /** Opens the values of encrypted columns, and no others. */
 function openerOf(cipher: FieldCipher | null): Opener | null {

@@ -1,18 +1,16 @@
-import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
-import { needsQueue } from "#lib/compile/schema/needsQueue.ts";
+import type { EnvironmentSpec, EnvironmentStatus, ReleaseFigures } from "#lib/compile/Snapshot.ts";
 import { AppError } from "#lib/errors/AppError.ts";
-import { hasEncrypted } from "../encryption/encryptedPlaces.ts";
 import { reencrypt } from "../encryption/reencrypt.ts";
 import { EngineGate } from "../engine/EngineGate.ts";
 import type { EngineLimits } from "../engine/EngineHost.ts";
-import { missingParts } from "../exec/checkTables.ts";
 import type { FileStore } from "../files/FileStore.ts";
 import type { StreamCount } from "../http/Streams.ts";
 import { log, logDefect } from "../log.ts";
-import { type App, Apps } from "./App.ts";
-import { Databases } from "./Databases.ts";
-import { Environment } from "./Environment.ts";
-import type { SpecHead, SpecStore } from "./SpecStore.ts";
+import type { Environment } from "./Environment.ts";
+import { type FiguresOf, figuresOf, newFigures, reportOf } from "./FiguresOf.ts";
+import { link, ReleaseMaker, type Releases, releasesOf } from "./Releases.ts";
+import { headIn, type SpecHead, type SpecStore } from "./SpecStore.ts";
+import { whyUnfit } from "./whyUnfit.ts";
 
 export interface EnvironmentsOptions {
   readonly files?: FileStore | null;
@@ -30,9 +28,11 @@ const sweepSeconds = 30;
 interface Entry {
   readonly id: string;
   readonly label: string;
-  readonly revision: number;
-  readonly release: number;
+  readonly head: SpecHead;
+  /** The release that serves; it knows the candidate beside it. */
   environment: Environment | null;
+  /** They go on while it sleeps. */
+  figures: FiguresOf;
   waking: Promise<Environment | null> | null;
   /** How many requests it had seen at the last sweep, and since when there have been no more. */
   seen: number;
@@ -44,22 +44,18 @@ export class Environments {
   /** Does what environments have to do without being asked. */
   readonly engine: EngineGate;
   readonly #store: SpecStore;
-  readonly #files: FileStore | null;
-  readonly #apps = new Apps();
-  readonly #databases = new Databases();
+  readonly #maker: ReleaseMaker;
   readonly #byId = new Map<string, Entry>();
   readonly #byLabel = new Map<string, Entry>();
   /** Changes of one environment go one after the other. */
   readonly #changes = new Map<string, Promise<unknown>>();
-  readonly #streamCount: StreamCount | undefined;
   readonly #sleepMilliseconds: number;
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(store: SpecStore, { files = null, streamCount, sleepSeconds = 600, engine }: EnvironmentsOptions = {}) {
     this.engine = new EngineGate(this, engine);
     this.#store = store;
-    this.#files = files;
-    this.#streamCount = streamCount;
+    this.#maker = new ReleaseMaker({ files, streamCount, poke: (id) => this.engine.poke(id) });
     this.#sleepMilliseconds = 1000 * sleepSeconds;
     this.#sweeper = setInterval(() => this.sweep(), 1000 * Math.min(sweepSeconds, sleepSeconds / 2));
     this.#sweeper.unref();
@@ -75,11 +71,11 @@ export class Environments {
   }
 
   get statuses(): readonly EnvironmentStatus[] {
-    return [...this.#byId.values()].map(ready);
+    return [...this.#byId.values()].map(({ head }) => ready(head));
   }
 
   get apps(): number {
-    return this.#apps.size;
+    return this.#maker.apps;
   }
 
   has(label: string): boolean {
@@ -106,7 +102,7 @@ export class Environments {
       const holder = this.#byLabel.get(head.label);
       if (holder) log("warn", "Two kept environments have one label.", { label: head.label, id: head.id });
       else {
-        this.#enter(entryOf(head, null));
+        this.#enter(entryOf(head, newFigures(head)));
         if (head.works) this.engine.enlist(head.id, null);
       }
     }
@@ -114,29 +110,44 @@ export class Environments {
 
   status(id: string): EnvironmentStatus | null {
     const entry = this.#byId.get(id);
-    return entry ? ready(entry) : null;
+    return entry ? ready(entry.head) : null;
   }
 
-  /** Serves a release once its database has been found fit; until then and if not, the one before goes on. */
+  /** How the releases of an environment fare; it is not woken for that. */
+  figures(id: string): ReleaseFigures | null {
+    const entry = this.#byId.get(id);
+    return entry ? reportOf(entry.figures) : null;
+  }
+
+  /**
+   * Serves a release, and perhaps a candidate beside it, once the database has been found fit; until then and if not,
+   * what was served before goes on.
+   */
   apply(spec: EnvironmentSpec): Promise<EnvironmentStatus> {
     return this.#inTurn(spec.id, async () => {
       const current = this.#byId.get(spec.id);
-      if (current && current.revision > spec.revision) return ready(current);
+      if (current && current.head.revision > spec.revision) return ready(current.head);
+      const head = headIn(spec);
       const holder = this.#byLabel.get(spec.label);
-      if (holder && holder !== current) return failed(spec, `The label ${spec.label} is taken by another environment.`);
-      const next = this.#prepare(spec, current?.environment);
-      const reason = await whyUnfit(next);
-      if (reason !== null) {
-        await this.#drop(next);
-        return failed(spec, reason);
+      if (holder && holder !== current) return failed(head, `The label ${spec.label} is taken by another environment.`);
+      const before = releasesOf(current?.environment);
+      // What may stay must not be put to sleep meanwhile.
+      for (const release of before) release.enter();
+      try {
+        const next = this.#maker.prepare(spec, before);
+        const reason = await whyNot(next);
+        if (reason !== null) {
+          this.#maker.retire(awake(next).filter((release) => !before.includes(release)));
+          return failed(head, reason);
+        }
+        await this.#store.save(spec);
+        this.#replace(current, { head, spec, next });
+      } finally {
+        for (const release of before) release.leave();
       }
-      await this.#store.save(spec);
-      if (current) this.#forget(current);
-      this.#enter(entryOf(spec, next));
-      this.#retire(current?.environment);
-      if (needsQueue(spec.snapshot.model)) this.engine.enlist(spec.id, spec.databaseUrl);
+      if (head.works) this.engine.enlist(spec.id, spec.databaseUrl);
       else this.engine.dismiss(spec.id);
-      return ready(spec);
+      return ready(head);
     });
   }
 
@@ -147,21 +158,25 @@ export class Environments {
       if (!current) return false;
       this.engine.dismiss(id);
       this.#forget(current);
-      this.#retire(current.environment);
+      this.#sleep(current);
       return true;
     });
   }
 
   /** Seals everything encrypted with the current key; answers how many values were not, or null when it is not there. */
   async reencrypt(id: string): Promise<number | null> {
-    return this.with(id, async ({ app, database, cipher }) =>
-      cipher ? reencrypt({ catalog: app.catalog, database, cipher }) : 0,
-    );
+    return this.with(id, async (serving) => {
+      let values = 0;
+      for (const { app, database, cipher } of releasesOf(serving)) {
+        if (cipher) values += await reencrypt({ catalog: app.catalog, database, cipher });
+      }
+      return values;
+    });
   }
 
   /** Ends every change feed and subscription; their callers come back, to whatever serves then. */
   endStreams(): void {
-    for (const { streams } of this.awake) streams.endAll();
+    for (const { streams } of this.awake.flatMap(releasesOf)) streams.endAll();
   }
 
   /** Puts to sleep what nobody has asked for long. */
@@ -173,11 +188,8 @@ export class Environments {
         entry.seen = environment.entered;
         entry.idleSince = now;
       }
-      const isUnlimited = environment.limiter?.isUnused(now) ?? true;
-      if (isUnlimited && now - entry.idleSince >= this.#sleepMilliseconds) {
-        entry.environment = null;
-        this.#retire(environment);
-      }
+      const isUnlimited = releasesOf(environment).every(({ limiter }) => limiter?.isUnused(now) ?? true);
+      if (isUnlimited && now - entry.idleSince >= this.#sleepMilliseconds) this.#sleep(entry);
     }
   }
 
@@ -200,23 +212,17 @@ export class Environments {
   rest(environment: Environment): void {
     const entry = this.#byId.get(environment.spec.id);
     if (entry?.environment !== environment || environment.requests > 0) return;
-    entry.environment = null;
-    this.#retire(environment);
+    this.#sleep(entry);
   }
 
   /** Ends all connections once the requests under way are answered. */
   async close(): Promise<void> {
-    const all = this.awake;
+    const all = this.awake.flatMap(releasesOf);
     clearInterval(this.#sweeper);
-    this.#databases.stop();
+    this.#maker.stop();
     this.#byId.clear();
     this.#byLabel.clear();
-    await Promise.all(
-      all.map(async (environment) => {
-        await environment.retire();
-        await this.#drop(environment);
-      }),
-    );
+    await Promise.all(all.map((release) => this.#maker.retired(release)));
   }
 
   async #awake(entry: Entry): Promise<Environment | null> {
@@ -235,7 +241,7 @@ export class Environments {
     try {
       const spec = await this.#store.read(entry.id);
       if (this.#byId.get(entry.id) !== entry) return null;
-      entry.environment = this.#prepare(spec);
+      this.#begin(entry, spec, this.#maker.prepare(spec));
       entry.idleSince = performance.now();
       return entry.environment;
     } catch (error) {
@@ -245,14 +251,27 @@ export class Environments {
     }
   }
 
-  #prepare(spec: EnvironmentSpec, current?: Environment | null): Environment {
-    const app: App = this.#apps.take(spec.snapshot);
-    const database = this.#databases.take(spec.databaseUrl);
-    const limiter = current?.limiter ?? null;
-    const streamCount = this.#streamCount;
-    const poke = () => this.engine.poke(spec.id);
-    const parts = { spec, app, database, files: this.#files, limiter, poke };
-    return new Environment({ ...parts, ...(streamCount && { streamCount }) });
+  /** From now on every new request is answered by these. */
+  #begin(entry: Entry, spec: EnvironmentSpec, next: Releases): void {
+    entry.figures = figuresOf(entry.head, spec, entry.figures);
+    const { serving, candidate } = next;
+    serving.figures = entry.figures.serving;
+    if (candidate && entry.figures.candidate) candidate.figures = entry.figures.candidate;
+    link(next, spec);
+    entry.environment = serving;
+  }
+
+  #replace(
+    current: Entry | undefined,
+    { head, spec, next }: { readonly head: SpecHead; readonly spec: EnvironmentSpec; readonly next: Releases },
+  ): void {
+    // Those that were woken meanwhile as well.
+    const before = releasesOf(current?.environment);
+    const entry = entryOf(head, current?.figures ?? newFigures(head));
+    if (current) this.#forget(current);
+    this.#begin(entry, spec, next);
+    this.#enter(entry);
+    this.#maker.retire(before.filter((release) => !awake(next).includes(release)));
   }
 
   #enter(entry: Entry): void {
@@ -265,16 +284,10 @@ export class Environments {
     this.#byLabel.delete(label);
   }
 
-  #retire(environment: Environment | null | undefined): void {
-    environment
-      ?.retire()
-      .then(() => this.#drop(environment))
-      .catch((error: unknown) => logDefect("An old release could not be put away.", error));
-  }
-
-  async #drop({ app, spec }: Environment): Promise<void> {
-    this.#apps.release(app);
-    await this.#databases.release(spec.databaseUrl);
+  #sleep(entry: Entry): void {
+    const releases = releasesOf(entry.environment);
+    entry.environment = null;
+    this.#maker.retire(releases);
   }
 
   async #inTurn<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
@@ -289,31 +302,27 @@ export class Environments {
   }
 }
 
-function entryOf({ id, label, revision, release }: SpecHead, environment: Environment | null): Entry {
-  return { id, label, revision, release, environment, waking: null, seen: 0, idleSince: performance.now() };
+function entryOf(head: SpecHead, figures: FiguresOf): Entry {
+  const { id, label } = head;
+  return { id, label, head, figures, environment: null, waking: null, seen: 0, idleSince: performance.now() };
 }
 
-function ready({ id, revision, release }: Pick<SpecHead, "id" | "revision" | "release">): EnvironmentStatus {
-  return { id, revision, release, state: "ready" };
+function awake({ serving, candidate }: Releases): readonly Environment[] {
+  return candidate ? [serving, candidate] : [serving];
 }
 
-function failed({ id, revision, release }: EnvironmentSpec, reason: string): EnvironmentStatus {
-  return { id, revision, release, state: "failed", reason };
-}
-
-/** Why an environment cannot be served, as a public sentence; null when it can. */
-async function whyUnfit({ app, database, spec, cipher }: Environment): Promise<string | null> {
-  if (!cipher && hasEncrypted(app.catalog)) {
-    return "The model has encrypted attributes, but the environment has no key for them. Deploy it again.";
+async function whyNot(releases: Releases): Promise<string | null> {
+  for (const release of awake(releases)) {
+    const reason = await whyUnfit(release);
+    if (reason !== null) return reason;
   }
-  try {
-    const missing = await missingParts(app.catalog, database);
-    if (missing.length === 0) return null;
-    const named = missing.slice(0, 5).join(", ");
-    const more = missing.length > 5 ? ` and ${missing.length - 5} more` : "";
-    return `The database has no place for ${named}${more}. Bring its schema up to the model first.`;
-  } catch (error) {
-    logDefect("A database could not be asked for its tables.", error, { environment: spec.id });
-    return "The database of this environment cannot be reached with the given address.";
-  }
+  return null;
+}
+
+function ready({ id, revision, release, candidate }: SpecHead): EnvironmentStatus {
+  return { id, revision, release, ...(candidate !== undefined && { candidate }), state: "ready" };
+}
+
+function failed(head: SpecHead, reason: string): EnvironmentStatus {
+  return { ...ready(head), state: "failed", reason };
 }

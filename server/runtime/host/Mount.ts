@@ -27,6 +27,8 @@ export interface Mount {
 
 /** A request for a WebSocket. Who sends it may be told by its headers, or later by what is sent over the socket. */
 export interface AppUpgrade extends Upgrade {
+  /** What goes with the answer, names and values in turn. */
+  readonly fields: readonly string[];
   /** Counts one request of a caller; throws AppError where that is over a rate. */
   readonly charge: (caller: Caller) => void;
 }

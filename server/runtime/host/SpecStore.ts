@@ -6,13 +6,15 @@ import { logDefect } from "../log.ts";
 import { readSpec } from "./readSpec.ts";
 
 export interface SpecHead extends Pick<EnvironmentSpec, "id" | "label" | "revision" | "release"> {
+  /** The release that is tried beside. */
+  readonly candidate?: number;
   /** Whether the app has work that goes on by itself. */
   readonly works?: boolean;
 }
 
 /** How `save` begins every file. */
 const headOf =
-  /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","revision":(\d+),"release":(\d+),(?:"works":(true),)?/;
+  /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","revision":(\d+),"release":(\d+),(?:"candidate":(\d+),)?(?:"works":(true),)?/;
 const headBytes = 256;
 
 /** Keeps the specs in a folder, one file each that only this program's user can read: they hold passwords. */
@@ -49,9 +51,8 @@ export class SpecStore {
     const draft = `${file}.new`;
     const handle = await open(draft, "w", 0o600);
     try {
-      const { id, label, revision, release, ...rest } = spec;
-      const works = needsQueue(spec.snapshot.model) && { works: true };
-      await handle.writeFile(JSON.stringify({ id, label, revision, release, ...works, ...rest }));
+      const { works, ...head } = headIn(spec);
+      await handle.writeFile(JSON.stringify({ ...head, ...(works && { works }), ...spec }));
       await handle.sync();
     } finally {
       await handle.close();
@@ -71,14 +72,21 @@ export class SpecStore {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
       const found = headOf.exec(buffer.toString("utf8", 0, bytesRead));
       if (found?.[1] && found[2]) {
-        const [, id, label, revision, release, works] = found;
-        return { id, label, revision: Number(revision), release: Number(release), works: works === "true" };
+        const [, id, label, revision, release, candidate, works] = found;
+        return {
+          id,
+          label,
+          revision: Number(revision),
+          release: Number(release),
+          ...(candidate !== undefined && { candidate: Number(candidate) }),
+          works: works === "true",
+        };
       }
     } finally {
       await handle.close();
     }
     const spec = readKept(await readFile(join(this.#folder, name), "utf8"));
-    return { ...spec, works: needsQueue(spec.snapshot.model) };
+    return headIn(spec);
   }
 
   #file(id: string): string {
@@ -95,10 +103,18 @@ export class SpecStore {
   }
 }
 
+/** What is known of a spec while its environment sleeps. */
+export function headIn({ id, label, revision, release, rollout, snapshot }: EnvironmentSpec): SpecHead {
+  const candidate = rollout && { candidate: rollout.candidate.release };
+  return { id, label, revision, release, ...candidate, works: needsQueue(snapshot.model) };
+}
+
 /** Those that were kept before desired states were numbered are older than all others. */
 function readKept(text: string): EnvironmentSpec {
   const kept = parse(text);
-  return readSpec(typeof kept === "object" && kept !== null ? { revision: 0, ...kept } : kept);
+  if (typeof kept !== "object" || kept === null) return readSpec(kept);
+  const { candidate: _, works: __, ...spec } = { revision: 0, ...kept } as Readonly<Record<string, unknown>>;
+  return readSpec(spec);
 }
 
 function parse(text: string): unknown {

@@ -50,6 +50,10 @@ async function answer(environments: Environments, request: IncomingMessage, expe
     if (request.method !== "POST") throw new MethodError(["POST"]);
     return json({ values: (await environments.reencrypt(id)) ?? missing() });
   }
+  if (operation === "figures") {
+    if (request.method !== "GET") throw new MethodError(["GET"]);
+    return json(environments.figures(id) ?? missing());
+  }
   if (operation === "mail") {
     if (request.method !== "POST") throw new MethodError(["POST"]);
     const given = parse(await readBody(request, bodyLimit));
@@ -71,7 +75,7 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   }
 }
 
-const operations: ReadonlySet<string | undefined> = new Set([undefined, "reencrypt", "mail"]);
+const operations: ReadonlySet<string | undefined> = new Set([undefined, "figures", "reencrypt", "mail"]);
 
 /** `POST …/mail` sends a mail by the environment's server; `reason` says why that could not be, or is null. */
 async function testMail(environment: Environment, given: unknown): Promise<{ readonly reason: string | null }> {

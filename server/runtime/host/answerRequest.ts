@@ -17,6 +17,7 @@ import { logDefect } from "../log.ts";
 import { appRequest } from "./appRequest.ts";
 import type { Environment } from "./Environment.ts";
 import type { Environments } from "./Environments.ts";
+import { enterRelease } from "./enterRelease.ts";
 import type { Mount } from "./Mount.ts";
 import { type Health, ownAnswer } from "./ownAnswer.ts";
 
@@ -48,31 +49,38 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   const own = ownAnswer(host, target);
   if (own) return send(response, own);
   const address = addressOf(request.headers.host, target, (label) => host.environments.has(label));
-  const environment = address && (host.environments.withLabel(address.label) ?? (await woken(host, exchange, address)));
+  const serving = address && (host.environments.withLabel(address.label) ?? (await woken(host, exchange, address)));
   if (response.headersSent) return;
-  if (!address || !environment) {
+  const { origin } = request.headers;
+  if (!address || !serving) {
     request.resume();
-    return send(response, problemAnswer(nowhere, ""), openRules.fields(request.headers.origin));
+    return send(response, problemAnswer(nowhere, ""), openRules.fields(origin));
   }
-  const { cors } = environment;
-  if (request.method === "OPTIONS") return send(response, cors.preflight(request.headers.origin));
+  if (request.method === "OPTIONS") return send(response, serving.cors.preflight(origin, splitHeader(serving)));
   const mount = host.mounts.find(({ path }) => isAt(address.path, path));
   const route = mount?.route ?? "other";
   const isStream = typeof mount?.streams === "function" ? mount.streams(request.headers) : mount?.streams === true;
-  const mayEnter = isStream || host.load.enter(environment.requests - environment.streams.size);
-  environment.enter();
+  const { environments, trustedProxies } = host;
+  const entered = enterRelease(serving, { environments, request, trustedProxies });
+  const environment = entered instanceof Promise ? await entered : entered;
+  const { siblings, figures } = environment;
+  const mayEnter = isStream || host.load.enter(siblings.requests - 1 - siblings.streams);
   try {
     const routed = { address, environment, mount };
     const counted: Counted = { admission: null };
     const asked = { routed, counted, began };
     const answer = mayEnter ? await answerWaiting(host, exchange, asked) : problemAnswer(busy, address.base);
-    const origin = request.headers.origin;
-    const more = counted.admission ? [...cors.fields(origin), ...counted.admission.fields()] : cors.fields(origin);
+    const fields = environment.fields(origin);
+    const more = counted.admission ? [...fields, ...counted.admission.fields()] : fields;
+    // How long somebody listens says nothing of how long the answer took.
+    if (isStream) figures.observe(answer.status, performance.now() - began);
     if (host.whyNotReady() !== null) response.shouldKeepAlive = false;
     // What was not read of a refused body would be taken for the next request.
     if (answer.status >= 400 && !request.complete && hasBody(request)) await linger(exchange, answer, more);
     else await sendAll(response, answer, { more, transfers: host.transfers });
-    host.metrics.observe(route, answer.status, performance.now() - began);
+    const took = performance.now() - began;
+    host.metrics.observe(route, answer.status, took);
+    if (!isStream) figures.observe(answer.status, took);
   } finally {
     environment.leave();
     if (mayEnter && !isStream) host.load.leave();
@@ -181,6 +189,11 @@ function countedCaller(
     return refused(error);
   }
   return caller instanceof Promise ? caller.then(taken, refused) : taken(caller);
+}
+
+/** What pages must be allowed to send besides, so that they can choose a release. */
+function splitHeader({ rollout }: Environment): readonly string[] {
+  return rollout?.split.by === "header" ? [rollout.split.name] : [];
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

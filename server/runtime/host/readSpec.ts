@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { canonicalJson } from "#lib/compile/canonicalJson.ts";
-import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { EnvironmentSpec, Snapshot } from "#lib/compile/Snapshot.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { JsonValue, Model } from "#lib/model/types.ts";
 import { catalogOf } from "#lib/plan/catalog/Catalog.ts";
@@ -22,12 +22,16 @@ export function readSpec(input: unknown): EnvironmentSpec {
   }
   // The parts of the model were not looked at one by one: it is the one whose hash was taken after it was verified.
   const spec = input as EnvironmentSpec;
-  const { snapshot } = spec;
+  checkSnapshot("snapshot", spec.snapshot);
+  if (spec.rollout) checkSnapshot("rollout.candidate.snapshot", spec.rollout.candidate.snapshot);
+  return spec;
+}
+
+function checkSnapshot(place: string, snapshot: Snapshot): void {
   if (hash("sha256", canonicalJson(snapshot.model as unknown as JsonValue), "hex") !== snapshot.hash) {
-    throw mismatch("snapshot.hash", "The hash is not that of the model.");
+    throw mismatch(`${place}.hash`, "The hash is not that of the model.");
   }
   checkNames(snapshot.model);
-  return spec;
 }
 
 function checkEnvelope(look: ShapeReader, input: unknown): void {
@@ -36,24 +40,63 @@ function checkEnvelope(look: ShapeReader, input: unknown): void {
   look.text("id", spec.id, environmentId);
   look.text("label", spec.label, label);
   look.that("revision", Number.isSafeInteger(spec.revision) && Number(spec.revision) >= 0, "Give a whole number.");
-  look.that("release", Number.isSafeInteger(spec.release) && Number(spec.release) >= 0, "Give a whole number.");
-  look.text("commit", spec.commit, /^.{0,200}$/s);
-  const snapshot = look.object("snapshot", spec.snapshot);
-  if (snapshot) {
-    look.that("snapshot.format", snapshot.format === 1, "This program reads format 1.");
-    look.text("snapshot.hash", snapshot.hash, digest);
-    const model = look.object("snapshot.model", snapshot.model);
-    const app = model && look.object("snapshot.model.app", model.app);
-    if (app) look.text("snapshot.model.app.name", app.name);
-    look.each("snapshot.model.resources", model?.resources, (place, resource) =>
-      look.text(`${place}.name`, resource.name),
-    );
-  }
+  checkRelease(look, "", spec);
+  if (spec.rollout !== undefined) checkRollout(look, spec);
   look.text("databaseUrl", spec.databaseUrl, /^postgres(?:ql)?:\/\//);
   look.each("apiKeys", spec.apiKeys, (place, key) => checkApiKey(look, place, key));
   if (spec.encryption !== undefined) checkEncryption(look, spec.encryption);
   checkOutbound(look, spec);
 }
+
+function checkRelease(look: ShapeReader, before: string, { release, commit, snapshot: given }: Shape): void {
+  look.that(`${before}release`, Number.isSafeInteger(release) && Number(release) >= 0, "Give a whole number.");
+  look.text(`${before}commit`, commit, /^.{0,200}$/s);
+  const at = `${before}snapshot`;
+  const snapshot = look.object(at, given);
+  if (!snapshot) return;
+  look.that(`${at}.format`, snapshot.format === 1, "This program reads format 1.");
+  look.text(`${at}.hash`, snapshot.hash, digest);
+  const model = look.object(`${at}.model`, snapshot.model);
+  const app = model && look.object(`${at}.model.app`, model.app);
+  if (app) look.text(`${at}.model.app.name`, app.name);
+  look.each(`${at}.model.resources`, model?.resources, (place, resource) => look.text(`${place}.name`, resource.name));
+}
+
+function checkRollout(look: ShapeReader, { release, rollout: given }: Shape): void {
+  const rollout = look.object("rollout", given);
+  const candidate = rollout && look.object("rollout.candidate", rollout.candidate);
+  if (candidate) {
+    checkRelease(look, "rollout.candidate.", candidate);
+    look.that(
+      "rollout.candidate.release",
+      candidate.release !== release,
+      "Give another release than the one that serves.",
+    );
+  }
+  const split = rollout && look.object("rollout.split", rollout.split);
+  if (!split) return;
+  const { by, percent, name, value } = split;
+  switch (by) {
+    case "weight":
+    case "actor":
+      look.that("rollout.split.percent", isPercent(percent), "Give a number from 0 to 100.");
+      return;
+    case "header":
+    case "cookie":
+      look.text("rollout.split.name", name, fieldName);
+      look.text("rollout.split.value", value, by === "header" ? headerValue : cookieValue);
+      return;
+    default:
+      look.that("rollout.split.by", false, "Give weight, header, cookie or actor.");
+  }
+}
+
+const isPercent = (value: unknown) => typeof value === "number" && value >= 0 && value <= 100;
+/** A token of HTTP. */
+const fieldName = /^[!#$%&'*+.^`|~\w-]{1,100}$/;
+/** As it comes, without spaces around it. */
+const headerValue = /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/;
+const cookieValue = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,200}$/;
 
 function checkOutbound(look: ShapeReader, spec: Shape): void {
   const { egress, mail, secrets } = spec;

@@ -9,6 +9,7 @@ import { headOf } from "../http/send.ts";
 import { logDefect } from "../log.ts";
 import type { Upgrade } from "../realtime/webSocket/acceptSocket.ts";
 import { type Host, isAt } from "./answerRequest.ts";
+import { enterRelease } from "./enterRelease.ts";
 
 const nowhere = new AppError("not_found", "There is no app at this address.");
 const noSocket = new AppError("not_found", "There is no WebSocket at this path.");
@@ -23,19 +24,24 @@ export async function upgradeRequest(host: Host, upgrade: Upgrade): Promise<void
   const address = addressOf(name, request.url ?? "/", (label) => host.environments.has(label));
   if (address) await host.environments.wake(address.label);
   if (socket.destroyed) return;
-  const environment = address && host.environments.withLabel(address.label);
-  if (!address || !environment) return refuse(socket, problemAnswer(nowhere, ""));
+  const serving = address && host.environments.withLabel(address.label);
+  if (!address || !serving) return refuse(socket, problemAnswer(nowhere, ""));
   const mount = host.mounts.find(({ path }) => isAt(address.path, path));
+  const { environments, trustedProxies } = host;
+  // For as long as the connection is open, whatever is told over it.
+  const environment = await enterRelease(serving, { environments, request, trustedProxies });
+  if (socket.destroyed) return environment.leave();
   const { limiter, cors } = environment;
-  environment.enter();
+  const fields = environment.fields(undefined);
   socket.once("close", () => environment.leave());
   try {
     if (!mount?.upgrade) throw noSocket;
     if (!cors.allows(origin)) throw otherOrigin;
-    const from = callerAddress(request, host.trustedProxies);
+    const from = callerAddress(request, trustedProxies);
     await mount.upgrade(
       {
         ...upgrade,
+        fields,
         charge: (caller) => {
           const now = performance.now();
           limiter?.admission(caller, from, now)?.charge(1, now);
@@ -48,13 +54,13 @@ export async function upgradeRequest(host: Host, upgrade: Upgrade): Promise<void
     if (!isForeseen || error.status >= 500) {
       logDefect("A WebSocket was refused.", error, { environment: environment.spec.id });
     }
-    refuse(socket, problemAnswer(isForeseen ? error : internalError, address.base));
+    refuse(socket, problemAnswer(isForeseen ? error : internalError, address.base), fields);
   }
 }
 
 /** An answer where there is no response any more to give it by. */
-function refuse(socket: Duplex, answer: Answer): void {
-  const fields = [...headOf(answer, ["connection", "close"])];
+function refuse(socket: Duplex, answer: Answer, more: readonly string[] = []): void {
+  const fields = headOf(answer, [...more, "connection", "close"]);
   const lines: string[] = [];
   for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`);
   const head = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\n${lines.join("\r\n")}\r\n\r\n`;

@@ -22,15 +22,14 @@ export class StreamCount {
  */
 export class Streams {
   readonly #count: StreamCount;
+  /** Of the environment, on whichever release. */
+  readonly #environment: { streams: number };
   readonly #open = new Set<() => void>();
   #ended = false;
 
-  constructor(count: StreamCount) {
+  constructor(count: StreamCount, environment: { streams: number }) {
     this.#count = count;
-  }
-
-  get size(): number {
-    return this.#open.size;
+    this.#environment = environment;
   }
 
   /**
@@ -39,20 +38,29 @@ export class Streams {
    */
   open(end: () => void): () => void {
     const { all, perEnvironment } = this.#count.limits;
-    if (this.#ended || this.#count.open >= all || this.#open.size >= perEnvironment) {
+    if (this.#ended || this.#count.open >= all || this.#environment.streams >= perEnvironment) {
       throw new AppError("unavailable", "This app has more streams open than it can serve. Try again in a moment.");
     }
     const entry = () => end();
     this.#open.add(entry);
     this.#count.open += 1;
-    return () => {
-      if (this.#open.delete(entry)) this.#count.open -= 1;
-    };
+    this.#environment.streams += 1;
+    return () => this.#close(entry);
   }
 
   /** Ends all of them, and lets no other begin. */
   endAll(): void {
     this.#ended = true;
-    for (const end of [...this.#open]) end();
+    for (const end of [...this.#open]) {
+      // Its caller may be back before the connection has ended.
+      this.#close(end);
+      end();
+    }
+  }
+
+  #close(entry: () => void): void {
+    if (!this.#open.delete(entry)) return;
+    this.#count.open -= 1;
+    this.#environment.streams -= 1;
   }
 }

@@ -17,7 +17,7 @@ import { Sessions } from "./sessions/Sessions.ts";
 import { AccessTokens } from "./tokens/AccessTokens.ts";
 import { SigningKeys } from "./tokens/SigningKeys.ts";
 import { secondFactorGate } from "./totp/secondFactorGate.ts";
-import { onUserChange } from "./userChanges.ts";
+import { onUserChange, type UserListener, userListeners } from "./userChanges.ts";
 
 /** The end users of one release of one environment: everything about them is in its own database. */
 export class Users {
@@ -29,11 +29,13 @@ export class Users {
   readonly sessions: Sessions;
   readonly actors: Actors;
   readonly sealer: Sealer;
-  readonly rates = new RouteRates();
+  readonly rates: RouteRates;
   /** Asks for more where the first factor alone will not do. */
   readonly secondFactor: SecondFactorGate | null;
   /** Of the app's own tokens. */
   readonly signedIn: UserCallers;
+  /** Is told what was changed of users, for every release that is served. */
+  readonly changed: UserListener;
   /** Everybody who can come with a token. */
   readonly callers: TokenCallers;
 
@@ -54,8 +56,10 @@ export class Users {
       ? eitherCallers(this.signedIn, new ExternalCallers(environment, this.actors))
       : this.signedIn;
     this.secondFactor = secondFactorGate(auth);
-    const onEnd = (sessions: readonly string[]) => this.signedIn.end(sessions);
-    onUserChange(environment, (key) => this.signedIn.forget(key));
+    onUserChange(environment, this.signedIn);
+    this.changed = userListeners(environment);
+    this.rates = environment.siblings.part(RouteRates, () => new RouteRates());
+    const onEnd = (sessions: readonly string[]) => this.changed.end(sessions);
     this.sessions = new Sessions({ database, sealer: this.sealer, accessTokens, onEnd });
   }
 

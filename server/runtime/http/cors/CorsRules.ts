@@ -9,6 +9,7 @@ const exposed = [
   "Content-Range",
   "Deprecation",
   "ETag",
+  "Gantry-Release",
   "Idempotency-Replayed",
   "Link",
   "Location",
@@ -67,10 +68,11 @@ export class CorsRules {
     return allowed === null ? this.#varies : [...this.#varies, ...allowed, "access-control-expose-headers", exposed];
   }
 
-  /** What a browser is told that asks before it sends a request of its page. */
-  preflight(origin: string | undefined): Answer {
+  /** What a browser is told that asks before it sends a request of its page, which may have more fields than usual. */
+  preflight(origin: string | undefined, moreSendable: readonly string[] = []): Answer {
     const allowed = origin === undefined ? null : this.#allowed(origin);
-    const told = ["access-control-allow-methods", methods, "access-control-allow-headers", sendable];
+    const fields = [sendable, ...moreSendable].join(", ");
+    const told = ["access-control-allow-methods", methods, "access-control-allow-headers", fields];
     const more = allowed ? [...allowed, ...told, "access-control-max-age", this.#maxAge] : [];
     return emptyAnswer(204, ["allow", methods, ...this.#varies, ...more]);
   }

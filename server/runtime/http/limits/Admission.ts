@@ -7,10 +7,17 @@ const unused = new Bucket();
 export class Admission {
   readonly #gates: readonly RateGate[];
   readonly #buckets: readonly Bucket[];
+  #beside: Admission | null = null;
 
   constructor(gates: readonly RateGate[], buckets: readonly Bucket[]) {
     this.#gates = gates;
     this.#buckets = buckets;
+  }
+
+  /** What is counted is counted there as well, whether it is over the rates there or not. */
+  beside(other: Admission): this {
+    this.#beside = other;
+    return this;
   }
 
   /** Counts requests against every rate, or against none: throws RateLimitError where one of them is met. */
@@ -24,6 +31,12 @@ export class Admission {
         longest,
       );
     }
+    this.note(count, now);
+    this.#beside?.note(count, now);
+  }
+
+  /** Counts requests, over the rates or not. */
+  note(count: number, now: number): void {
     for (let at = 0; at < this.#gates.length; at++) {
       const bucket = this.#buckets[at];
       if (bucket) this.#gates[at]?.take(bucket, count, now);
@@ -32,6 +45,7 @@ export class Admission {
 
   /** The fields `RateLimit-Policy` and `RateLimit`, names and values in turn. */
   fields(now = performance.now()): readonly string[] {
+    if (this.#gates.length === 0) return [];
     const left = this.#gates.map((gate, at) => gate.left(this.#buckets[at] ?? unused, now));
     return ["ratelimit-policy", this.#gates.map(({ policy }) => policy).join(", "), "ratelimit", left.join(", ")];
   }

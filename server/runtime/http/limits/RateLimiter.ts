@@ -12,6 +12,7 @@ export class RateLimiter {
   readonly #environment: RateGate | null;
   readonly #key: RateGate | null;
   readonly #actor: RateGate | null;
+  #beside: RateLimiter | null = null;
 
   private constructor(rates: RateLimits) {
     this.#rates = rates;
@@ -21,14 +22,51 @@ export class RateLimiter {
     this.#actor = actor ? new RateGate("actor", actor) : null;
   }
 
-  /** Null where nothing is bounded; the one before where its rates go on, with what was used of them. */
-  static of(rates: RateLimits | undefined, before: RateLimiter | null): RateLimiter | null {
-    if (!rates || !(rates.environment || rates.key || rates.actor)) return null;
-    return before && sameRates(before.#rates, rates) ? before : new RateLimiter(rates);
+  /** Null where nothing is bounded; one of those before where its rates go on, with what was used of them. */
+  static of(rates: RateLimits | undefined, before: readonly (RateLimiter | null)[]): RateLimiter | null {
+    if (!rates || isUnbounded(rates)) return null;
+    return before.find((known) => known !== null && sameRates(known.#rates, rates)) ?? new RateLimiter(rates);
+  }
+
+  /**
+   * Lets two releases that are served side by side count the requests of both, each against its own rates; answers what
+   * each is to count with. Either may bound nothing.
+   */
+  static together(
+    one: RateLimiter | null,
+    other: RateLimiter | null,
+  ): readonly [RateLimiter | null, RateLimiter | null] {
+    if (one === other) return [one, other];
+    const [first, second] = [one ?? new RateLimiter({}), other ?? new RateLimiter({})];
+    first.#beside = second;
+    second.#beside = first;
+    return [first, second];
+  }
+
+  /** What a release counts with that is served alone; null where it bounds nothing. */
+  static alone(limiter: RateLimiter | null): RateLimiter | null {
+    if (!limiter || isUnbounded(limiter.#rates)) return null;
+    limiter.#beside = null;
+    return limiter;
   }
 
   /** What a request is counted against: whoever has no key and is nobody in particular goes by the address. */
-  admission({ actor, key }: Pick<Caller, "actor" | "key">, address: string, now: number): Admission | null {
+  admission(caller: Pick<Caller, "actor" | "key">, address: string, now: number): Admission | null {
+    return this.#both((limiter) => limiter.#admission(caller, address, now));
+  }
+
+  /** What a request is counted against that came with a key that is none. */
+  stranger(address: string, now: number): Admission | null {
+    return this.#both((limiter) => limiter.#stranger(address, now));
+  }
+
+  #both(admitted: (limiter: RateLimiter) => Admission | null): Admission | null {
+    const own = admitted(this);
+    const beside = this.#beside && admitted(this.#beside);
+    return beside ? (own ?? new Admission([], [])).beside(beside) : own;
+  }
+
+  #admission({ actor, key }: Pick<Caller, "actor" | "key">, address: string, now: number): Admission | null {
     const gates: RateGate[] = [];
     const buckets: Bucket[] = [];
     const count = (gate: RateGate | null, caller: string) => {
@@ -43,8 +81,7 @@ export class RateLimiter {
     return gates.length > 0 ? new Admission(gates, buckets) : null;
   }
 
-  /** What a request is counted against that came with a key that is none. */
-  stranger(address: string, now: number): Admission | null {
+  #stranger(address: string, now: number): Admission | null {
     const gate = this.#actor;
     return gate && new Admission([gate], [gate.bucket(`@${address}`, now)]);
   }
@@ -58,6 +95,10 @@ export class RateLimiter {
     }
     return left === 0;
   }
+}
+
+function isUnbounded({ environment, key, actor }: RateLimits): boolean {
+  return !(environment || key || actor);
 }
 
 function sameRates(one: RateLimits, other: RateLimits): boolean {

@@ -21,9 +21,21 @@ export interface Upgrade {
   readonly head: Buffer;
 }
 
-/** Makes a WebSocket of a connection; whatever is no proper request for one is answered 400 and never settles. */
-export function acceptSocket({ request, socket, head }: Upgrade): Promise<WebSocket> {
+/** What goes with the answer, by the request it answers. */
+const fieldsOf = new WeakMap<IncomingMessage, readonly string[]>();
+
+server.on("headers", (lines, request) => {
+  const fields = fieldsOf.get(request) ?? [];
+  for (let at = 0; at < fields.length; at += 2) lines.push(`${fields[at]}: ${fields[at + 1]}`);
+});
+
+/**
+ * Makes a WebSocket of a connection; whatever is no proper request for one is answered 400 and never settles. `fields`
+ * are names and values in turn.
+ */
+export function acceptSocket({ request, socket, head }: Upgrade, fields: readonly string[] = []): Promise<WebSocket> {
   const { promise, resolve } = Promise.withResolvers<WebSocket>();
+  fieldsOf.set(request, fields);
   server.handleUpgrade(request, socket, head, resolve);
   return promise;
 }

@@ -13,6 +13,8 @@ export interface GraphqlUpgrade extends Upgrade {
   readonly app: GraphqlApp;
   readonly callers: Callers;
   readonly streams: Streams;
+  /** What goes with the answer, names and values in turn. */
+  readonly fields: readonly string[];
   readonly operating: (caller: Caller) => Operating;
   /** Counts one request; throws AppError where that is over a rate. */
   readonly charge: (caller: Caller) => void;
@@ -42,7 +44,7 @@ export async function graphqlUpgrade(parts: GraphqlUpgrade): Promise<void> {
   };
   const release = streams.open(end);
   parts.socket.once("close", release);
-  const socket = await acceptSocket(parts);
+  const socket = await acceptSocket(parts, parts.fields);
   connection = new GraphqlSocket({
     socket,
     admit: async (payload): Promise<SocketCaller> => {

@@ -1,11 +1,11 @@
 import { actorType } from "#lib/model/expressions/actorType.ts";
+import { tenantField } from "#lib/model/features/tenantField.ts";
 import { serviceActor } from "#lib/plan/access/actors.ts";
 import { entityNamed } from "#lib/plan/catalog/Catalog.ts";
 import type { Actor, ReadPlan } from "#lib/plan/types.ts";
 import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 import { actorOf } from "../../auth/readActor.ts";
 import type { Environment } from "../../host/Environment.ts";
-import { tenantField } from "./tenantField.ts";
 
 export interface ActorParts {
   /** Key of the record, or of the account where the app has no resource of users; canonical. */

@@ -113,8 +113,8 @@ export const changeAccount: AuthRoute = {
       });
       return { account: after ?? before, ended: disabled ? await endSessions(sql, { account: before.id }) : [] };
     });
-    users.signedIn.forget();
-    users.signedIn.end(ended);
+    users.changed.forget(null);
+    users.changed.end(ended);
     return ownAnswer(200, shown(account));
   },
 };
@@ -131,7 +131,7 @@ export const deleteAccount: AuthRoute = {
       if (!(await users.accounts.remove(sql, call.id()))) throw notManaged();
       return sessions;
     });
-    users.signedIn.end(ended);
+    users.changed.end(ended);
     return emptyAnswer(204);
   },
 };
@@ -150,7 +150,7 @@ export const signOutAccount: AuthRoute = {
       await manage(users, { sql, actor, account });
       return endSessions(sql, { account: account.id });
     });
-    users.signedIn.end(ended);
+    users.changed.end(ended);
     return emptyAnswer(204);
   },
 };

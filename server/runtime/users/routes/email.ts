@@ -62,7 +62,7 @@ export const confirmEmail: AuthRoute = {
       if (account.email !== address) await users.records.setAddress(sql, account.record, address);
       return account.email === address ? null : account.email;
     });
-    users.signedIn.forget();
+    users.changed.forget(null);
     if (before !== null && users.environment.spec.mail) {
       await sendUserMail(users, { to: before, ...addressChanged(users.name) }).catch((error: unknown) => {
         logDefect("A change of an address could not be told by mail.", error);

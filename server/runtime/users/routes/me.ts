@@ -35,7 +35,7 @@ export const deleteMe: AuthRoute = {
       await users.accounts.remove(sql, account.id);
       return sessions;
     });
-    users.signedIn.end(ended);
+    users.changed.end(ended);
     return emptyAnswer(204);
   },
 };

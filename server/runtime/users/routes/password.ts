@@ -72,7 +72,7 @@ export const resetPasswordRoute: AuthRoute = {
       await dropTokens(sql, purpose, { account: known.id });
       return { account: known, ended: await endSessions(sql, { account: known.id }) };
     });
-    users.signedIn.end(ended);
+    users.changed.end(ended);
     await tell(users, account.email);
     return ownAnswer(200, await completeSignIn(users, account, call.by(["mail"], device)));
   },
@@ -97,7 +97,7 @@ export const changePassword: AuthRoute = {
       await dropTokens(sql, purpose, { account: account.id });
       return endSessions(sql, { account: account.id, but: request.session?.id ?? null });
     });
-    users.signedIn.end(ended);
+    users.changed.end(ended);
     await tell(users, account.email);
     return emptyAnswer(204);
   },

@@ -53,7 +53,7 @@ export const endSession: AuthRoute = {
       if (own.length === 0) throw new AppError("not_found", "There is no session with this id.");
       return endSessions(sql, { session });
     });
-    call.users.signedIn.end(ended);
+    call.users.changed.end(ended);
     return emptyAnswer(204);
   },
 };
@@ -72,7 +72,7 @@ export const signOut: AuthRoute = {
       throw new AppError("unauthenticated", "Send the refresh token, or an access token: Authorization: Bearer eyJ….");
     }
     if (refreshToken !== undefined) await users.sessions.endBy(refreshToken);
-    if (session) users.signedIn.end(await users.own((sql) => endSessions(sql, { session: session.id })));
+    if (session) users.changed.end(await users.own((sql) => endSessions(sql, { session: session.id })));
     return emptyAnswer(204);
   },
 };
@@ -83,7 +83,7 @@ export const signOutEverywhere: AuthRoute = {
   path: "/sign-out-everywhere",
   answer: async (call) => {
     const { id } = await call.account();
-    call.users.signedIn.end(await call.users.own((sql) => endSessions(sql, { account: id })));
+    call.users.changed.end(await call.users.own((sql) => endSessions(sql, { account: id })));
     return emptyAnswer(204);
   },
 };

@@ -104,7 +104,7 @@ export const secondFactorAnswers = {
       // Whoever has come by the account is not to set a second factor of their own up.
       return endSessions(sql, { account: account.id });
     });
-    users.signedIn.end(ended);
+    users.changed.end(ended);
     return emptyAnswer(204);
   },
 
