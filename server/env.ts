@@ -23,6 +23,8 @@ const settings = z.object({
   /** Admin address of the runtime and its bearer secret. */
   GANTRY_RUNTIME_ADMIN_URL: z.url(),
   GANTRY_RUNTIME_ADMIN_SECRET: z.string().min(32),
+  /** Bearer secret of the runtimes that tell what they count. */
+  GANTRY_TELEMETRY_SECRET: z.string().min(32),
   /** Where the system's `git` is found. */
   PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
   INNGEST_BASE_URL: z.url(),
@@ -34,6 +36,8 @@ const settings = z.object({
   GANTRY_ALLOW_PRIVATE_IMPORTS: z.stringbool().optional(),
   /** Whether owners may let their apps reach addresses of this machine and its networks; not said: as for imports. */
   GANTRY_ALLOW_PRIVATE_EGRESS: z.stringbool().optional(),
+  /** Folder of backups that have no other storage; not said: `backups` below GANTRY_DATA. */
+  GANTRY_BACKUPS: z.string().min(1).optional(),
   /** Mails of apps without a server of their own leave by this one: `smtp://` or `smtps://`, with user and password. */
   GANTRY_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Their sender, an address. */
