@@ -41,6 +41,17 @@ function filesSettings({ environment }: Settings): Record<string, string> {
   return Object.fromEntries(given.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
+/** Where figures and logs are told besides. */
+function collectorSettings({ environment }: Settings): Record<string, string> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = environment;
+  if (!endpoint) return {};
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, ...(headers && { OTEL_EXPORTER_OTLP_HEADERS: headers }) };
+}
+
+function internalUrl({ host, port }: Settings): string {
+  return `http://${reachable(host)}:${port}`;
+}
+
 function runtime({ settings, ports, secrets, addresses }: Wiring): Program {
   return {
     name: "runtime",
@@ -56,7 +67,10 @@ function runtime({ settings, ports, secrets, addresses }: Wiring): Program {
         settings.environment.GANTRY_RUNTIME_ADMIN_SECRET ?? secrets.GANTRY_RUNTIME_ADMIN_SECRET,
       GANTRY_RUNTIME_STATE: join(settings.data, "runtime"),
       GANTRY_APPS_URL: addresses.apps,
+      GANTRY_TELEMETRY_URL: `${internalUrl(settings)}/api/telemetry`,
+      GANTRY_TELEMETRY_SECRET: settings.environment.GANTRY_TELEMETRY_SECRET ?? secrets.GANTRY_TELEMETRY_SECRET,
       ...filesSettings(settings),
+      ...collectorSettings(settings),
     },
     probe: `http://${reachable(settings.host)}:${settings.runtimePort}/readyz`,
     says: addresses.apps,
@@ -86,7 +100,7 @@ function controlPlane({ settings, ports, secrets, databaseUrl, addresses }: Wiri
     ...settings.environment,
     DATABASE_URL: databaseUrl,
     GANTRY_DATA: settings.data,
-    GANTRY_INTERNAL_URL: `http://${reachable(settings.host)}:${settings.port}`,
+    GANTRY_INTERNAL_URL: internalUrl(settings),
     GANTRY_APPS_URL: addresses.apps,
     GANTRY_RUNTIME_ADMIN_URL: `http://127.0.0.1:${ports.runtimeAdmin}`,
     NODE_ENV: settings.mode === "dev" ? "development" : "production",

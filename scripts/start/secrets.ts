@@ -10,6 +10,7 @@ export interface Secrets {
   readonly GANTRY_SECRET: string;
   readonly NEXTAUTH_SECRET: string;
   readonly GANTRY_RUNTIME_ADMIN_SECRET: string;
+  readonly GANTRY_TELEMETRY_SECRET: string;
   readonly INNGEST_EVENT_KEY: string;
   readonly INNGEST_SIGNING_KEY: string;
 }
@@ -22,6 +23,7 @@ const makers: { readonly [Name in keyof Secrets]: () => string } = {
   GANTRY_SECRET: hex,
   NEXTAUTH_SECRET: hex,
   GANTRY_RUNTIME_ADMIN_SECRET: hex,
+  GANTRY_TELEMETRY_SECRET: hex,
   INNGEST_EVENT_KEY: hex,
   // Inngest's SDK knows a key by this prefix, which is not part of what it signs with.
   INNGEST_SIGNING_KEY: () => `signkey-prod-${hex()}`,

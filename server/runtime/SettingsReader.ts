@@ -50,7 +50,30 @@ export class SettingsReader {
     return text;
   }
 
+  /** `name=value` after `name=value`, with commas between them; values are encoded as in URLs. */
+  pairs(name: string): Readonly<Record<string, string>> {
+    const pairs = (this.text(name) ?? "").split(",").filter((pair) => pair.trim() !== "");
+    return Object.fromEntries(
+      pairs.flatMap((pair) => {
+        const [, key = "", value = ""] = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? [];
+        const plain = decoded(value);
+        if (key !== "" && plain !== null) return [[key.toLowerCase(), plain]];
+        this.#refuse(name, "give pairs such as authorization=Basic%20abc,tenant=one");
+        return [];
+      }),
+    );
+  }
+
   #refuse(name: string, sentence: string): void {
     this.problems.push(`${name}: ${sentence}.`);
+  }
+}
+
+function decoded(value: string): string | null {
+  try {
+    const plain = decodeURIComponent(value);
+    return /[\r\n\0]/.test(plain) ? null : plain;
+  } catch {
+    return null;
   }
 }

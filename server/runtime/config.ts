@@ -1,6 +1,8 @@
 import type { S3Options } from "./files/s3Store.ts";
 import { defaultHostLimits, type HostLimits } from "./host/hostLimits.ts";
 import { SettingsReader } from "./SettingsReader.ts";
+import type { DestinationOptions } from "./telemetry/Destination.ts";
+import type { TelemetryTargets } from "./telemetry/TelemetryPush.ts";
 
 /** The runtime's settings. Only this file of the runtime reads `process.env`. */
 export interface RuntimeConfig {
@@ -18,6 +20,8 @@ export interface RuntimeConfig {
   /** How many proxies in front of this program write `X-Forwarded-For`; with none the header is not believed. */
   readonly trustedProxies?: number;
   readonly limits?: Partial<HostLimits>;
+  /** Whoever is told what this program counts. */
+  readonly telemetry?: TelemetryTargets;
 }
 
 const ports = { min: 0, max: 65_535 };
@@ -37,11 +41,30 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Runtim
     s3: s3Options(settings),
     trustedProxies: settings.number("GANTRY_RUNTIME_TRUSTED_PROXIES", { min: 0, max: 10, default: 0 }),
     limits: limitsIn(settings),
+    telemetry: { home: homeIn(settings), collector: collectorIn(settings) },
   };
   if (settings.problems.length > 0) {
     throw new Error(`Settings are missing or malformed.\n${settings.problems.join("\n")}`);
   }
   return config;
+}
+
+/** The control plane; none where it has no address. */
+function homeIn(settings: SettingsReader): DestinationOptions | null {
+  const url = settings.url("GANTRY_TELEMETRY_URL");
+  if (url === null) return null;
+  const secret = settings.requiredText("GANTRY_TELEMETRY_SECRET", { minLength: 32 });
+  return { url: withoutSlash(url), headers: { authorization: `Bearer ${secret}` } };
+}
+
+/** By the names that OpenTelemetry gives these settings. */
+function collectorIn(settings: SettingsReader): DestinationOptions | null {
+  const url = settings.url("OTEL_EXPORTER_OTLP_ENDPOINT");
+  return url === null ? null : { url: withoutSlash(url), headers: settings.pairs("OTEL_EXPORTER_OTLP_HEADERS") };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
 }
 
 /** One environment has a quarter of what the process has. */

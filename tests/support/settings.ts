@@ -14,6 +14,7 @@ export function testSettings(given: Readonly<Record<string, string>> = {}): Reco
     GANTRY_APPS_URL: "http://{app}.localhost:4000",
     GANTRY_RUNTIME_ADMIN_URL: "http://127.0.0.1:4001",
     GANTRY_RUNTIME_ADMIN_SECRET: secret("runtime"),
+    GANTRY_TELEMETRY_SECRET: secret("telemetry"),
     INNGEST_BASE_URL: "http://127.0.0.1:3000",
     INNGEST_EVENT_KEY: "test",
     INNGEST_SIGNING_KEY: `signkey-test-${secret("jobs")}`,

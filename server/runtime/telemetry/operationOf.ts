@@ -1,5 +1,5 @@
-import { kebabCase } from "#lib/model/naming/kebabCase.ts";
 import { actionAtPath } from "#lib/model/api/operations.ts";
+import { kebabCase } from "#lib/model/naming/kebabCase.ts";
 import { actionOf } from "#lib/plan/access/actionOf.ts";
 import type { App } from "../host/App.ts";
 import { type Operation, Operations } from "./Operation.ts";
@@ -36,11 +36,7 @@ export function operationOf({ shape }: Sighting, { app, route, method, path }: R
 }
 
 /** One that was answered without a plan. */
-function refusedRest(
-  app: App,
-  operations: Operations,
-  { method, path }: Pick<Routed, "method" | "path">,
-): Operation {
+function refusedRest(app: App, operations: Operations, { method, path }: Pick<Routed, "method" | "path">): Operation {
   const [, , , first = "", , named] = path.split("/");
   const [segment = "", action = named ?? ""] = first.split(":", 2);
   const entity = app.rest.entityAt(segment);

@@ -1,0 +1,1 @@
+export { handleTelemetry as POST } from "#server/features/telemetry/intake/handler.ts";
