@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 /** What the web application is built from. */
-const folders = ["app", "components", "db", "lib", "public", "server", "templates"];
+const folders = ["app", "components", "db", "lib", "public", "scripts/cli", "server", "templates"];
 const files = [
   "next.config.ts",
   "package-lock.json",

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { CliCard } from "#components/features/cli/CliCard.tsx";
 import { TokenSettings } from "#components/features/tokens/TokenSettings.tsx";
 import { Page, PageHeader } from "#components/ui/PageHeader.tsx";
+import { env } from "#server/env.ts";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -9,6 +11,7 @@ export default function AccountPage() {
     <Page>
       <PageHeader title="Account" />
       <TokenSettings />
+      <CliCard url={env().NEXTAUTH_URL.replace(/\/+$/, "")} />
     </Page>
   );
 }

@@ -24,7 +24,7 @@ export function TokenSettings() {
   return (
     <Card
       title="Access tokens"
-      description="A token is the password of git clone and git push. It may do whatever you may; give each machine its own."
+      description="A token is the password of git clone and git push, and lets programs act for you. Give each machine its own."
     >
       <div className="flex flex-col gap-5">
         <NewToken />

@@ -41,7 +41,7 @@ function Client({ session }: { session: TesterSession }) {
       setPending(false);
     }
   };
-  const command = `GANTRY_KEY=gk_… npx gantry sdk ${url} --out src/gantry.ts`;
+  const command = `GANTRY_KEY=gk_… gantry sdk ${url} --out src/gantry.ts`;
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
