@@ -12,3 +12,38 @@ export const deploymentRequested = eventType("deployment/requested", {
 export const importRequested = eventType("import/requested", {
   schema: z.object({ importId: z.uuid() }),
 });
+
+/** Somebody decided something about a deployment that waits for it. */
+export const deploymentChanged = eventType("deployment/changed", {
+  schema: z.object({ deploymentId: z.uuid() }),
+});
+
+/** Another release serves, or one is no longer tried: the runtime, the database and those who wait have to follow. */
+export const releaseSwitched = eventType("release/switched", {
+  schema: z.object({ environmentId: z.uuid() }),
+});
+
+/** `round` numbers the runs that watch one roll-out after each other, from 0. */
+export const rolloutWatched = eventType("rollout/watched", {
+  schema: z.object({ rolloutId: z.uuid(), deploymentId: z.uuid(), round: z.int() }),
+});
+
+/**
+ * A branch stands elsewhere than before; `to` is null where it is gone. Whoever gets it looks where the branch stands
+ * now, so that it does no harm when it comes late, twice or not in order.
+ */
+export const branchMoved = eventType("branch/moved", {
+  schema: z.object({
+    projectId: z.uuid(),
+    branch: z.string(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    trigger: z.enum(["push", "save", "merge", "branch"]),
+    userId: z.uuid().nullable(),
+  }),
+});
+
+/** An environment is to go, with all that belongs to it. */
+export const removalRequested = eventType("environment/removalRequested", {
+  schema: z.object({ environmentId: z.uuid() }),
+});

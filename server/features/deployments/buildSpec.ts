@@ -1,11 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { apiKeys } from "#db/schema/apiKeys.ts";
-import type { ApiKeySpec, EnvironmentSpec } from "#lib/compile/Snapshot.ts";
+import type { ApiKeySpec, EnvironmentSpec, RolloutSpec } from "#lib/compile/Snapshot.ts";
 import type { Connection } from "../../database.ts";
 import { unseal } from "../../secrets/seal.ts";
 import { type Environment, encryptionOf, outboundSettings } from "../environments/service.ts";
 import { servedSnapshot } from "./compileSnapshot.ts";
 import type { Deployment } from "./Deployment.ts";
+import { runningRollout, splitOf } from "./rollouts/Rollout.ts";
 
 /** The desired state of an environment at one deployment, with keys and settings as they are now. Holds secrets. */
 export async function buildSpec(
@@ -16,6 +17,7 @@ export async function buildSpec(
   if (!deployment.snapshot) throw new Error(`Deployment ${deployment.id} has no snapshot.`);
   if (!environment.databaseUrlSealed) throw new Error(`Environment ${environment.id} has no database.`);
   const encryption = encryptionOf(environment);
+  const rollout = await rolloutSpec(db, environment.id);
   return {
     id: environment.id,
     label: environment.label,
@@ -27,7 +29,17 @@ export async function buildSpec(
     apiKeys: await validKeys(db, environment.id),
     ...(encryption && { encryption }),
     ...(await outboundSettings(db, environment)),
+    ...(rollout && { rollout }),
   };
+}
+
+async function rolloutSpec(db: Connection, environmentId: string): Promise<RolloutSpec | null> {
+  const running = await runningRollout(db, environmentId);
+  if (!running) return null;
+  const { rollout, deployment } = running;
+  const { release, commit, snapshot } = deployment;
+  if (!snapshot) throw new Error(`Deployment ${deployment.id} has no snapshot.`);
+  return { candidate: { release, commit, snapshot: servedSnapshot(snapshot) }, split: splitOf(rollout) };
 }
 
 async function validKeys(db: Connection, environmentId: string): Promise<readonly ApiKeySpec[]> {

@@ -7,9 +7,8 @@ import type { Schema } from "#lib/sql/ddl/Schema.ts";
 import type { Connection } from "../../database.ts";
 import { contractPart, type Environment, findEnvironment, retiredParts } from "../environments/service.ts";
 import { liveModel, modelOfRelease } from "./Deployment.ts";
-
-/** Releases that a person may still want back are looked through. */
-const releasesLookedAt = 50;
+import { openStates } from "./openStates.ts";
+import { servedTimes, whyNotBack } from "./serving.ts";
 
 /** What the environment keeps although its release has it no longer, and what deleting it would mean. */
 export async function contractPlan(db: Connection, environment: Environment) {
@@ -75,11 +74,13 @@ export async function contract(db: Connection, environment: Environment, request
 /** Its plan may count on what is retired. */
 async function refuseUnderWay(db: Connection, environmentId: string): Promise<void> {
   const [open] = await db
-    .select({ release: deployments.release })
+    .select({ release: deployments.release, state: deployments.state })
     .from(deployments)
-    .where(and(eq(deployments.environmentId, environmentId), inArray(deployments.state, ["queued", "running"])));
+    .where(and(eq(deployments.environmentId, environmentId), inArray(deployments.state, openStates)))
+    .orderBy(deployments.release);
   if (!open) return;
-  throw new AppError("conflict", `Release ${open.release} is being deployed. Delete retired parts when it is over.`);
+  const what = open.state === "trying" ? "rolled out" : "deployed";
+  throw new AppError("conflict", `Release ${open.release} is being ${what}. Delete retired parts when it is over.`);
 }
 
 interface EarlierRelease {
@@ -87,14 +88,17 @@ interface EarlierRelease {
   readonly schema: Schema;
 }
 
-/** Newest first. */
+/** Those that one can go back to, newest first. */
 async function earlierReleases(db: Connection, environment: Environment): Promise<readonly EarlierRelease[]> {
+  const times = await servedTimes(db, environment);
+  const back = [...times.keys()].filter(
+    (release) => whyNotBack({ release, live: environment.release, times }) === null,
+  );
   const found = await db
     .select({ release: deployments.release, snapshot: deployments.snapshot })
     .from(deployments)
-    .where(and(eq(deployments.environmentId, environment.id), eq(deployments.state, "replaced")))
-    .orderBy(desc(deployments.release))
-    .limit(releasesLookedAt);
+    .where(and(eq(deployments.environmentId, environment.id), inArray(deployments.release, back)))
+    .orderBy(desc(deployments.release));
   return found.flatMap(({ release, snapshot }) => {
     const model: LiveModel | null = modelOfRelease({ snapshot });
     return model ? [{ release, schema: releaseSchema(model) }] : [];

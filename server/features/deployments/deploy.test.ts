@@ -64,6 +64,7 @@ describe("a deploy", () => {
       ["compile", "done", `Snapshot ${ended.snapshotHash?.slice(0, 12)}.`],
       ["provision", "done", "The app's own database and role are ready."],
       ["plan", "done", "4 steps to take."],
+      ["test", "done", "The app has no tests."],
       ["apply", "done", "4 steps are done."],
       ["rows", "done", "2 rows are in."],
       ["switch", "done", "Release 1 answers every new request."],
@@ -99,7 +100,7 @@ describe("a deploy", () => {
       "afterSwitch markRetired",
     ]);
     expect(await rowsOf(project)).toMatchObject([{ code: "A", total: "32.38", is_gift: false }, { code: "B" }]);
-    const all = await listDeployments(stage.control.db, project.environmentId);
+    const all = await listDeployments(stage.control.db, await project.environment());
     expect(all.map(({ release, state }) => [release, state])).toEqual([
       [2, "live"],
       [1, "replaced"],
@@ -145,7 +146,7 @@ describe("a deploy that fails leaves what serves as it is, and says where and wh
     const { ended } = await failing({ ...first, "domain/order.ts": order(`    code: txt(),`) });
     expect(ended.failure).toMatchObject({ step: "verify", code: "invalid_model" });
     expect(ended.failure?.message).toMatch(/^domain\/order\.ts:5:11: /);
-    expect(ended.steps.map(({ state }) => state)).toEqual(["failed", ...Array.from({ length: 6 }, () => "waiting")]);
+    expect(ended.steps.map(({ state }) => state)).toEqual(["failed", ...Array.from({ length: 7 }, () => "waiting")]);
   });
 
   test("rows that the change does not allow", async () => {
@@ -233,7 +234,7 @@ describe("a deploy goes on", () => {
     await held(async (project, owner) => {
       await owner`select pg_terminate_backend(${await waiting(owner)})`;
       const detail = async () => {
-        const [latest] = await listDeployments(stage.control.db, project.environmentId);
+        const [latest] = await listDeployments(stage.control.db, await project.environment());
         const { steps } = await getDeployment(stage.control.db, project.environmentId, latest?.id ?? "");
         return steps.find(({ name }) => name === "apply")?.detail ?? "";
       };

@@ -1,15 +1,11 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
-import { environments } from "#db/schema/environments.ts";
 import { AppError } from "#lib/errors/AppError.ts";
-import { type Connection, database, type Transaction } from "../../database.ts";
+import { type Connection, database } from "../../database.ts";
 import { logDefect } from "../../log.ts";
-import type { Deployment } from "./Deployment.ts";
 import type { DeploymentStepName } from "./deploymentSteps.ts";
 import { mayPass, type PublicFailure, publicFailure } from "./failure.ts";
-
-/** Deployments that are not over. */
-const open = ["queued", "running"] as const;
+import { openStates, workingStates } from "./openStates.ts";
 
 /** Thrown inside a deployment that has ended already; nothing more is to be noted. */
 export class DeploymentOverError extends Error {
@@ -26,16 +22,19 @@ export async function trackStep(
   { isLastTry, work }: { readonly isLastTry: boolean; readonly work: () => Promise<string> },
 ): Promise<void> {
   const db = database();
-  const isOpen = await startStep(db, deploymentId, name);
-  if (!isOpen) {
-    // Killed between going live and reporting it: the step is done.
-    if (name === "switch" && (await isLive(db, deploymentId))) return;
+  const isStarted = await startStep(db, deploymentId, name);
+  if (!isStarted) {
+    // Killed between the end of the last step and reporting it: the step is done.
+    if (await hasArrived(db, deploymentId, name)) return;
     throw new DeploymentOverError();
   }
   try {
     const detail = await work();
-    await setStep(db, { deploymentId, name }, { state: "done", detail, finishedAt: new Date() });
+    // A release that is tried is done when somebody or its figures decide.
+    const done = name === "rollout" ? {} : { state: "done" as const, finishedAt: new Date() };
+    await setStep(db, { deploymentId, name }, { detail, ...done });
   } catch (error) {
+    if (error instanceof DeploymentOverError) throw error;
     const failure = publicFailure(error);
     if (!(error instanceof AppError) || error.cause !== undefined) {
       logDefect("A step of a deployment failed.", error, { deploymentId, step: name });
@@ -50,7 +49,7 @@ async function startStep(db: Connection, deploymentId: string, name: DeploymentS
   const running = await db
     .update(deployments)
     .set({ state: "running" })
-    .where(and(eq(deployments.id, deploymentId), inArray(deployments.state, open)))
+    .where(and(eq(deployments.id, deploymentId), inArray(deployments.state, workingStates)))
     .returning({ id: deployments.id });
   if (running.length === 0) return false;
   const startedAt = sql`coalesce(${deploymentSteps.startedAt}, now())`;
@@ -58,11 +57,14 @@ async function startStep(db: Connection, deploymentId: string, name: DeploymentS
   return true;
 }
 
-async function isLive(db: Connection, deploymentId: string): Promise<boolean> {
-  return (await db.$count(deployments, and(eq(deployments.id, deploymentId), eq(deployments.state, "live")))) > 0;
+async function hasArrived(db: Connection, deploymentId: string, name: DeploymentStepName): Promise<boolean> {
+  const state = name === "switch" ? "live" : name === "rollout" ? "trying" : null;
+  if (state === null) return false;
+  return (await db.$count(deployments, and(eq(deployments.id, deploymentId), eq(deployments.state, state)))) > 0;
 }
 
-async function setStep(
+/** What is noted of one step of one deployment. */
+export async function setStep(
   db: Connection,
   { deploymentId, name }: { readonly deploymentId: string; readonly name: DeploymentStepName },
   values: Parameters<ReturnType<typeof db.update<typeof deploymentSteps>>["set"]>[0],
@@ -73,23 +75,54 @@ async function setStep(
     .where(and(eq(deploymentSteps.deploymentId, deploymentId), eq(deploymentSteps.name, name)));
 }
 
-/** Ends a deployment that is still open, and its step with it. What serves goes on serving. */
-export async function failDeployment(
-  db: Connection,
-  id: string,
-  failure: PublicFailure & { readonly step: DeploymentStepName },
-): Promise<void> {
-  const { step, code, message } = failure;
+export interface Ending extends PublicFailure {
+  readonly state: "failed" | "superseded" | "rejected" | "rolledBack";
+  /** Absent: where it stands. */
+  readonly step?: DeploymentStepName;
+  readonly decidedBy?: string | null;
+}
+
+/** Ends a deployment that is still open, and its step with it; false when it is over. What serves goes on serving. */
+export async function endDeployment(db: Connection, id: string, ending: Ending): Promise<boolean> {
+  const { state, code, message, decidedBy } = ending;
   const finishedAt = new Date();
-  await db.transaction(async (transaction) => {
-    const failed = await transaction
+  return await db.transaction(async (transaction) => {
+    const step = ending.step ?? (await currentStep(transaction, id));
+    const decided = decidedBy === undefined ? {} : { decidedBy, decidedAt: finishedAt };
+    const ended = await transaction
       .update(deployments)
-      .set({ state: "failed", failure: { step, code, message }, finishedAt })
-      .where(and(eq(deployments.id, id), inArray(deployments.state, open)))
+      .set({ state, failure: { step, code, message }, finishedAt, ...decided })
+      .where(and(eq(deployments.id, id), inArray(deployments.state, openStates)))
       .returning({ id: deployments.id });
-    if (failed.length === 0) return;
+    if (ended.length === 0) return false;
     await setStep(transaction, { deploymentId: id, name: step }, { state: "failed", detail: message, finishedAt });
+    return true;
   });
+}
+
+export async function failDeployment(db: Connection, id: string, failure: Omit<Ending, "state">): Promise<void> {
+  await endDeployment(db, id, { state: "failed", ...failure });
+}
+
+/** Ends what is open in an environment, those before a release only where one is given. Answers their ids. */
+export async function endOthers(
+  db: Connection,
+  environmentId: string,
+  { before, ending }: { readonly before?: number; readonly ending: Ending },
+): Promise<readonly string[]> {
+  const found = await db
+    .select({ id: deployments.id })
+    .from(deployments)
+    .where(
+      and(
+        eq(deployments.environmentId, environmentId),
+        inArray(deployments.state, openStates),
+        before === undefined ? undefined : lt(deployments.release, before),
+      ),
+    )
+    .orderBy(deployments.release);
+  for (const { id } of found) await endDeployment(db, id, ending);
+  return found.map(({ id }) => id);
 }
 
 /** What the last step says once it is done. */
@@ -106,26 +139,4 @@ export async function currentStep(db: Connection, deploymentId: string): Promise
     .orderBy(deploymentSteps.position)
     .limit(1);
   return (step?.name as DeploymentStepName | undefined) ?? "switch";
-}
-
-/** Notes that a deployment serves, and its last step as done: those before it are over. */
-export async function goLive(db: Transaction, deployment: Deployment): Promise<void> {
-  const { id, environmentId, release } = deployment;
-  const finishedAt = new Date();
-  await db.update(environments).set({ release }).where(eq(environments.id, environmentId));
-  const earlier = and(eq(deployments.environmentId, environmentId), lt(deployments.release, release));
-  await db
-    .update(deployments)
-    .set({ state: "replaced" })
-    .where(and(earlier, eq(deployments.state, "live")));
-  const overtaken = await db
-    .select({ id: deployments.id })
-    .from(deployments)
-    .where(and(earlier, inArray(deployments.state, open)));
-  for (const other of overtaken) {
-    const message = `Release ${release} went live first.`;
-    await failDeployment(db, other.id, { step: await currentStep(db, other.id), code: "conflict", message });
-  }
-  await db.update(deployments).set({ state: "live", finishedAt }).where(eq(deployments.id, id));
-  await setStep(db, { deploymentId: id, name: "switch" }, { state: "done", detail: switchedTo(release), finishedAt });
 }

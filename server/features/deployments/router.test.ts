@@ -46,6 +46,7 @@ describe("the operations of the screen", () => {
       branch: "main",
       label,
       release: null,
+      strategy: null,
       url: `http://${label}.localhost:4000`,
     });
     const { id, release } = await operations.request(scope);
@@ -57,7 +58,7 @@ describe("the operations of the screen", () => {
     expect(await operations.get({ ...scope, id })).toMatchObject({
       id,
       state: "live",
-      steps: [{ name: "verify", state: "done" }, {}, {}, {}, {}, {}, { name: "switch" }],
+      steps: [{ name: "verify", state: "done" }, {}, {}, {}, {}, {}, {}, { name: "switch" }],
     });
     expect((await operations.environment(scope)).release).toBe(1);
   });

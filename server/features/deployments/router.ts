@@ -4,20 +4,32 @@ import { projectProcedure, router } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
 import { findEnvironment } from "../environments/service.ts";
 import {
+  approve,
   appUrl,
   contract,
   contractPlan,
   createApiKey,
   createTesterKey,
+  deploymentChanges,
+  environmentStates,
   getDeployment,
+  hold,
+  keepStrategy,
   listApiKeys,
   listDeployments,
   liveModel,
   liveRoles,
   previewDeployment,
+  previewRollback,
+  promote,
+  reject,
   requestDeployment,
   revokeApiKey,
+  rollBackCandidate,
+  rollback,
   rotateEncryption,
+  shownRollout,
+  strategySchema,
 } from "./service.ts";
 
 /** A project's procedure about one of its environments: `ctx.environment`. */
@@ -27,26 +39,124 @@ const environmentProcedure = projectProcedure
     next({ ctx: { environment: await findEnvironment(ctx.db, ctx.project.id, input.environment) } }),
   );
 
+/** Why, in the words of whoever decides. */
+const reason = z.string().trim().max(500).default("");
+
+const release = z.int().min(1).max(2_147_483_647);
+
+/** Whoever decides about a roll-out that is under way: `ctx.decision`. */
+const rolloutProcedure = environmentProcedure
+  .input(z.object({ rollout: z.uuid(), reason }))
+  .use(({ ctx, input, next }) => next({ ctx: { decision: { userId: ctx.user.id, reason: input.reason || null } } }));
+
+/** Only owners let releases go on that wait for approval. */
+const approvalProcedure = environmentProcedure.input(z.object({ id: z.uuid(), reason })).use(({ ctx, input, next }) => {
+  if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to approve or reject releases.");
+  return next({ ctx: { decision: { id: input.id, userId: ctx.user.id, reason: input.reason || null } } });
+});
+
 export const deploymentsRouter = router({
+  /** All of a project, side by side, with what serves and what is on its way. */
+  environments: projectProcedure.query(({ ctx }) => environmentStates(ctx.db, ctx.project.id)),
+
   /** `url` is the app's address; `release` the number of the one that serves, null when none does. */
   environment: environmentProcedure.query(({ ctx }) => {
-    const { name, branch, label, release } = ctx.environment;
-    return { name, branch, label, release, url: appUrl(ctx.environment) };
+    const { name, branch, label, release, strategy } = ctx.environment;
+    return { name, branch, label, release, strategy, url: appUrl(ctx.environment) };
   }),
 
-  /** Newest first. */
-  list: environmentProcedure.query(({ ctx }) => listDeployments(ctx.db, ctx.environment.id)),
+  /** How releases are brought here when nothing else is asked for; null at once. */
+  setStrategy: environmentProcedure
+    .input(z.object({ strategy: strategySchema.nullable() }))
+    .mutation(async ({ ctx, input }) => {
+      await keepStrategy(ctx.db, ctx.environment.id, input.strategy);
+      return { strategy: input.strategy };
+    }),
 
-  /** With its steps, for progress while it runs. */
+  /** Newest first. */
+  list: environmentProcedure.query(({ ctx }) => listDeployments(ctx.db, ctx.environment)),
+
+  /** With its steps and tests, for progress while it runs. */
   get: environmentProcedure
     .input(z.object({ id: z.uuid() }))
     .query(({ ctx, input }) => getDeployment(ctx.db, ctx.environment.id, input.id)),
 
-  /** Deploys the newest commit. */
-  request: environmentProcedure.mutation(async ({ ctx }) => {
-    const environment = ctx.environment.name;
-    const { id, release } = await requestDeployment({ projectId: ctx.project.id, environment, userId: ctx.user.id });
-    return { id, release };
+  /** What a deployment changes, in sentences. */
+  changes: environmentProcedure
+    .input(z.object({ id: z.uuid() }))
+    .query(({ ctx, input }) => deploymentChanges(ctx.db, ctx.environment, input.id)),
+
+  /**
+   * Deploys a commit, the newest where none is named. One that is under way already is answered. Without `strategy` it
+   * goes as the environment has it.
+   */
+  request: environmentProcedure
+    .input(
+      z.object({
+        commit: z.string().max(64).optional(),
+        strategy: strategySchema.nullable().optional(),
+        trigger: z.enum(["hand", "cli"]).default("hand"),
+      }),
+    )
+    .mutation(async ({ ctx, input: { commit, strategy, trigger } }) => {
+      const { id, release, state } = await requestDeployment({
+        projectId: ctx.project.id,
+        environment: ctx.environment.name,
+        userId: ctx.user.id,
+        trigger,
+        ...(commit !== undefined && { commit }),
+        ...(strategy !== undefined && { strategy }),
+      });
+      return { id, release, state };
+    }),
+
+  /** Lets a deployment go on that waits for it. */
+  approve: approvalProcedure.mutation(async ({ ctx }) => {
+    await approve(ctx.environment.id, ctx.decision);
+    return { id: ctx.decision.id };
+  }),
+
+  /** Ends a deployment that waits for approval. */
+  reject: approvalProcedure.mutation(async ({ ctx }) => {
+    await reject(ctx.environment.id, ctx.decision);
+    return { id: ctx.decision.id };
+  }),
+
+  /** What going back to a release would change, and what stands in the way. */
+  previewRollback: environmentProcedure
+    .input(z.object({ release }))
+    .query(({ ctx, input }) => previewRollback(ctx.db, ctx.environment, input.release)),
+
+  /** Lets a release serve again that has served before, at once. No row changes. */
+  rollback: environmentProcedure.input(z.object({ release, reason })).mutation(async ({ ctx, input }) => {
+    const request = { release: input.release, userId: ctx.user.id, reason: input.reason || null };
+    const { id, commit } = await rollback(ctx.db, ctx.environment, request);
+    return { id, release: input.release, commit };
+  }),
+
+  rollout: router({
+    /** Of a deployment, with the figures of both releases; null when it has none. */
+    get: environmentProcedure
+      .input(z.object({ id: z.uuid() }))
+      .query(({ ctx, input }) => shownRollout(ctx.db, ctx.environment.id, input.id)),
+
+    /** Gives the release that is tried all requests, now. */
+    promote: rolloutProcedure.mutation(async ({ ctx, input }) => {
+      const { release } = await promote(ctx.environment.id, input.rollout, ctx.decision);
+      return { release };
+    }),
+
+    /** Takes the release that is tried off all requests, now. */
+    rollBack: rolloutProcedure.mutation(async ({ ctx, input }) => {
+      const { release } = await rollBackCandidate(ctx.environment.id, input.rollout, ctx.decision);
+      return { release };
+    }),
+
+    /** A canary stays at its share until somebody decides. */
+    hold: rolloutProcedure.mutation(async ({ ctx, input }) => {
+      await hold(ctx.environment.id, input.rollout);
+      return { id: input.rollout };
+    }),
   }),
 
   /** What a deploy would change now. */

@@ -1,12 +1,17 @@
 import { NonRetriableError } from "inngest";
 import { database } from "../../../database.ts";
 import { inngest } from "../../../jobs/client.ts";
-import { deploymentRequested } from "../../../jobs/events.ts";
+import { deploymentChanged, deploymentRequested } from "../../../jobs/events.ts";
 import { logDefect } from "../../../log.ts";
-import { type DeploymentStepName, deploymentStepNames } from "../deploymentSteps.ts";
+import { answerTo } from "../approval.ts";
+import type { DeploymentStepName } from "../deploymentSteps.ts";
 import { mayPass, publicFailure } from "../failure.ts";
 import { currentStep, DeploymentOverError, failDeployment, trackStep } from "../progress.ts";
-import { settle, stepWork } from "./stepWork.ts";
+import { announceNext } from "../requestDeployment.ts";
+import { settle } from "../settle.ts";
+import { begin } from "./begin.ts";
+import { stepWork } from "./stepWork.ts";
+import { announceWatch } from "./watchRollout.ts";
 
 /** Brings a commit to its environment, step by step; a killed one goes on where it was. */
 export const deploy = inngest.createFunction(
@@ -19,25 +24,44 @@ export const deploy = inngest.createFunction(
     triggers: [deploymentRequested],
   },
   async ({ event, step, attempt, maxAttempts }) => {
-    const { deploymentId } = event.data;
+    const { deploymentId, environmentId } = event.data;
     const isLastTry = attempt + 1 >= (maxAttempts ?? 1);
     try {
-      for (const name of deploymentStepNames) {
+      for (const name of await step.run("begin", () => begin(deploymentId))) {
         await step.run(name, () => takeStep(deploymentId, name, isLastTry));
+        if (name !== "approve") continue;
+        for (let round = 0; ; round += 1) {
+          const wait = await step.run(`answer ${round}`, () => waitFor(deploymentId, round));
+          if (wait === null) break;
+          const waking = { event: deploymentChanged, timeout: wait, match: "data.deploymentId" } as const;
+          await step.waitForEvent(`decision ${round}`, waking);
+        }
       }
+      await step.run("watch", () => announceWatch(deploymentId));
     } catch {
       await step.run("give up", () => giveUp(deploymentId));
-      return { deploymentId, state: "failed" };
     }
     try {
-      await step.run("settle", () => settle(deploymentId));
+      await step.run("settle", () => settle(environmentId));
     } catch (error) {
-      // The release serves. The next deployment plans again what is left.
-      logDefect("The database keeps rules of the release before.", error, { deploymentId });
+      // What serves does so all the same. The next deployment plans again what is left.
+      logDefect("The database keeps rules of another release.", error, { deploymentId });
     }
-    return { deploymentId, state: "live" };
+    await step.run("next", () => announceNext(environmentId));
+    return { deploymentId };
   },
 );
+
+/** Decisions wake the job; it looks by itself too, at first soon, in case one came before it waited. */
+const waits = [5, 60, 600, 3600, 21_600];
+const longestWait = 86_400;
+
+async function waitFor(deploymentId: string, round: number): Promise<`${number}s` | null> {
+  const answer = await answerTo(deploymentId);
+  if (answer.kind === "decided") return null;
+  const left = Math.ceil(answer.milliseconds / 1000) + 1;
+  return `${Math.min(waits[round] ?? longestWait, left)}s`;
+}
 
 async function takeStep(deploymentId: string, name: DeploymentStepName, isLastTry: boolean): Promise<void> {
   try {

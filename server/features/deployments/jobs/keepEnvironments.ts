@@ -1,11 +1,15 @@
-import { and, eq, isNotNull, lt, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
 import { database } from "../../../database.ts";
 import { configuredDriver } from "../../../deploy/configuredDriver.ts";
 import { inngest } from "../../../jobs/client.ts";
 import { logDefect } from "../../../log.ts";
-import { announce, syncEnvironment } from "../service.ts";
+import { openStates } from "../openStates.ts";
+import { announce } from "../requestDeployment.ts";
+import { syncEnvironment } from "../service.ts";
+
+const earlier = aliasedTable(deployments, "earlier");
 
 /** Brings back in step what has drifted: a runtime that lost its state, a deployment whose event was lost. */
 export const keepEnvironments = inngest.createFunction(
@@ -22,11 +26,29 @@ export const keepEnvironments = inngest.createFunction(
   },
 );
 
+/** Answers how many deployments wait although it is their turn. */
 export async function announceForgotten(): Promise<number> {
-  const forgotten = await database()
+  const db = database();
+  const behind = db
+    .select({ one: sql`1` })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.environmentId, deployments.environmentId),
+        lt(earlier.release, deployments.release),
+        inArray(earlier.state, openStates),
+      ),
+    );
+  const forgotten = await db
     .select()
     .from(deployments)
-    .where(and(eq(deployments.state, "queued"), lt(deployments.createdAt, sql`now() - interval '1 minute'`)));
+    .where(
+      and(
+        eq(deployments.state, "queued"),
+        lt(deployments.createdAt, sql`now() - interval '1 minute'`),
+        notExists(behind),
+      ),
+    );
   for (const deployment of forgotten) await announce(deployment);
   return forgotten.length;
 }

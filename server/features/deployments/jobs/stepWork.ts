@@ -16,10 +16,12 @@ import {
   provisionEnvironment,
 } from "../../environments/service.ts";
 import { readFiles } from "../../repository/service.ts";
+import { askForApproval } from "../approval.ts";
 import { compileSnapshot } from "../compileSnapshot.ts";
-import { type Deployment, liveModel, modelOfRelease } from "../Deployment.ts";
+import { type Deployment, liveModel } from "../Deployment.ts";
 import type { DeploymentStepName } from "../deploymentSteps.ts";
 import { switchedTo } from "../progress.ts";
+import { startRollout } from "../rollouts/startRollout.ts";
 import { insertSeeds } from "../seeds/insertSeeds.ts";
 import { readSeeds } from "../seeds/readSeeds.ts";
 import { shownSteps } from "../shownSteps.ts";
@@ -43,27 +45,20 @@ export async function stepWork(deploymentId: string, name: DeploymentStepName): 
       return "The app's own database and role are ready.";
     case "plan":
       return plan(work);
+    case "test":
+      return test(work);
+    case "approve":
+      return askForApproval(deploymentId);
     case "apply":
       return apply(work);
     case "rows":
       return rows(work);
+    case "rollout":
+      return startRollout(work.deployment);
     case "switch":
       await switchOver(work.deployment);
       return switchedTo(work.deployment.release);
   }
-}
-
-/** After the switch: takes away rules of the release before, which bound it to the end. */
-export async function settle(deploymentId: string): Promise<void> {
-  const { environment, deployment } = await load(deploymentId);
-  // A newer release has its own rules, and has settled them.
-  if (environment.release !== deployment.release) return;
-  await applyModel(environment.id, modelOf(deployment), {
-    only: ({ when }) => when === "afterSwitch",
-    despiteRefusals: true,
-    live: modelOfRelease(deployment),
-    release: deployment.release,
-  });
 }
 
 async function load(deploymentId: string): Promise<Work> {
@@ -73,6 +68,8 @@ async function load(deploymentId: string): Promise<Work> {
     .innerJoin(environments, eq(environments.id, deployments.environmentId))
     .where(eq(deployments.id, deploymentId));
   if (!work) throw new AppError("not_found", "This deployment is not there any more.");
+  const { name, removingSince } = work.environment;
+  if (removingSince) throw new AppError("conflict", `The environment ${name} is being removed.`);
   return work;
 }
 
@@ -126,6 +123,10 @@ async function plan({ deployment, environment }: Work): Promise<string> {
   const count = made.steps.length;
   if (count === 0) return "The database already has what the model needs.";
   return count === 1 ? "One step to take." : `${count} steps to take.`;
+}
+
+async function test(_work: Work): Promise<string> {
+  return "The app has no tests.";
 }
 
 async function apply({ deployment, environment }: Work): Promise<string> {

@@ -39,8 +39,8 @@ export async function rowsStep(id: string): Promise<void> {
 }
 
 /** Copying replaces rows, which would be somebody's once the app has been deployed. */
-async function requireUnused({ id }: Environment): Promise<void> {
-  if ((await listDeployments(database(), id)).length > 0)
+async function requireUnused(environment: Environment): Promise<void> {
+  if ((await listDeployments(database(), environment)).length > 0)
     throw refusal("The app has been deployed meanwhile, so the rows are not copied over what it holds.");
 }
 
