@@ -14,6 +14,8 @@ export interface ApplyOptions {
   readonly only?: (step: SchemaStep) => boolean;
   /** True runs what can be run although something else is refused; for what was begun before and must be ended. */
   readonly despiteRefusals?: boolean;
+  /** Asked once nobody else changes the database; true runs nothing. */
+  readonly unless?: () => Promise<boolean>;
   /** The release that serves. */
   readonly live?: LiveModel | null;
   /** The release that is brought. */
@@ -27,12 +29,12 @@ export interface ApplyOptions {
 export function applyModelTo(adminUrl: string, model: Model, options: ApplyOptions = {}): Promise<ModelPlan> {
   return withLock(adminUrl, "schema", async (sql) => {
     await makeRecords(sql);
-    const { only = () => true, despiteRefusals = false, live = null, release = null } = options;
+    const { only = () => true, unless, despiteRefusals = false, live = null, release = null } = options;
     const context = { live, retirement: { at: new Date().toISOString(), release } };
     const plan = await planModel(sql, model, context);
     if (plan.refusals.length > 0 && !despiteRefusals) throw new PlanRefusedError(plan.refusals);
     if (needsQueue(model)) await (await import("./queue.ts")).makeQueue(adminUrl);
-    const steps = plan.steps.filter(only);
+    const steps = (await unless?.()) ? [] : plan.steps.filter(only);
     if (steps.length > 0) await runSteps(sql, steps, () => planModel(sql, model, context));
     return { ...plan, steps };
   });

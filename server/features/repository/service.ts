@@ -6,6 +6,7 @@ import { noCommit, requireCommit, sourcesOf } from "./commitSources.ts";
 import { isCommitName, readBranch, requireBranch } from "./git/branches.ts";
 import { type CommitInfo, logFormat, parseCommits } from "./git/CommitInfo.ts";
 import { type FileChange, fileChanges } from "./git/changes.ts";
+import { commitSubjects } from "./git/commitSubjects.ts";
 import { type Author, importCommit } from "./git/importCommit.ts";
 import { initialiseRepository } from "./git/initialise.ts";
 import { runGit } from "./git/runGit.ts";
@@ -33,6 +34,7 @@ export type { Author } from "./git/importCommit.ts";
 export { type MergedEntries, mergeEntries, type Side, type ThreeTrees, textPaths } from "./git/mergeEntries.ts";
 export { maintainRepository } from "./maintainRepository.ts";
 export { openRepository } from "./repositoryFolder.ts";
+export { type BranchMove, tellMoved } from "./tellMoved.ts";
 
 /** In milliseconds; making a repository takes far less. */
 const abandonedAfter = 600_000;
@@ -120,6 +122,11 @@ export async function readCommit(projectId: string, commit: string): Promise<Com
   const [info] = parseCommits(await runGit(directory, ["log", "-z", `--format=${logFormat}`, "-n1", commit, "--"]));
   if (!info) throw noCommit(commit);
   return info;
+}
+
+/** First lines of the messages of commits, by commit; those that are not there (any more) are left out. */
+export async function subjectsOf(projectId: string, commits: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return commitSubjects(await openRepository(projectId), commits.filter(isCommitName));
 }
 
 /** A commit beside its first parent: both sets of text files, and the files that differ with their patches. */
