@@ -21,6 +21,15 @@ export interface DatabaseOptions {
   readonly makeRoom?: () => Promise<void>;
 }
 
+export interface ConnectionUse {
+  /** The most that were in use at once. */
+  readonly used: number;
+  /** Statements that wait for a turn, now. */
+  readonly waiting: number;
+  /** As many as there may be. */
+  readonly most: number;
+}
+
 /** Runs statements that answer one row or none. */
 export interface Session {
   answer(call: StatementCall): Promise<RawRow | null>;
@@ -36,6 +45,8 @@ const attemptsForRoom = 4;
 export class Database {
   readonly #readers: Readers;
   readonly #writers: Pool;
+  readonly #mostReaders: number;
+  readonly #mostWriters: number;
   readonly #maxPending: number;
   /** Short reads share connections, long ones and changes hardly: each kind has a line of its own. */
   readonly #shortReads: Turns;
@@ -53,6 +64,8 @@ export class Database {
     const { readers = 8, writers = 12, statementSeconds = 15, maxPending = 2000, waitSeconds = 5 } = options;
     this.#readers = new Readers(url, { most: readers, statementSeconds });
     this.#writers = new Pool(url, { connections: writers, statementSeconds });
+    this.#mostReaders = readers;
+    this.#mostWriters = writers;
     this.#maxPending = maxPending;
     this.#shortReads = new Turns({ places: 32 * readers, waitSeconds });
     this.#longReads = new Turns({ places: 2 * readers, waitSeconds });
@@ -69,6 +82,13 @@ export class Database {
   /** Whether some wait for a connection. */
   get isCrowded(): boolean {
     return this.#shortReads.waiting > 0 || this.#longReads.waiting > 0 || this.#writes.waiting > 0;
+  }
+
+  /** How connections were used since the last call. */
+  takeUse(): ConnectionUse {
+    const writing = Math.min(this.#writes.takePeak(), this.#mostWriters);
+    const waiting = this.#shortReads.waiting + this.#longReads.waiting + this.#writes.waiting;
+    return { used: this.#readers.takePeak() + writing, waiting, most: this.#mostReaders + this.#mostWriters };
   }
 
   async read(call: StatementCall, pace: Pace = { least: null }): Promise<RawRow | null> {

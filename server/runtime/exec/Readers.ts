@@ -34,6 +34,9 @@ export class Readers {
   readonly #url: string;
   readonly #options: ReadersOptions;
   #readers: Reader[] = [];
+  /** Connections with a statement under way, and the most there were. */
+  #busy = 0;
+  #mostBusy = 0;
   /** Where the statements of this turn go. */
   #current: Reader | null = null;
 
@@ -47,7 +50,11 @@ export class Readers {
     const isLong = isLongOne(pace);
     const sent = performance.now();
     const reader = this.#choose(isLong, sent);
-    if (reader.waiting === 0) reader.busySince = sent;
+    if (reader.waiting === 0) {
+      reader.busySince = sent;
+      this.#busy += 1;
+      if (this.#busy > this.#mostBusy) this.#mostBusy = this.#busy;
+    }
     reader.waiting += 1;
     if (isLong) reader.long += 1;
     try {
@@ -63,8 +70,16 @@ export class Readers {
       throw error;
     } finally {
       reader.waiting -= 1;
+      if (reader.waiting === 0) this.#busy -= 1;
       if (isLong) reader.long -= 1;
     }
+  }
+
+  /** The most connections that were in use at once since the last call. */
+  takePeak(): number {
+    const most = this.#mostBusy;
+    this.#mostBusy = this.#busy;
+    return most;
   }
 
   /** A connection for a query of another kind. */

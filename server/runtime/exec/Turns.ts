@@ -23,6 +23,7 @@ export class Turns {
   readonly #places: number;
   readonly #wait: number;
   #taken = 0;
+  #mostTaken = 0;
   /** The line, from `#first` on. */
   #line: Waiter[] = [];
   #first = 0;
@@ -38,10 +39,18 @@ export class Turns {
     return this.#line.length - this.#first;
   }
 
+  /** The most places that were taken at once since the last call. */
+  takePeak(): number {
+    const most = this.#mostTaken;
+    this.#mostTaken = this.#taken;
+    return most;
+  }
+
   /** Takes a place: null when there is one, else a promise of one. A place is given back once. */
   take(): Promise<void> | null {
     if (this.#taken < this.#places) {
       this.#taken += 1;
+      if (this.#taken > this.#mostTaken) this.#mostTaken = this.#taken;
       return null;
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -21,6 +21,8 @@ import { StreamCount, Streams } from "../http/Streams.ts";
 import { logDefect } from "../log.ts";
 import { ChangeFeed } from "../realtime/feed/ChangeFeed.ts";
 import { SlowStatements } from "../slow/SlowStatements.ts";
+import { EnvironmentTelemetry } from "../telemetry/EnvironmentTelemetry.ts";
+import { Telemetry } from "../telemetry/Telemetry.ts";
 import { tokenCallers } from "../users/lazyUsers.ts";
 import { tellingUserChanges } from "../users/userChanges.ts";
 import type { App } from "./App.ts";
@@ -42,6 +44,8 @@ export interface EnvironmentParts {
   readonly siblings?: Siblings;
   /** Of those, whose rates go on where they are the same. */
   readonly limiters?: readonly (RateLimiter | null)[];
+  /** What this process counts. */
+  readonly telemetry?: Telemetry;
   /** Tells the engine of this process that there may be something to do here. */
   readonly poke?: () => void;
 }
@@ -61,6 +65,7 @@ export class Environment {
   rollout: Rollout | null = null;
   figures: Figures;
   readonly siblings: Siblings;
+  readonly telemetry: EnvironmentTelemetry;
   /** The change feeds and subscriptions that are open. */
   readonly streams: Streams;
   /** Work that goes on by itself. */
@@ -78,7 +83,12 @@ export class Environment {
   #retired: (() => void) | null = null;
 
   constructor({ spec, app, database, files = null, poke = () => {}, ...shared }: EnvironmentParts) {
-    const { siblings = new Siblings(), streamCount = oneProcess(), limiters = [] } = shared;
+    const {
+      siblings = new Siblings(),
+      streamCount = oneProcess(),
+      limiters = [],
+      telemetry = new Telemetry(),
+    } = shared;
     this.siblings = siblings;
     siblings.releases.add(this);
     this.engine = new EnvironmentEngine({ database, poke });
@@ -89,6 +99,8 @@ export class Environment {
     this.streams = new Streams(streamCount, siblings);
     this.spec = spec;
     this.figures = new Figures(spec.release);
+    const { id: environment, release, label } = spec;
+    this.telemetry = new EnvironmentTelemetry(telemetry, { environment, release, label });
     this.#fields = [...this.cors.fields(undefined), releaseHeader, String(spec.release)];
     this.app = app;
     this.database = database;

@@ -6,6 +6,7 @@ import type { EngineLimits } from "../engine/EngineHost.ts";
 import type { FileStore } from "../files/FileStore.ts";
 import type { StreamCount } from "../http/Streams.ts";
 import { log, logDefect } from "../log.ts";
+import { Telemetry } from "../telemetry/Telemetry.ts";
 import type { Environment } from "./Environment.ts";
 import { type FiguresOf, figuresOf, newFigures, reportOf } from "./FiguresOf.ts";
 import { link, ReleaseMaker, type Releases, releasesOf } from "./Releases.ts";
@@ -18,6 +19,8 @@ export interface EnvironmentsOptions {
   readonly streamCount?: StreamCount;
   /** An environment that nobody has asked for so long is put to sleep. */
   readonly sleepSeconds?: number;
+  /** What this process counts. */
+  readonly telemetry?: Telemetry;
   readonly engine?: Partial<EngineLimits>;
 }
 
@@ -52,10 +55,11 @@ export class Environments {
   readonly #sleepMilliseconds: number;
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(store: SpecStore, { files = null, streamCount, sleepSeconds = 600, engine }: EnvironmentsOptions = {}) {
+  constructor(store: SpecStore, options: EnvironmentsOptions = {}) {
+    const { files = null, streamCount, sleepSeconds = 600, engine, telemetry = new Telemetry() } = options;
     this.engine = new EngineGate(this, engine);
     this.#store = store;
-    this.#maker = new ReleaseMaker({ files, streamCount, poke: (id) => this.engine.poke(id) });
+    this.#maker = new ReleaseMaker({ files, streamCount, telemetry, poke: (id) => this.engine.poke(id) });
     this.#sleepMilliseconds = 1000 * sleepSeconds;
     this.#sweeper = setInterval(() => this.sweep(), 1000 * Math.min(sweepSeconds, sleepSeconds / 2));
     this.#sweeper.unref();

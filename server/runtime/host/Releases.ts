@@ -4,6 +4,7 @@ import type { FileStore } from "../files/FileStore.ts";
 import { RateLimiter } from "../http/limits/RateLimiter.ts";
 import type { StreamCount } from "../http/Streams.ts";
 import { logDefect } from "../log.ts";
+import type { Telemetry } from "../telemetry/Telemetry.ts";
 import { Apps } from "./App.ts";
 import { Databases } from "./Databases.ts";
 import { Environment, type ReleaseSpec } from "./Environment.ts";
@@ -19,6 +20,8 @@ export interface ReleaseMakerParts {
   readonly files: FileStore | null;
   /** Of the whole process. */
   readonly streamCount: StreamCount | undefined;
+  /** What this process counts. */
+  readonly telemetry: Telemetry;
   /** An environment may have something to do. */
   readonly poke: (id: string) => void;
 }
@@ -72,13 +75,14 @@ export class ReleaseMaker {
     snapshot: Snapshot,
     { siblings, known }: { readonly siblings: Siblings; readonly known: readonly Environment[] },
   ): Environment {
-    const { files, streamCount, poke } = this.#parts;
+    const { files, streamCount, telemetry, poke } = this.#parts;
     return new Environment({
       spec,
       app: this.#apps.take(snapshot),
       database: this.#databases.take(spec.databaseUrl),
       files,
       siblings,
+      telemetry,
       limiters: known.map(({ limiter }) => limiter),
       poke: () => poke(spec.id),
       ...(streamCount && { streamCount }),

@@ -14,11 +14,14 @@ import { internalError, problemAnswer } from "../http/problemAnswer.ts";
 import { send, sendAll } from "../http/send.ts";
 import type { Transfers } from "../http/Transfers.ts";
 import { logDefect } from "../log.ts";
+import { Sighting } from "../telemetry/Sighting.ts";
+import { newTrace, printTraceparent, readTraceparent, traceOf } from "../telemetry/TraceContext.ts";
 import { appRequest } from "./appRequest.ts";
 import type { Environment } from "./Environment.ts";
 import type { Environments } from "./Environments.ts";
 import { enterRelease } from "./enterRelease.ts";
 import type { Mount } from "./Mount.ts";
+import { noteRequest } from "./noteRequest.ts";
 import { type Health, ownAnswer } from "./ownAnswer.ts";
 
 export interface Host extends Health {
@@ -65,15 +68,21 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   const environment = entered instanceof Promise ? await entered : entered;
   const { siblings, figures } = environment;
   const mayEnter = isStream || host.load.enter(siblings.requests - 1 - siblings.streams);
+  const sighting = sightingOf(request);
+  const routed = { address, environment, mount };
+  // Whoever hangs up before there is an answer is counted too.
+  let status = 499;
   try {
-    const routed = { address, environment, mount };
-    const counted: Counted = { admission: null };
-    const asked = { routed, counted, began };
+    const asked = { routed, sighting, began };
     const answer = mayEnter ? await answerWaiting(host, exchange, asked) : problemAnswer(busy, address.base);
     const fields = environment.fields(origin);
-    const more = counted.admission ? [...fields, ...counted.admission.fields()] : fields;
+    const more = headersWith(fields, sighting, answer.status);
+    status = answer.status;
     // How long somebody listens says nothing of how long the answer took.
-    if (isStream) figures.observe(answer.status, performance.now() - began);
+    if (isStream) {
+      figures.observe(status, performance.now() - began);
+      noteRequest(routed, { sighting, request, status, began });
+    }
     if (host.whyNotReady() !== null) response.shouldKeepAlive = false;
     // What was not read of a refused body would be taken for the next request.
     if (answer.status >= 400 && !request.complete && hasBody(request)) await linger(exchange, answer, more);
@@ -82,6 +91,7 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
     host.metrics.observe(route, answer.status, took);
     if (!isStream) figures.observe(answer.status, took);
   } finally {
+    if (!isStream) noteRequest(routed, { sighting, request, status, began });
     environment.leave();
     if (mayEnter && !isStream) host.load.leave();
   }
@@ -103,31 +113,31 @@ async function woken(
   }
 }
 
-interface Routed {
+export interface Routed {
   readonly environment: Environment;
   readonly mount: Mount | undefined;
   readonly address: Address;
 }
 
-interface Counted {
-  /** What the request was counted against; null where nothing is bounded. */
-  admission: Admission | null;
-}
-
 interface Asked {
   readonly routed: Routed;
-  readonly counted: Counted;
+  readonly sighting: Sighting;
   /** ms of the process's own clock. */
   readonly began: number;
 }
 
 /** Where others wait for connections already, whoever hangs up while in line is passed over. */
 function answerWaiting(host: Host, exchange: Exchange, asked: Asked): Promise<Answer> {
+  const { trace } = asked.sighting;
+  return trace === null ? answerInLine(host, exchange, asked) : traceOf.run(trace, answerInLine, host, exchange, asked);
+}
+
+function answerInLine(host: Host, exchange: Exchange, asked: Asked): Promise<Answer> {
   if (!asked.routed.environment.database.isCrowded) return answerOf(host, exchange, asked);
   return callerOf.run(exchange.response, () => answerOf(host, exchange, asked));
 }
 
-async function answerOf(host: Host, exchange: Exchange, { routed, counted, began }: Asked): Promise<Answer> {
+async function answerOf(host: Host, exchange: Exchange, { routed, sighting, began }: Asked): Promise<Answer> {
   const { environment, mount, address } = routed;
   const { request } = exchange;
   const refusal = (error: AppError) => {
@@ -135,8 +145,9 @@ async function answerOf(host: Host, exchange: Exchange, { routed, counted, began
     return mount?.refusal?.(error, asked, environment) ?? problemAnswer(error, address.base);
   };
   try {
-    const known = countedCaller(host, request, { environment, counted, began });
+    const known = countedCaller(host, request, { environment, sighting, began });
     const caller = known instanceof Promise ? await known : known;
+    sighting.caller = caller;
     const { actor } = caller;
     if (actor.kind === "anonymous" && !isOpen(mount, request) && !mayAnything(environment.app.catalog, actor)) {
       throw new AppError("unauthenticated", "Send a valid API key: Authorization: Bearer gk_….");
@@ -144,10 +155,10 @@ async function answerOf(host: Host, exchange: Exchange, { routed, counted, began
     if (!mount) throw new AppError("not_found", "There is nothing at this path.");
     const { transfers, appsUrl, trustedProxies } = host;
     const waiting = exchange.waits ? exchange.response : null;
-    const { admission } = counted;
-    const asked = appRequest({ request, waiting, address, caller, admission, transfers, appsUrl, trustedProxies });
+    const asked = appRequest({ request, waiting, address, caller, sighting, transfers, appsUrl, trustedProxies });
     return await mount.answer(asked, environment);
   } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) sighting.failure = error;
     if (error instanceof AppError) {
       if (error.status >= 500) logDefect("A request could not be served.", error, { environment: environment.spec.id });
       return refusal(error);
@@ -163,15 +174,15 @@ function countedCaller(
   request: IncomingMessage,
   {
     environment,
-    counted,
+    sighting,
     began,
-  }: { readonly environment: Environment; readonly counted: Counted; readonly began: number },
+  }: { readonly environment: Environment; readonly sighting: Sighting; readonly began: number },
 ): Caller | Promise<Caller> {
   const { callers, limiter } = environment;
   if (!limiter) return callers.of(request.headers);
   const address = callerAddress(request, trustedProxies);
   const count = (admission: Admission | null) => {
-    counted.admission = admission;
+    sighting.admission = admission;
     admission?.charge(1, began);
   };
   const taken = (caller: Caller): Caller => {
@@ -189,6 +200,25 @@ function countedCaller(
     return refused(error);
   }
   return caller instanceof Promise ? caller.then(taken, refused) : taken(caller);
+}
+
+/** Whoever sends where a request belongs is told where it was answered; what failed can be found by that too. */
+function headersWith(fields: readonly string[], sighting: Sighting, status: number): readonly string[] {
+  const { admission } = sighting;
+  if (status >= 500) sighting.trace ??= newTrace();
+  if (admission === null && sighting.trace === null) return fields;
+  return [
+    ...fields,
+    ...(admission?.fields() ?? []),
+    ...(sighting.trace ? ["traceresponse", printTraceparent(sighting.trace)] : []),
+  ];
+}
+
+function sightingOf({ headers }: IncomingMessage): Sighting {
+  const sighting = new Sighting();
+  const { traceparent } = headers;
+  if (traceparent !== undefined) sighting.trace = readTraceparent(String(traceparent));
+  return sighting;
 }
 
 /** What pages must be allowed to send besides, so that they can choose a release. */

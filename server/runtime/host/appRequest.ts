@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "../auth/Callers.ts";
 import type { AppRequest } from "../http/AppRequest.ts";
 import type { Address } from "../http/address.ts";
-import type { Admission } from "../http/limits/Admission.ts";
 import { callerAddress } from "../http/limits/callerAddress.ts";
 import { readBody } from "../http/readBody.ts";
 import type { Transfers } from "../http/Transfers.ts";
+import type { Sighting } from "../telemetry/Sighting.ts";
 
 const bodyLimit = 1 << 20;
 
@@ -15,7 +15,7 @@ export interface AppRequestParts {
   readonly waiting: ServerResponse | null;
   readonly address: Address;
   readonly caller: Caller;
-  readonly admission: Admission | null;
+  readonly sighting: Sighting;
   readonly transfers: Transfers;
   readonly appsUrl: string | null;
   readonly trustedProxies: number;
@@ -23,7 +23,8 @@ export interface AppRequestParts {
 
 /** A request as the parts of an app's API see it. */
 export function appRequest(parts: AppRequestParts): AppRequest {
-  const { request, waiting, address, caller, admission, transfers } = parts;
+  const { request, waiting, address, caller, sighting, transfers } = parts;
+  const { admission } = sighting;
   const begin = (stalled: () => void) => {
     transfers.watchBody(request, stalled);
     waiting?.writeContinue();
@@ -44,6 +45,7 @@ export function appRequest(parts: AppRequestParts): AppRequest {
       begin(() => request.destroy());
       return request;
     },
+    sighting,
     charge: admission ? (requests) => admission.charge(requests) : free,
   };
 }

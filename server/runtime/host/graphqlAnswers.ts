@@ -22,7 +22,11 @@ export function answerGraphqlMount(request: AppRequest, environment: Environment
     return graphqlEvents({ operating: operatingOf(environment, request.actor), streams, isAllowed, onDefect }, request);
   }
   const app = appOf(environment);
-  const run = watchedRun(environment.run, environment.slow, describeOperation);
+  const run = watchedRun(environment.run, {
+    slow: environment.slow,
+    sighting: request.sighting,
+    tell: describeOperation,
+  });
   return answerOnce({ request, run }, (call) => graphqlRoute({ app, run: call.run, onDefect }, call.request));
 }
 

@@ -31,7 +31,11 @@ export const mounts: readonly Mount[] = [
     refusal: (error, request, { app }) => refusalDocument(error, { ...request, model: app.model }),
     answer: (request, environment) => {
       const { app, files, spec } = environment;
-      const run = watchedRun(environment.run, environment.slow, () => describeRestRequest(request));
+      const run = watchedRun(environment.run, {
+        slow: environment.slow,
+        sighting: request.sighting,
+        tell: () => describeRestRequest(request),
+      });
       const onDefect = (error: unknown) =>
         logDefect("The content of a file could not be deleted.", error, { environment: spec.id });
       const file = files && answerFile({ catalog: app.catalog, run, request, store: files, folder: spec.id, onDefect });

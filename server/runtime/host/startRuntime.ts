@@ -10,6 +10,9 @@ import { Load } from "../http/Load.ts";
 import { Metrics } from "../http/Metrics.ts";
 import { StreamCount } from "../http/Streams.ts";
 import { Transfers } from "../http/Transfers.ts";
+import { sampleGauges } from "../telemetry/sampleGauges.ts";
+import { Telemetry } from "../telemetry/Telemetry.ts";
+import type { TelemetryPush } from "../telemetry/TelemetryPush.ts";
 import { adminServer } from "./adminServer.ts";
 import type { Host } from "./answerRequest.ts";
 import { Environments } from "./Environments.ts";
@@ -32,11 +35,13 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   const streamCount = new StreamCount(limits.streams);
   const files = await fileStore(config);
   const { sleepSeconds, engine } = limits;
+  const telemetry = new Telemetry();
   const environments = new Environments(new SpecStore(config.stateFolder), {
     files,
     streamCount,
     sleepSeconds,
     engine,
+    telemetry,
   });
   const metrics = new Metrics();
   const load = new Load(limits.requests);
@@ -60,6 +65,7 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   await environments.resume();
   const adminPort = await listen(admin, config.adminPort, "127.0.0.1");
   guardPort(adminPort);
+  const push = await telemetryPush(telemetry, environments, config);
   state = "ready";
   return {
     port,
@@ -73,10 +79,22 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
       const closing = [close(app, endSeconds), close(admin, endSeconds), environments.engine.stop(endSeconds)];
       environments.endStreams();
       await Promise.all(closing);
+      await push?.stop();
       await environments.close();
       transfers.stop();
     },
   };
+}
+
+/** Only where somebody is to be told. */
+async function telemetryPush(
+  telemetry: Telemetry,
+  environments: Environments,
+  { telemetry: targets, stateFolder }: RuntimeConfig,
+): Promise<TelemetryPush | null> {
+  if (!targets?.home && !targets?.collector) return null;
+  const { TelemetryPush } = await import("../telemetry/TelemetryPush.ts");
+  return TelemetryPush.start(telemetry, { targets, stateFolder, sample: () => sampleGauges(environments.awake) });
 }
 
 async function fileStore({ stateFolder, s3 }: RuntimeConfig): Promise<FileStore> {

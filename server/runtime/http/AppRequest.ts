@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import type { Actor } from "#lib/plan/types.ts";
 import type { CallerSession } from "../auth/Callers.ts";
+import type { Sighting } from "../telemetry/Sighting.ts";
 
 /** A request to one app, the caller known. */
 export interface AppRequest {
@@ -26,6 +27,8 @@ export interface AppRequest {
   readonly body: () => Promise<string>;
   /** The body as it comes, unread. */
   readonly content: () => Readable;
+  /** What is seen of it, for figures and logs. */
+  readonly sighting?: Sighting;
   /** Counts so many requests more than the one that it is (a batch); throws AppError where that is over a rate. */
   readonly charge: (requests: number) => void;
 }

@@ -10,12 +10,12 @@ export interface TelemetryTargets {
   readonly home: DestinationOptions | null;
   /** A collector of whoever runs this. */
   readonly collector: DestinationOptions | null;
+  readonly everySeconds?: number;
 }
 
 export interface PushOptions {
   readonly targets: TelemetryTargets;
   readonly stateFolder: string;
-  readonly everySeconds?: number;
   /** Reads what is not counted but looked at, just before it is told. */
   readonly sample: () => void;
 }
@@ -32,13 +32,13 @@ export class TelemetryPush {
   #underWay: Promise<unknown> = Promise.resolve();
 
   private constructor(telemetry: Telemetry, options: PushOptions, left: readonly Unsent[]) {
-    const { home, collector } = options.targets;
+    const { home, collector, everySeconds = 10 } = options.targets;
     this.#telemetry = telemetry;
     this.#options = options;
     this.#home = home && new Destination(telemetry, home, left);
     const other = collector && new Destination(telemetry, collector);
     this.#all = [this.#home, other].filter((one) => one !== null);
-    this.#timer = setInterval(() => this.push(), 1000 * (options.everySeconds ?? 10));
+    this.#timer = setInterval(() => this.push(), 1000 * everySeconds);
     this.#timer.unref();
   }
 
