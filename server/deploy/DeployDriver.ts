@@ -1,4 +1,5 @@
 import type { EnvironmentSpec, EnvironmentStatus, ReleaseFigures } from "#lib/compile/Snapshot.ts";
+import type { TestRun, TestRunSpec } from "#lib/compile/TestRun.ts";
 import type { SlowExplanation, SlowReport } from "./SlowReport.ts";
 
 /** The port to whatever runs environments: desired state in, observed state out. Every call may be repeated. */
@@ -18,4 +19,6 @@ export interface DeployDriver {
   slowStatements(id: string): Promise<SlowReport | null>;
   /** How PostgreSQL runs one of them, whatever its values; null when it is not known (any more). */
   explainSlow(id: string, statement: string): Promise<SlowExplanation | null>;
+  /** Runs an app's tests on a scratch database, of which nothing is changed. */
+  runTests(spec: TestRunSpec): Promise<TestRun>;
 }

@@ -4,6 +4,7 @@ import { durationBounds, type EnvironmentStatus } from "#lib/compile/Snapshot.ts
 import { AppError } from "#lib/errors/AppError.ts";
 import type { DeployDriver } from "../DeployDriver.ts";
 import { slowExplanationSchema, slowReportSchema } from "../SlowReport.ts";
+import { readTestRun } from "../TestRunAnswer.ts";
 
 export interface LocalDriverOptions {
   /** The runtime's admin address and its bearer secret. */
@@ -17,6 +18,8 @@ export interface LocalDriverOptions {
 
 /** All rows are gone through. */
 const longTimeout = 15 * 60_000;
+
+const defaultRunSeconds = 60;
 
 const statusSchema = z.object({
   id: z.string(),
@@ -53,15 +56,18 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
     readonly patience?: number;
   }
 
-  async function call(
-    method: "GET" | "PUT" | "DELETE" | "POST",
-    id: string,
-    { body, path = [], patience = timeout }: Calling = {},
+  type Method = "GET" | "PUT" | "DELETE" | "POST";
+
+  function call(method: Method, id: string, { path = [], ...calling }: Calling = {}): Promise<Response> {
+    return send(method, ["environments", id, ...path], calling);
+  }
+
+  async function send(
+    method: Method,
+    path: readonly string[],
+    { body, patience = timeout }: Omit<Calling, "path">,
   ): Promise<Response> {
-    const url = new URL(
-      ["environments", id, ...path].map(encodeURIComponent).join("/"),
-      adminUrl.endsWith("/") ? adminUrl : `${adminUrl}/`,
-    );
+    const url = new URL(path.map(encodeURIComponent).join("/"), adminUrl.endsWith("/") ? adminUrl : `${adminUrl}/`);
     const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
     const payload = body === undefined ? null : JSON.stringify(body);
     for (let attempt = 0; ; attempt += 1) {
@@ -117,6 +123,13 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
       if (response.status === 404) return null;
       if (!response.ok) throw await refused(response);
       return slowExplanationSchema.parse(await response.json());
+    },
+    async runTests(spec) {
+      const { seconds = defaultRunSeconds } = spec;
+      const patience = 1000 * seconds + timeout;
+      const response = await send("POST", ["tests"], { body: { ...spec, seconds }, patience });
+      if (!response.ok) throw await refused(response);
+      return readTestRun(await response.json());
     },
     async remove(id) {
       const response = await call("DELETE", id);

@@ -165,6 +165,37 @@ export function describeDeployDriver(name: string, start: () => Promise<DriverUn
       expect(await it.driver.reencrypt(spec.id)).toBe(0);
     });
 
+    test("runs tests on a database of which nothing is changed, and again against variants of the model", async () => {
+      await using it = await start();
+      const { snapshot, databaseUrl } = await it.spec({ label: label(), release: 1 });
+      const given = [{ name: "note", resource: "Note", values: {} }];
+      const as = { kind: "service" } as const;
+      const read = { name: "A note is there", given, as, do: { kind: "list", resource: "Note" } } as const;
+      const gone = { kind: "destroy", row: "note", action: "destroy", input: {} } as const;
+      const tests = [
+        { ...read, expect: { kind: "rows", rows: ["note"] } } as const,
+        { ...read, name: "No note is there", expect: { kind: "rows", rows: [] } } as const,
+        { name: "A note goes", given, as, do: gone, expect: { kind: "done" } } as const,
+      ];
+      const { resources } = snapshot.model;
+      const kept = resources.map((resource) => ({ ...resource, actions: ["read"] as const }));
+      const run = await it.driver.runTests({
+        snapshot,
+        databaseUrl,
+        tests: [{ name: "notes", tests }],
+        variants: [{ id: "kept", model: { ...snapshot.model, resources: kept } }],
+      });
+      expect(run).toMatchObject({
+        results: [
+          { id: "notes/A note is there", state: "passed" },
+          { id: "notes/No note is there", state: "failed", reason: "Expected no records, but `note` came too." },
+          { id: "notes/A note goes", state: "passed" },
+        ],
+        variants: [{ id: "kept", failed: ["notes/No note is there", "notes/A note goes"] }],
+        left: { tests: 0, variants: 0 },
+      });
+    });
+
     test("tells what was slow since the release serves, and explains nothing that was not", async () => {
       await using it = await start();
       const spec = await it.spec({ label: label(), release: 1 });

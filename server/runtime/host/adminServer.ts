@@ -11,10 +11,15 @@ import { explainSlow } from "../slow/explainSlow.ts";
 import { slowReport } from "../slow/slowReport.ts";
 import type { Environment } from "./Environment.ts";
 import type { Environments } from "./Environments.ts";
+import { lazily } from "./lazily.ts";
 import { environmentId, readSpec } from "./readSpec.ts";
 
 /** A model with thousands of attributes is some megabytes. */
 const bodyLimit = 32 << 20;
+/** Tests may come with many variants of a model. */
+const testsLimit = 128 << 20;
+
+const testsPart = lazily(() => import("../tests/testsPart.ts"));
 
 /** The port of whoever governs the environments; it must be reachable from this machine only. */
 export function adminServer(environments: Environments, secret: string): Server {
@@ -35,6 +40,11 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   if (!timingSafeEqual(digest(given), expected)) throw new AppError("unauthenticated", "Send the admin secret.");
   const [, collection, id, ...rest] = (request.url ?? "/").split("/");
   const [operation, ...surplus] = rest;
+  if (collection === "tests" && id === undefined) {
+    if (request.method !== "POST") throw new MethodError(["POST"]);
+    const given = parse(await readBody(request, testsLimit));
+    return json(await testsPart(({ readTestRun, runTests }) => runTests(readTestRun(given))));
+  }
   if (collection === "environments" && id && operation === "slow-statements") {
     return json(await slowStatements(environments, { id, path: surplus, method: request.method ?? "GET" }));
   }

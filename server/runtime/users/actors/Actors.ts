@@ -15,16 +15,19 @@ export interface ActorParts {
   readonly tenant?: string | null;
 }
 
+/** As much of an environment as actors are made of. */
+export type ActorsOf = Pick<Environment, "app" | "run">;
+
 const own = serviceActor("auth");
 
 /** Makes actors of people: what policies see of them is read from their records. */
 export class Actors {
-  readonly #environment: Environment;
+  readonly #environment: ActorsOf;
   readonly #roles: ReadonlySet<string>;
   /** Null where the app has no resource of users. */
   readonly #read: { readonly shape: ReadPlan["shape"]; readonly tenant: string | null } | null;
 
-  constructor(environment: Environment) {
+  constructor(environment: ActorsOf) {
     this.#environment = environment;
     const { model } = environment.app;
     this.#roles = new Set((model.app.roles ?? []).map(({ name }) => name));
@@ -50,7 +53,7 @@ export class Actors {
 /** No attribute has such a name. */
 const tenantAlias = "$tenant";
 
-function readOf({ app }: Environment) {
+function readOf({ app }: Pick<ActorsOf, "app">) {
   const { catalog, model } = app;
   if (model.app.users === undefined) return null;
   const entity = entityNamed(catalog, model.app.users);
