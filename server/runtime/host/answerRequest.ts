@@ -4,7 +4,7 @@ import { mayAnything } from "#lib/plan/authorize.ts";
 import type { Caller } from "../auth/Callers.ts";
 import { callerOf } from "../exec/callerOf.ts";
 import type { Answer } from "../http/Answer.ts";
-import { type Address, addressOf } from "../http/address.ts";
+import type { Address } from "../http/address.ts";
 import { openRules } from "../http/cors/CorsRules.ts";
 import type { Load } from "../http/Load.ts";
 import type { Admission } from "../http/limits/Admission.ts";
@@ -16,6 +16,7 @@ import type { Transfers } from "../http/Transfers.ts";
 import { logDefect } from "../log.ts";
 import { Sighting } from "../telemetry/Sighting.ts";
 import { newTrace, printTraceparent, readTraceparent, traceOf } from "../telemetry/TraceContext.ts";
+import { addressFor } from "./addressFor.ts";
 import { appRequest } from "./appRequest.ts";
 import type { Environment } from "./Environment.ts";
 import type { Environments } from "./Environments.ts";
@@ -27,6 +28,8 @@ import { type Health, ownAnswer } from "./ownAnswer.ts";
 export interface Host extends Health {
   readonly environments: Environments;
   readonly mounts: readonly Mount[];
+  /** Label of the one app that is served, where it is only one. */
+  readonly only?: string;
   /** Public address of an app with `{app}` for its label; null takes the address of the request. */
   readonly appsUrl: string | null;
   /** How many proxies in front of this program write `X-Forwarded-For`. */
@@ -51,7 +54,7 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   const target = request.url ?? "/";
   const own = ownAnswer(host, target);
   if (own) return send(response, own);
-  const address = addressOf(request.headers.host, target, (label) => host.environments.has(label));
+  const address = addressFor(host, request);
   const serving = address && (host.environments.withLabel(address.label) ?? (await woken(host, exchange, address)));
   if (response.headersSent) return;
   const { origin } = request.headers;

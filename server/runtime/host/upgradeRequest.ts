@@ -1,13 +1,13 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Answer } from "../http/Answer.ts";
-import { addressOf } from "../http/address.ts";
 import { callerAddress } from "../http/limits/callerAddress.ts";
 import { STATUS_CODES } from "../http/nodeHttp.ts";
 import { internalError, problemAnswer } from "../http/problemAnswer.ts";
 import { headOf } from "../http/send.ts";
 import { logDefect } from "../log.ts";
 import type { Upgrade } from "../realtime/webSocket/acceptSocket.ts";
+import { addressFor } from "./addressFor.ts";
 import { type Host, isAt } from "./answerRequest.ts";
 import { enterRelease } from "./enterRelease.ts";
 
@@ -20,8 +20,8 @@ export async function upgradeRequest(host: Host, upgrade: Upgrade): Promise<void
   const { request, socket } = upgrade;
   // Whoever hangs up in between is told nothing.
   socket.on("error", () => socket.destroy());
-  const { host: name, origin } = request.headers;
-  const address = addressOf(name, request.url ?? "/", (label) => host.environments.has(label));
+  const { origin } = request.headers;
+  const address = addressFor(host, request);
   if (address) await host.environments.wake(address.label);
   if (socket.destroyed) return;
   const serving = address && host.environments.withLabel(address.label);

@@ -18,9 +18,7 @@ export function addressOf(
   target: string,
   isLabel: (label: string) => boolean,
 ): Address | null {
-  const mark = target.indexOf("?");
-  const path = mark < 0 ? target : target.slice(0, mark);
-  const query = mark < 0 ? "" : target.slice(mark + 1);
+  const { path, query } = split(target);
   const dot = host?.indexOf(".") ?? -1;
   const named = host && dot > 0 ? host.slice(0, dot).toLowerCase() : null;
   if (named !== null && isLabel(named)) return { label: named, base: "", path, query };
@@ -28,4 +26,14 @@ export function addressOf(
   const label = match?.[1];
   if (label === undefined || !isLabel(label)) return null;
   return { label, base: `/apps/${label}`, path: match?.[2] ?? "/", query };
+}
+
+/** The whole address belongs to one app. */
+export function wholeAddress(label: string, target: string): Address {
+  return { label, base: "", ...split(target) };
+}
+
+function split(target: string): Pick<Address, "path" | "query"> {
+  const mark = target.indexOf("?");
+  return mark < 0 ? { path: target, query: "" } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
