@@ -24,10 +24,12 @@ export interface Role {
 
 /**
  * Makes an environment's role and the database of the same name, or completes what an earlier try left. The database
- * belongs to the control plane's role; the environment's own role reads and writes rows and nothing else.
+ * belongs to the control plane's role; the environment's own role reads and writes rows and nothing else. `requireWanted`
+ * throws where it is being removed: it is asked while nobody else can make or remove it.
  */
-export function provisionDatabase(role: Role): Promise<void> {
+export function provisionDatabase(role: Role, requireWanted: () => Promise<void> = async () => {}): Promise<void> {
   return withLock(env().DATABASE_URL, `environment ${role.name}`, async (sql) => {
+    await requireWanted();
     await closeControlPlane(sql);
     await makeRole(sql, role);
     await makeDatabase(sql, role.name);

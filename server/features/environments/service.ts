@@ -40,15 +40,17 @@ const labelLength = 63;
  */
 export async function createEnvironment(
   db: Connection,
-  given: { readonly projectId: string; readonly name: string; readonly branch: string; readonly labelBase: string },
+  given: Pick<Environment, "projectId" | "name" | "branch"> &
+    Partial<Pick<Environment, "kind" | "copiedFrom">> & { readonly labelBase: string },
 ): Promise<Environment> {
-  const { projectId, name, branch, labelBase } = given;
+  const { labelBase, ...values } = given;
+  const { projectId, name } = values;
   for (let number = 1; ; number += 1) {
     const label = numberedLabel(labelBase, number);
     // Whichever of the two unique things is taken: the row is there already, or the next label is tried.
     const [made] = await db
       .insert(environments)
-      .values({ projectId, name, branch, label, encryptionSealed: newEncryption() })
+      .values({ ...values, label, encryptionSealed: newEncryption() })
       .onConflictDoNothing()
       .returning();
     const environment = made ?? (await lookUp(db, projectId, name));
@@ -96,7 +98,10 @@ export async function provisionEnvironment(id: string): Promise<{ readonly datab
   }
   await ensureEncryption(db, id);
   const { password } = new URL(await environmentUrl(id));
-  await provisionDatabase({ name, password });
+  await provisionDatabase({ name, password }, async () => {
+    if ((await getEnvironment(db, id)).removingSince)
+      throw new AppError("conflict", "This environment is being removed.");
+  });
   await db.update(environments).set({ databaseName: name }).where(eq(environments.id, id));
   return { databaseName: name };
 }
@@ -164,6 +169,14 @@ export async function retiredParts(id: string, live: LiveModel): Promise<readonl
 /** Deletes one of these for good. */
 export async function contractPart(id: string, name: string, terms: ContractTerms): Promise<CountedContract> {
   return contractPartOf(await environmentAdminUrl(id), name, terms);
+}
+
+/** A new, empty database for an environment that has not served yet; what an earlier try put in is gone. */
+export async function renewDatabase(id: string): Promise<void> {
+  const { release } = await getEnvironment(database(), id);
+  if (release !== null) throw new AppError("conflict", "This environment serves: its database stays as it is.");
+  await removeDatabase(databaseNameOf(id));
+  await provisionEnvironment(id);
 }
 
 /** Deletes an environment with its database, its role and all its rows, for good. */

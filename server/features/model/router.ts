@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { AppError } from "#lib/errors/AppError.ts";
 import { projectProcedure, router } from "../../trpc/init.ts";
 import { branchHead, type CommitInfo, readFiles } from "../repository/service.ts";
 import { builderFiles } from "./builderFiles.ts";
 import { summary } from "./CommitSummary.ts";
-import { saveModel } from "./saveModel.ts";
+import { noBranch, saveModel } from "./saveModel.ts";
 
-const branch = "main";
+/** A project's procedure about one of its branches. */
+const branchProcedure = projectProcedure.input(z.object({ branch: z.string().min(1).max(200).default("main") }));
 
 const saveInput = z.object({
   base: z.string().regex(/^[0-9a-f]{40}$/, "Give the commit that the changes were made on."),
@@ -15,24 +15,24 @@ const saveInput = z.object({
 });
 
 export const modelRouter = router({
-  /** The app's files as they stand on `main`. */
-  get: projectProcedure.query(async ({ ctx }) => {
-    const head = await requireHead(ctx.project.id);
+  /** The app's files as they stand on a branch. */
+  get: branchProcedure.query(async ({ ctx, input: { branch } }) => {
+    const head = await requireHead(ctx.project.id, branch);
     const { files } = await readFiles(ctx.project.id, head.commit);
     return { commit: head.commit, branch, files: builderFiles(files), lastCommit: summary(head) };
   }),
 
-  /** Cheap: who moved `main` last, for an open builder to notice a push. */
-  head: projectProcedure.query(async ({ ctx }) => summary(await requireHead(ctx.project.id))),
+  /** Cheap: who moved the branch last, for an open builder to notice a push. */
+  head: branchProcedure.query(async ({ ctx, input }) => summary(await requireHead(ctx.project.id, input.branch))),
 
   /** Commits the changed files, unless someone else was first: then nothing is written and a merge is offered. */
-  save: projectProcedure
+  save: branchProcedure
     .input(saveInput)
     .mutation(({ ctx, input }) => saveModel(ctx.db, { ...input, project: ctx.project, user: ctx.user })),
 });
 
-async function requireHead(projectId: string): Promise<CommitInfo> {
+async function requireHead(projectId: string, branch: string): Promise<CommitInfo> {
   const head = await branchHead(projectId, branch);
-  if (!head) throw new AppError("not_found", "This project has no saved version yet.");
+  if (!head) throw noBranch(branch);
   return head;
 }

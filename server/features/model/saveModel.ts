@@ -4,7 +4,7 @@ import type { Sources } from "#lib/model/sources.ts";
 import type { Connection } from "../../database.ts";
 import type { SessionUser } from "../../trpc/context.ts";
 import { type Project, touchProject } from "../projects/service.ts";
-import { branchHead, commitFiles, readCommit, readFiles } from "../repository/service.ts";
+import { branchHead, commitFiles, readCommit, readFiles, tellMoved } from "../repository/service.ts";
 import { applyChanges, builderFiles, type ChangedFiles, changedFiles } from "./builderFiles.ts";
 import { type CommitSummary, summary } from "./CommitSummary.ts";
 import { requireSoundModel } from "./requireSoundModel.ts";
@@ -13,6 +13,7 @@ import { describeChanges, messageFor } from "./service.ts";
 export interface Save {
   readonly project: Project;
   readonly user: SessionUser;
+  readonly branch: string;
   /** The commit that the changes were made on. */
   readonly base: string;
   readonly files: ChangedFiles;
@@ -38,25 +39,26 @@ export interface Divergence {
   readonly conflicts: readonly string[];
 }
 
-const branch = "main";
-
 /** Commits what someone changed in the builder, or tells who was first and offers a merge. */
 export async function saveModel(db: Connection, save: Save): Promise<SaveOutcome> {
-  const { project, user, base } = save;
+  const { project, user, branch, base } = save;
   const before = (await readFiles(project.id, base)).files;
   const ours = applyChanges(before, save.files);
   await requireSoundModel(ours);
-  const head = await requireHead(project.id);
+  const head = await requireHead(project.id, branch);
   if (head.commit !== base) return await onMovedHead(project.id, { before, ours, head });
   const message = save.message || messageFor(before, ours);
   const author = { name: user.name, email: user.email };
   try {
     const { commit } = await commitFiles({ projectId: project.id, branch, base, files: ours, author, message });
-    if (commit !== base) await touchProject(db, project.id);
+    if (commit !== base) {
+      await touchProject(db, project.id);
+      void tellMoved([{ projectId: project.id, branch, from: base, to: commit, trigger: "save", userId: user.id }]);
+    }
     return { status: "saved", commit, saved: summary(await readCommit(project.id, commit)) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "conflict") throw error;
-    return await onMovedHead(project.id, { before, ours, head: await requireHead(project.id) });
+    return await onMovedHead(project.id, { before, ours, head: await requireHead(project.id, branch) });
   }
 }
 
@@ -81,10 +83,19 @@ async function onMovedHead(
   };
 }
 
-async function requireHead(projectId: string): Promise<CommitSummary> {
+async function requireHead(projectId: string, branch: string): Promise<CommitSummary> {
   const head = await branchHead(projectId, branch);
-  if (!head) throw new AppError("not_found", "This project has no saved version yet.");
+  if (!head) throw noBranch(branch);
   return summary(head);
+}
+
+/** Also where the branch was deleted while somebody worked on it. */
+export function noBranch(branch: string): AppError {
+  const message =
+    branch === "main"
+      ? "This project has no saved version yet."
+      : `The repository has no branch "${branch}" (any more).`;
+  return new AppError("not_found", message);
 }
 
 function equal(one: Sources, other: Sources): boolean {

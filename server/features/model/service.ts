@@ -8,6 +8,10 @@ import { fileClauses } from "./fileClauses.ts";
 import { saveMessage } from "./saveMessage.ts";
 import type { ToldChange } from "./ToldChange.ts";
 
+export { type CommitSummary, summary } from "./CommitSummary.ts";
+export { requireSoundModel } from "./requireSoundModel.ts";
+export type { ToldChange } from "./ToldChange.ts";
+
 /** What lies between two states of an app's files, as sentences: of the model, or of the files where it is the same. */
 export function describeChanges(before: Sources, after: Sources): readonly string[] {
   return tellChanges(before, after).map(({ sentence }) => sentence);

@@ -7,10 +7,16 @@ import { changesOf, history } from "./service.ts";
 const commit = z.string().regex(/^[0-9a-f]{40}$/, "Give a commit by its whole name.");
 
 export const repositoryRouter = router({
-  /** Commits of `main`, newest first, along first parents: `before` is the last commit of the page before. */
+  /** Commits of a branch, newest first, along first parents: `before` is the last commit of the page before. */
   history: projectProcedure
-    .input(z.object({ limit: z.number().int().min(1).max(200).default(50), before: commit.optional() }))
-    .query(({ ctx, input }) => history(ctx.project.id, { limit: input.limit, before: input.before })),
+    .input(
+      z.object({
+        branch: z.string().min(1).max(200).default("main"),
+        limit: z.number().int().min(1).max(200).default(50),
+        before: commit.optional(),
+      }),
+    )
+    .query(({ ctx, input: { branch, limit, before } }) => history(ctx.project.id, { branch, limit, before })),
 
   /** What a commit did, beside its first parent: to the model as sentences, to the files as patches. */
   changes: projectProcedure.input(z.object({ commit })).query(async ({ ctx, input }) => {

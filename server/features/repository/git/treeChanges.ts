@@ -43,7 +43,7 @@ function check(
     if (problem) problems.push({ field: path, rule: "path", message: `The path "${path}" ${problem}.` });
     else if (!files[path]?.isWellFormed()) {
       problems.push({ field: path, rule: "encoding", message: `"${path}" is not valid Unicode.` });
-    } else if (content?.includes(0)) {
+    } else if (content instanceof Buffer && content.includes(0)) {
       problems.push({ field: path, rule: "encoding", message: `"${path}" has a NUL character, so it is no text.` });
     } else if ((content?.length ?? 0) > maxTextFile) {
       const limit = maxTextFile / 1024 / 1024;

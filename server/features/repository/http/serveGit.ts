@@ -12,7 +12,7 @@ import type { GitDirectory } from "../git/GitDirectory.ts";
 import { runGit } from "../git/runGit.ts";
 import { removeStaleLocks } from "../git/staleLocks.ts";
 import { takeHookFailure } from "../hooks/hookFailure.ts";
-import { maintainRepository, openRepository } from "../service.ts";
+import { maintainRepository, openRepository, tellMoved } from "../service.ts";
 import { basicPassword } from "./basicPassword.ts";
 import { CallSlots } from "./CallSlots.ts";
 import { CgiError, callCgi } from "./callCgi.ts";
@@ -69,7 +69,7 @@ async function answer(request: Request, { asked, project, userId, db }: Exchange
   const directory = await openRepository(project.id);
   const pushing = asked.service === "git-receive-pack" && asked.step === "exchange";
   if (pushing) await removeStaleLocks(directory.path);
-  const before = pushing ? await branchesOf(directory) : "";
+  const before = pushing ? await refsOf(directory) : none;
   const hook = await installPushHook(env().GANTRY_DATA);
   const ended = slots.take(userId);
   try {
@@ -85,8 +85,17 @@ async function answer(request: Request, { asked, project, userId, db }: Exchange
         if (!pushing) return;
         const failure = await takeHookFailure(directory.path);
         if (failure) logDefect("A push could not be judged.", new Error(failure), { projectId: project.id });
-        if ((await branchesOf(directory)) === before) return;
+        const after = await refsOf(directory);
+        const moved = differing(before, after);
+        if (moved.length === 0) return;
         await touchProject(db, project.id);
+        void tellMoved(
+          moved.flatMap(({ ref, from, to }) =>
+            ref.startsWith(heads)
+              ? [{ projectId: project.id, branch: ref.slice(heads.length), from, to, trigger: "push", userId }]
+              : [],
+          ),
+        );
         void maintainRepository(project.id);
       },
     });
@@ -98,8 +107,23 @@ async function answer(request: Request, { asked, project, userId, db }: Exchange
   }
 }
 
-async function branchesOf(directory: GitDirectory): Promise<string> {
-  return (await runGit(directory, ["for-each-ref", "--format=%(objectname) %(refname)"])).toString("latin1");
+const heads = "refs/heads/";
+
+/** Commits and other objects by the names of branches and tags. */
+type Refs = ReadonlyMap<string, string>;
+
+const none: Refs = new Map();
+
+async function refsOf(directory: GitDirectory): Promise<Refs> {
+  const output = await runGit(directory, ["for-each-ref", "--format=%(objectname) %(refname)"]);
+  const lines = output.toString("utf8").split("\n");
+  return new Map(lines.filter((line) => line !== "").map((line) => [line.slice(41), line.slice(0, 40)]));
+}
+
+function differing(before: Refs, after: Refs) {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((ref) => ({ ref, from: before.get(ref) ?? null, to: after.get(ref) ?? null }))
+    .filter(({ from, to }) => from !== to);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,28 @@
+import { and, eq, sql } from "drizzle-orm";
+import { environments } from "#db/schema/environments.ts";
+import { database } from "../../database.ts";
+import { configuredDriver } from "../../deploy/configuredDriver.ts";
+import { endOpenDeployments } from "../deployments/service.ts";
+import { removeEnvironment } from "../environments/service.ts";
+
+/**
+ * From now on nothing is deployed to an environment, and what was under way there is over, for that reason: a public
+ * sentence. The rest is `finishRemoval`'s; whoever dies in between is followed by the job that looks for such.
+ */
+export async function beginRemoval(environmentId: string, reason: string): Promise<void> {
+  await database().transaction(async (transaction) => {
+    const since = sql`coalesce(${environments.removingSince}, now())`;
+    // Waits for whoever tells the runtime of it just now; all who come later see that it goes.
+    await transaction.update(environments).set({ removingSince: since }).where(eq(environments.id, environmentId));
+    await endOpenDeployments(transaction, environmentId, reason);
+  });
+}
+
+/** Takes away what there is of an environment, its record last, so that after a failure it can be asked for again. */
+export async function finishRemoval(environmentId: string): Promise<void> {
+  const db = database();
+  const isLeaving = and(eq(environments.id, environmentId), sql`${environments.removingSince} is not null`);
+  if ((await db.$count(environments, isLeaving)) === 0) return;
+  await configuredDriver().remove(environmentId);
+  await removeEnvironment(environmentId);
+}

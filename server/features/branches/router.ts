@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { slug } from "../../slugs/slug.ts";
+import { projectProcedure, router } from "../../trpc/init.ts";
+import { summary } from "../model/service.ts";
+import { rulesOf, rulesSchema, saveRules } from "../rules/service.ts";
+import { compareBranches, requireTwo } from "./compare.ts";
+import {
+  branchesOf,
+  createLasting,
+  deployBranch,
+  endBranch,
+  environmentsOf,
+  mergeBranches,
+  removeByHand,
+  startBranch,
+} from "./service.ts";
+
+const branch = z.string().min(1, "Fill this in.").max(200);
+const commit = z.string().regex(/^[0-9a-f]{40}$/, "Give a commit by its whole name.");
+/** By the keys of conflicts: whose version is taken. */
+const resolutions = z.record(z.string().max(2000), z.enum(["from", "into"])).default({});
+
+export const branchesRouter = router({
+  list: projectProcedure.query(({ ctx }) => branchesOf(ctx.db, ctx.project.id)),
+
+  /** Begins where `from` stands. */
+  create: projectProcedure
+    .input(z.object({ name: z.string().trim().min(1, "Fill this in.").max(200), from: branch.default("main") }))
+    .mutation(async ({ ctx, input }) => {
+      const change = { ...input, projectId: ctx.project.id, userId: ctx.user.id };
+      return { name: input.name, head: summary(await startBranch(ctx.db, change)) };
+    }),
+
+  /** With its preview and all rows in it. `at` is where it was seen to stand. */
+  delete: projectProcedure.input(z.object({ name: branch, at: commit })).mutation(async ({ ctx, input }) => {
+    await endBranch(ctx.db, { ...input, projectId: ctx.project.id, userId: ctx.user.id });
+    return { name: input.name };
+  }),
+
+  /** What a merge of `from` into `into` would bring and meet, with the decisions that were made so far. */
+  compare: projectProcedure
+    .input(z.object({ from: branch, into: branch.default("main"), resolutions }))
+    .query(({ ctx, input }) => {
+      requireTwo(input);
+      return compareBranches(ctx.project.id, input, input.resolutions);
+    }),
+
+  /** `commits` are those that `compare` answered. Answers the conflicts, and changes nothing, while some are undecided. */
+  merge: projectProcedure
+    .input(
+      z.object({
+        from: branch,
+        into: branch.default("main"),
+        commits: z.object({ from: commit, into: commit }),
+        resolutions,
+        message: z.string().trim().max(2000).optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => mergeBranches(ctx.db, { ...input, projectId: ctx.project.id, user: ctx.user })),
+
+  /** Deploys where a branch stands, to where its rule says; makes its preview when there is none. */
+  deploy: projectProcedure
+    .input(z.object({ branch }))
+    .mutation(({ ctx, input }) => deployBranch(ctx.project, { branch: input.branch, userId: ctx.user.id })),
+
+  rules: router({
+    /** Of a branch, the first that fits. */
+    list: projectProcedure.query(({ ctx }) => rulesOf(ctx.db, ctx.project.id)),
+
+    /** All rules in their order; an empty list brings back the first ones. `revision` is that of `list`. */
+    save: projectProcedure
+      .input(z.object({ rules: rulesSchema, revision: z.string().max(64) }))
+      .mutation(({ ctx, input }) => saveRules(ctx.db, ctx.project.id, input)),
+  }),
+
+  environments: router({
+    list: projectProcedure.query(({ ctx }) => environmentsOf(ctx.db, ctx.project.id)),
+
+    /** A lasting one; it has nothing until it is deployed. */
+    create: projectProcedure
+      .input(z.object({ name: slug, branch, copyOf: z.string().max(80).nullable().default(null) }))
+      .mutation(async ({ ctx, input }) => {
+        const { name, label } = await createLasting(ctx.project, input);
+        return { name, label };
+      }),
+
+    /** With its database, files and keys, for good. A lasting one only by owners, who type its name as `confirm`. */
+    remove: projectProcedure
+      .input(z.object({ environment: z.string().max(80), confirm: z.string().max(200).default("") }))
+      .mutation(async ({ ctx, input: { environment, confirm } }) => {
+        const isOwner = ctx.membership.role === "owner";
+        await removeByHand(ctx.project.id, { name: environment, confirm, isOwner });
+        return { environment };
+      }),
+  }),
+});
