@@ -1,4 +1,5 @@
 import { accountsRouter } from "../features/accounts/router.ts";
+import { branchesRouter } from "../features/branches/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
@@ -14,6 +15,7 @@ import { createCallerFactory, router } from "./init.ts";
 /** Every operation of the control plane. Each feature adds its router here under its noun. */
 export const rootRouter = router({
   accounts: accountsRouter,
+  branches: branchesRouter,
   deployments: deploymentsRouter,
   devices: devicesRouter,
   imports: importsRouter,
