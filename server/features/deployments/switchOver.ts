@@ -100,7 +100,8 @@ async function announceSwitch(environmentId: string): Promise<void> {
 
 /** Tells the runtime the desired state of what is live; nothing when nothing is. */
 export async function tellLive(db: Transaction, environment: Environment): Promise<void> {
-  if (environment.release === null) return;
+  // A runtime that has let go of it must not take it up again.
+  if (environment.release === null || environment.removingSince) return;
   await tellRelease(db, environment, await deploymentAt(db, environment.id, environment.release));
 }
 

@@ -1,4 +1,4 @@
-import { aliasedTable, and, eq, inArray, isNotNull, lt, notExists, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
 import { database } from "../../../database.ts";
@@ -58,7 +58,7 @@ export async function resync(): Promise<number> {
   const live = await database()
     .select({ id: environments.id, revision: environments.revision })
     .from(environments)
-    .where(isNotNull(environments.release));
+    .where(and(isNotNull(environments.release), isNull(environments.removingSince)));
   let told = 0;
   for (const { id, revision } of live) {
     try {
