@@ -47,3 +47,11 @@ export const branchMoved = eventType("branch/moved", {
 export const removalRequested = eventType("environment/removalRequested", {
   schema: z.object({ environmentId: z.uuid() }),
 });
+
+export const backupRequested = eventType("backup/requested", {
+  schema: z.object({ backupId: z.uuid(), environmentId: z.uuid() }),
+});
+
+export const restoreRequested = eventType("restore/requested", {
+  schema: z.object({ restoreId: z.uuid() }),
+});

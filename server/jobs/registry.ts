@@ -1,4 +1,8 @@
 import type { InngestFunction } from "inngest";
+import { backUpEnvironment } from "../features/backups/jobs/backUpEnvironment.ts";
+import { keepSchedules } from "../features/backups/jobs/keepSchedules.ts";
+import { restoreBackup } from "../features/backups/jobs/restoreBackup.ts";
+import { sweepBackups } from "../features/backups/jobs/sweepBackups.ts";
 import { followBranches } from "../features/branches/jobs/followBranches.ts";
 import { keepAllBranches, keepBranches } from "../features/branches/jobs/keepBranches.ts";
 import { removeEnvironments } from "../features/branches/jobs/removeEnvironments.ts";
@@ -6,6 +10,7 @@ import { afterSwitch } from "../features/deployments/jobs/afterSwitch.ts";
 import { deploy } from "../features/deployments/jobs/deploy.ts";
 import { keepEnvironments } from "../features/deployments/jobs/keepEnvironments.ts";
 import { watchRollout } from "../features/deployments/jobs/watchRollout.ts";
+import { sweepScratch } from "../features/gate/jobs/sweepScratch.ts";
 import { importDatabase } from "../features/imports/jobs/importDatabase.ts";
 import { sweepImports } from "../features/imports/jobs/sweepImports.ts";
 
@@ -21,4 +26,9 @@ export const functions: readonly InngestFunction.Like[] = [
   removeEnvironments,
   importDatabase,
   sweepImports,
+  sweepScratch,
+  backUpEnvironment,
+  keepSchedules,
+  sweepBackups,
+  restoreBackup,
 ];

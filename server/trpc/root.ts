@@ -1,7 +1,9 @@
 import { accountsRouter } from "../features/accounts/router.ts";
+import { backupsRouter } from "../features/backups/router.ts";
 import { branchesRouter } from "../features/branches/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
+import { gateRouter } from "../features/gate/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
 import { modelRouter } from "../features/model/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
@@ -15,9 +17,11 @@ import { createCallerFactory, router } from "./init.ts";
 /** Every operation of the control plane. Each feature adds its router here under its noun. */
 export const rootRouter = router({
   accounts: accountsRouter,
+  backups: backupsRouter,
   branches: branchesRouter,
   deployments: deploymentsRouter,
   devices: devicesRouter,
+  gate: gateRouter,
   imports: importsRouter,
   model: modelRouter,
   organisations: organisationsRouter,

@@ -29,6 +29,7 @@ export {
   ownMail,
 } from "./outboundSettings.ts";
 export { PlanRefusedError } from "./PlanRefusedError.ts";
+export { sweepScratchDatabases, withScratchDatabase } from "./scratchDatabase.ts";
 
 export type Environment = typeof environments.$inferSelect;
 

@@ -1,0 +1,1 @@
+export { handleDownload as GET } from "#server/features/backups/handler.ts";

@@ -1,0 +1,43 @@
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { backups } from "#db/schema/backups.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import { userOfCookies } from "../../auth/session.ts";
+import { database } from "../../database.ts";
+import { answering } from "../../http/answering.ts";
+import { cookiesOf } from "../../http/cookiesOf.ts";
+import { findOrganisation } from "../organisations/service.ts";
+import { findProject } from "../projects/service.ts";
+import { storeOf } from "./storage/storeOf.ts";
+
+/** Sends the file of a backup, encrypted as it is, to an owner: `/api/backups/<id>?organisation=…&project=…`. */
+export const handleDownload = answering(async (request: Request): Promise<Response> => {
+  const user = await userOfCookies(cookiesOf(request.headers));
+  if (!user) throw new AppError("unauthenticated", "Sign in to download a backup.");
+  const { pathname, searchParams } = new URL(request.url);
+  const id = z.uuid().safeParse(pathname.split("/").at(-1)).data;
+  const db = database();
+  const { organisation, membership } = await findOrganisation(db, user.id, searchParams.get("organisation") ?? "");
+  const project = await findProject(db, organisation.id, searchParams.get("project") ?? "");
+  if (membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to download a backup.");
+  const [backup] = id
+    ? await db
+        .select()
+        .from(backups)
+        .where(and(eq(backups.id, id), eq(backups.projectId, project.id), eq(backups.state, "done")))
+    : [];
+  const file = backup?.location ? await storeOf(backup.storage).read(backup.location) : null;
+  if (!backup || !file) throw new AppError("not_found", "There is no such backup.");
+  const day = backup.createdAt.toISOString().slice(0, 10);
+  const name = `${project.slug}-${backup.environmentName}-${day}.gantry-backup`;
+  return new Response(Readable.toWeb(Readable.from(file)) as ReadableStream<Uint8Array> as BodyInit, {
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-store",
+      ...(backup.bytes !== null && { "content-length": String(backup.bytes) }),
+    },
+  });
+});

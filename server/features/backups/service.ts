@@ -1,0 +1,2 @@
+export type { Backup } from "./Backup.ts";
+export { backUp, backupEnded } from "./requestBackup.ts";
