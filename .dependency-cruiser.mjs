@@ -51,6 +51,13 @@ export default {
       to: { path: at("lib/(sql|compile|codegen)/") },
     },
     {
+      name: "lib-impact-on-top",
+      comment: "What a change means is told from outside: nothing that makes or runs an app leans on it.",
+      severity: "error",
+      from: { path: at("(lib|server/runtime)/"), pathNot: [at("lib/impact/"), "\\.test\\.ts$"] },
+      to: { path: at("lib/impact/") },
+    },
+    {
       name: "lib-sql-is-a-leaf",
       comment: "The SQL tree imports errors only.",
       severity: "error",

@@ -1,8 +1,8 @@
 import type { Expression } from "../../expression/Expression.ts";
 import { actionsNamed, sharedArguments } from "../../model/expressions/actionsNamed.ts";
 import { typedExpression } from "../../model/expressions/typedExpression.ts";
-import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { ExpressionText, FieldPolicy, Model, Policy, Resource } from "../../model/types.ts";
+import { policyFields } from "./policyFields.ts";
 import type { FieldRule, PolicyRule, Rules } from "./Rules.ts";
 
 /** The policies of a verified model by resource. */
@@ -26,7 +26,7 @@ function rulesOf(model: Model, resource: Resource): Rules {
 function tenantRule(model: Model, resource: Resource): Expression | null {
   const tenant = resource.features?.tenant;
   if (tenant === undefined) return null;
-  const [field] = namesOf(resource, tenant);
+  const [field] = policyFields(resource, tenant);
   const text = `${field} == actor.tenant`;
   return typedExpression(model, { resource: resource.name, text, expected: { kind: "boolean" } });
 }
@@ -47,13 +47,5 @@ function fieldRule(model: Model, resource: Resource, { fields, read, write }: Fi
     text === undefined
       ? null
       : typedExpression(model, { resource: resource.name, text, expected: { kind: "boolean" } });
-  return { fields: fields.flatMap((name) => namesOf(resource, name)), read: typed(read), write: typed(write) };
-}
-
-/** A belongsTo and the field that holds its key are one; the field comes first. */
-function namesOf({ relationships }: Resource, name: string): readonly string[] {
-  const reference = relationships.find(
-    (candidate) => candidate.kind === "belongsTo" && [candidate.name, foreignKeyField(candidate)].includes(name),
-  );
-  return reference?.kind === "belongsTo" ? [foreignKeyField(reference), reference.name] : [name];
+  return { fields: fields.flatMap((name) => policyFields(resource, name)), read: typed(read), write: typed(write) };
 }

@@ -6,12 +6,12 @@ import { TickedText } from "#components/ui/TickedText.tsx";
 import { spokenName } from "#lib/model/naming/spokenName.ts";
 import { policySentence } from "#lib/model/words/policySentence.ts";
 import { sentenceList } from "#lib/model/words/sentenceList.ts";
+import { askerCircle } from "#lib/plan/access/matrix/Asker.ts";
+import { allowing } from "#lib/plan/access/matrix/allowing.ts";
+import type { Cell, Reason } from "#lib/plan/access/matrix/cellOf.ts";
+import { cellSentence, reasonWords } from "#lib/plan/access/matrix/cellWords.ts";
 import { useBuilderActions, useDraft } from "../../BuilderContext.tsx";
 import { useUndoable } from "../useUndoable.ts";
-import { askerCircle } from "./Asker.ts";
-import { allowing } from "./allowing.ts";
-import type { Cell, Reason } from "./cellOf.ts";
-import { cellSentence, reasonWords } from "./cellWords.ts";
 
 /** What a cell means in words, the policies that make it so, and the way to another answer. */
 export function CellMeaning({ cell }: { cell: Cell }) {

@@ -1,7 +1,7 @@
 import { Check, CircleDashed, Minus } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
-import type { Verdict } from "./cellOf.ts";
-import { verdictWords } from "./cellWords.ts";
+import type { Verdict } from "#lib/plan/access/matrix/cellOf.ts";
+import { verdictWords } from "#lib/plan/access/matrix/cellWords.ts";
 
 const looks = {
   yes: { icon: Check, tone: "text-success-text" },

@@ -1,5 +1,5 @@
-import { spokenName } from "#lib/model/naming/spokenName.ts";
-import { withArticle } from "#lib/model/words/sentenceList.ts";
+import { spokenName } from "../../../model/naming/spokenName.ts";
+import { withArticle } from "../../../model/words/sentenceList.ts";
 import { askerName, askerWords } from "./Asker.ts";
 import type { Cell, Reason, Verdict } from "./cellOf.ts";
 

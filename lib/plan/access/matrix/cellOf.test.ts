@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readModel } from "#lib/model/read/readModel.ts";
-import type { Model } from "#lib/model/types.ts";
+import { readModel } from "../../../model/read/readModel.ts";
+import type { Model } from "../../../model/types.ts";
 import { anonymousAsker, askersOf, signedInAsker } from "./Asker.ts";
 import { allowing } from "./allowing.ts";
 import { type Cell, cellOf } from "./cellOf.ts";

@@ -1,11 +1,12 @@
-import { checkExpression } from "#lib/expression/check/checkExpression.ts";
-import type { Expression } from "#lib/expression/Expression.ts";
-import { actionsNamed, sharedArguments } from "#lib/model/expressions/actionsNamed.ts";
-import { scopeOf } from "#lib/model/expressions/scopeOf.ts";
-import { foreignKeyField } from "#lib/model/naming/foreignKeyField.ts";
-import type { Model, Resource } from "#lib/model/types.ts";
-import { always, never } from "#lib/plan/access/certain.ts";
-import { noRules, type Rules } from "#lib/plan/access/Rules.ts";
+import { checkExpression } from "../../../expression/check/checkExpression.ts";
+import type { Expression } from "../../../expression/Expression.ts";
+import { actionsNamed, sharedArguments } from "../../../model/expressions/actionsNamed.ts";
+import { scopeOf } from "../../../model/expressions/scopeOf.ts";
+import { foreignKeyField } from "../../../model/naming/foreignKeyField.ts";
+import type { Model, Resource } from "../../../model/types.ts";
+import { always, never } from "../certain.ts";
+import { policyFields } from "../policyFields.ts";
+import { type FieldRule, noRules, type Rules } from "../Rules.ts";
 
 export interface DraftRules {
   readonly rules: Rules;
@@ -32,6 +33,18 @@ export function draftRules(model: Model, name: string): DraftRules {
   return found;
 }
 
+/** Whether the policies of a resource say something that cannot be understood. */
+export function isBroken(model: Model, name: string): boolean {
+  const { rules, broken } = draftRules(model, name);
+  const resource = model.resources.find((one) => one.name === name);
+  const written = (resource?.fieldPolicies ?? []).some(
+    ({ read, write }, index) =>
+      (read !== undefined && rules.fields[index]?.read === never && read.trim() !== "false") ||
+      (write !== undefined && rules.fields[index]?.write === never && write.trim() !== "false"),
+  );
+  return broken.size > 0 || written;
+}
+
 function rulesOf(model: Model, resource: Resource): DraftRules {
   const broken = new Set<number>();
   const policies = (resource.policies ?? []).map(({ effect, actions, expression: text }, index) => {
@@ -41,7 +54,19 @@ function rulesOf(model: Model, resource: Resource): DraftRules {
     if (!expression) broken.add(index);
     return { effect, actions, expression: expression ?? (effect === "allow" ? never : always) };
   });
-  return { rules: { tenant: tenantRule(model, resource), policies, fields: [] }, broken };
+  return { rules: { tenant: tenantRule(model, resource), policies, fields: fieldRules(model, resource) }, broken };
+}
+
+/** What cannot be understood lets nobody through. */
+function fieldRules(model: Model, resource: Resource): readonly FieldRule[] {
+  const scope = scopeOf(model, resource.name, {});
+  const checked = (text: string | undefined) =>
+    text === undefined ? null : (checkExpression(text, scope, { expected: { kind: "boolean" } }).expression ?? never);
+  return (resource.fieldPolicies ?? []).map(({ fields, read, write }) => ({
+    fields: fields.flatMap((name) => policyFields(resource, name)),
+    read: checked(read),
+    write: checked(write),
+  }));
 }
 
 function tenantRule(model: Model, resource: Resource): Expression | null {

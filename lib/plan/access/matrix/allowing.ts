@@ -1,5 +1,5 @@
-import type { ListChange } from "#lib/model/commands/BehaviourCommand.ts";
-import type { Model, Policy } from "#lib/model/types.ts";
+import type { ListChange } from "../../../model/commands/BehaviourCommand.ts";
+import type { Model, Policy } from "../../../model/types.ts";
 import { askerCondition } from "./Asker.ts";
 import { type Cell, cellOf } from "./cellOf.ts";
 

@@ -1,7 +1,7 @@
-import { literal } from "#lib/expression/build.ts";
-import type { Expression } from "#lib/expression/Expression.ts";
-import { type Known, simplify } from "#lib/expression/simplify/simplify.ts";
-import { booleanType } from "#lib/expression/types.ts";
+import { literal } from "../../../expression/build.ts";
+import type { Expression } from "../../../expression/Expression.ts";
+import { type Known, simplify } from "../../../expression/simplify/simplify.ts";
+import { booleanType } from "../../../expression/types.ts";
 import type { Asker } from "./Asker.ts";
 
 /** An expression as far as it is known for an asker: who exactly they are stays open. */

@@ -1,11 +1,11 @@
-import type { Expression } from "#lib/expression/Expression.ts";
-import { describeExpression } from "#lib/expression/words/describeExpression.ts";
-import { actionsOf } from "#lib/model/actions/actionsOf.ts";
-import type { Model, Resource } from "#lib/model/types.ts";
-import { isNever } from "#lib/plan/access/Access.ts";
-import { ActorAccess } from "#lib/plan/access/ActorAccess.ts";
-import { allOf } from "#lib/plan/access/certain.ts";
-import { type NamedAction, names } from "#lib/plan/access/Rules.ts";
+import type { Expression } from "../../../expression/Expression.ts";
+import { describeExpression } from "../../../expression/words/describeExpression.ts";
+import { actionsOf } from "../../../model/actions/actionsOf.ts";
+import type { Model, Resource } from "../../../model/types.ts";
+import { isNever } from "../Access.ts";
+import { ActorAccess } from "../ActorAccess.ts";
+import { allOf } from "../certain.ts";
+import { type NamedAction, names } from "../Rules.ts";
 import type { Asker } from "./Asker.ts";
 import { draftRules } from "./draftRules.ts";
 import { knownOf } from "./knownOf.ts";
@@ -16,6 +16,8 @@ export interface Cell {
   readonly resource: Resource;
   readonly action: NamedAction;
   readonly verdict: Verdict;
+  /** What must be true of a record that it is done to, or made to be; none where it is always or never. */
+  readonly where: readonly Expression[];
   /** Where it may be done, in words; null where that is always or never, or where its text would say it better. */
   readonly condition: string | null;
   readonly reasons: readonly Reason[];
@@ -49,13 +51,14 @@ export function cellOf(model: Model, { asker, resource, action }: AskedCell): Ce
   const touches = action.type === "update" || action.type === "destroy";
   const reading = touches ? access.rows(name, "read") : null;
   const denied = own.some(isNever);
-  const conditions = [...own, reading].filter((condition) => condition !== null);
+  const conditions = partsOf([...own, reading].filter((condition) => condition !== null));
   const verdict = denied || isNever(reading) ? "no" : conditions.length === 0 ? "yes" : "sometimes";
   return {
     asker,
     resource,
     action,
     verdict,
+    where: verdict === "sometimes" ? conditions : [],
     condition: verdict === "sometimes" ? wordsOf(conditions) : null,
     reasons: reasonsOf(model, { asker, resource, action }),
     unreadable: !denied && isNever(reading),
@@ -65,7 +68,8 @@ export function cellOf(model: Model, { asker, resource, action }: AskedCell): Ce
 
 const accesses = new WeakMap<Model, Map<string, ActorAccess>>();
 
-function accessOf(model: Model, asker: Asker): ActorAccess {
+/** What policies leave to one kind of people. */
+export function accessOf(model: Model, asker: Asker): ActorAccess {
   let byAsker = accesses.get(model);
   if (!byAsker) {
     byAsker = new Map();
@@ -90,12 +94,16 @@ function namedAction(model: Model, resource: string, name: string): NamedAction 
   return { name, type: type ?? name };
 }
 
-function wordsOf(conditions: readonly Expression[]): string | null {
+/** The conditions that must all hold, each once. */
+function partsOf(conditions: readonly Expression[]): readonly Expression[] {
   const parts = conditions.flatMap((condition) =>
     condition.kind === "operation" && condition.operator === "and" ? condition.operands : [condition],
   );
-  const once = new Map(parts.map((part) => [JSON.stringify(part), part]));
-  const words = describeExpression(allOf([...once.values()]), "");
+  return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
+}
+
+function wordsOf(conditions: readonly Expression[]): string | null {
+  const words = describeExpression(allOf(conditions), "");
   return words.includes("`") ? null : words;
 }
 

@@ -1,6 +1,6 @@
-import { spokenName } from "#lib/model/naming/spokenName.ts";
-import type { ExpressionText, Model } from "#lib/model/types.ts";
-import { withArticle } from "#lib/model/words/sentenceList.ts";
+import { spokenName } from "../../../model/naming/spokenName.ts";
+import type { ExpressionText, Model } from "../../../model/types.ts";
+import { withArticle } from "../../../model/words/sentenceList.ts";
 
 /** A kind of people that policies may tell apart: nobody known, someone signed in, someone with one role. */
 export interface Asker {
