@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
-import type { EnvironmentSpec, EnvironmentStatus } from "#lib/compile/Snapshot.ts";
+import type { EnvironmentSpec, EnvironmentStatus, OneReleaseFigures } from "#lib/compile/Snapshot.ts";
 
 export const adminSecret = "an-admin-secret-of-at-least-32-characters";
 
@@ -11,6 +11,8 @@ export interface AdminServer extends AsyncDisposable {
   readonly taken: readonly EnvironmentSpec[];
   /** By environment. */
   readonly serving: Map<string, EnvironmentSpec>;
+  /** By environment: how its releases are said to fare. */
+  readonly figures: Map<string, readonly OneReleaseFigures[]>;
   /** Answers the next calls with these statuses instead, or breaks the connection for 0. */
   readonly trouble: number[];
   /** When set, specs are answered as failed for this reason. */
@@ -20,8 +22,9 @@ export interface AdminServer extends AsyncDisposable {
 export async function startAdminServer(port = 0): Promise<AdminServer> {
   const taken: EnvironmentSpec[] = [];
   const serving = new Map<string, EnvironmentSpec>();
+  const figures = new Map<string, readonly OneReleaseFigures[]>();
   const trouble: number[] = [];
-  const state = { url: "", taken, serving, trouble, reason: null as string | null };
+  const state = { url: "", taken, serving, figures, trouble, reason: null as string | null };
   const server = createServer(async (request, response) => {
     const status = trouble.shift();
     if (status === 0) {
@@ -33,8 +36,15 @@ export async function startAdminServer(port = 0): Promise<AdminServer> {
     };
     if (status !== undefined) return answer(status);
     if (request.headers.authorization !== `Bearer ${adminSecret}`) return answer(401);
-    const id = decodeURIComponent(/^\/environments\/([^/]+)$/.exec(request.url ?? "")?.[1] ?? "");
+    const [, name = "", part] = /^\/environments\/([^/]+)(?:\/(figures))?$/.exec(request.url ?? "") ?? [];
+    const id = decodeURIComponent(name);
     const found = serving.get(id);
+    if (part) {
+      if (!found) return answer(404);
+      const body = { at: new Date().toISOString(), releases: figures.get(id) ?? [] };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+      return;
+    }
     if (request.method === "DELETE") {
       serving.delete(id);
       return answer(found ? 204 : 404);

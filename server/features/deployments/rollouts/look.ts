@@ -70,10 +70,11 @@ function restOf(minutes: number, left: number): number {
 
 /** What the runtime has counted since the step began; it is told again what to do when it does not try the release. */
 async function lookAt({ rollout, deployment }: Canary): Promise<readonly OneReleaseFigures[]> {
-  const found = await configuredDriver().figures(rollout.environmentId);
-  const figures = found?.releases ?? [];
+  const driver = configuredDriver();
+  const figures = (await driver.figures(rollout.environmentId))?.releases ?? [];
   if (!figures.some(({ release }) => release === deployment.release)) {
-    await withSpecLock(rollout.environmentId, tellLive);
+    const status = await driver.observe(rollout.environmentId);
+    if (status?.candidate !== deployment.release) await withSpecLock(rollout.environmentId, tellLive);
     return [];
   }
   await database().update(rollouts).set({ figures }).where(eq(rollouts.id, rollout.id));

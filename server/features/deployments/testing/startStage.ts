@@ -17,7 +17,8 @@ import type { SessionUser } from "#server/trpc/context.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
 import { createEnvironment, type Environment } from "../../environments/service.ts";
 import { branchHead, commitFiles, createRepository } from "../../repository/service.ts";
-import { getDeployment, requestDeployment } from "../service.ts";
+import { type DeploymentRequest, requestDeployment } from "../requestDeployment.ts";
+import { getDeployment } from "../service.ts";
 
 export interface TestProject {
   readonly id: string;
@@ -25,11 +26,13 @@ export interface TestProject {
   readonly environmentId: string;
   /** Makes these files the next commit. */
   commit(files: Sources): Promise<void>;
-  request(): Promise<string>;
-  /** Deploys and answers how it ended. */
-  deploy(): Promise<Ended>;
+  request(options?: RequestOptions): Promise<string>;
+  /** Deploys and answers how it ended, or where it waits for somebody. */
+  deploy(options?: RequestOptions): Promise<Ended>;
   environment(): Promise<Environment>;
 }
+
+export type RequestOptions = Pick<DeploymentRequest, "commit" | "strategy" | "trigger">;
 
 export type Ended = Awaited<ReturnType<typeof getDeployment>>;
 
@@ -95,8 +98,8 @@ export async function startStage<Runtime extends AsyncDisposable & { readonly ur
       const { id: environmentId } = await createEnvironment(control.db, given);
       const author = { name: user.name, email: user.email };
       await createRepository({ projectId: id, files, author, message: "Begin" });
-      const request = async () =>
-        (await requestDeployment({ projectId: id, environment: "production", userId: user.id })).id;
+      const request = async (options: RequestOptions = {}) =>
+        (await requestDeployment({ projectId: id, environment: "production", userId: user.id, ...options })).id;
       return {
         id,
         slug,
@@ -106,7 +109,7 @@ export async function startStage<Runtime extends AsyncDisposable & { readonly ur
           const base = (await branchHead(id))?.commit ?? "";
           await commitFiles({ projectId: id, branch: "main", base, files: next, author, message: "Go on" });
         },
-        deploy: async () => ended(environmentId, await request()),
+        deploy: async (options) => ended(environmentId, await request(options)),
         async environment() {
           const [found] = await control.db.select().from(environments).where(eq(environments.id, environmentId));
           if (!found) throw new Error("The environment is gone.");
