@@ -8,6 +8,8 @@ export interface FileStore {
   get(key: string, range?: ByteRange): Promise<Readable | null>;
   /** What is not there is taken as deleted. */
   delete(key: string): Promise<void>;
+  /** Deletes all that is in a folder: everything whose key begins with its name and a slash. */
+  deleteFolder(name: string): Promise<void>;
 }
 
 /** A file in a temporary place; whoever made it removes it. */

@@ -32,6 +32,9 @@ export function folderStore(folder: string): FileStore {
     async delete(key) {
       await rm(place(key), { force: true });
     },
+    async deleteFolder(name) {
+      await rm(place(name), { recursive: true, force: true });
+    },
   };
 }
 

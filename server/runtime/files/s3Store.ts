@@ -14,10 +14,20 @@ export interface S3Options {
   readonly secretAccessKey: string;
 }
 
+/** Of a list of keys; as many as the services give at once. */
+const pageSize = 1000;
+
 /** Keeps contents in S3-compatible storage. Their checksums are signed along, so that the service refuses what was altered. */
 export function s3Store({ endpoint, region, bucket, accessKeyId, secretAccessKey }: S3Options): FileStore {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: "s3", retries: 3 });
   const urlOf = (key: string) => `${endpoint.replace(/\/$/, "")}/${bucket}/${key}`;
+  async function listed(prefix: string): Promise<readonly string[]> {
+    const query = new URLSearchParams({ "list-type": "2", "max-keys": String(pageSize), prefix });
+    const response = await client.fetch(`${urlOf("").replace(/\/$/, "")}?${query}`);
+    await expectStatus(response, [200]);
+    // Keys are of our own making: nothing in them has to be written otherwise in XML.
+    return [...(await response.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = ""]) => key);
+  }
   return {
     async put(key, file) {
       // Signed first: a stream could not be sent again.
@@ -39,6 +49,14 @@ export function s3Store({ endpoint, region, bucket, accessKeyId, secretAccessKey
     },
     async delete(key) {
       await expectStatus(await client.fetch(urlOf(key), { method: "DELETE" }), [200, 204, 404]);
+    },
+    async deleteFolder(name) {
+      // What was listed is gone by the next time, so that no page has to be named.
+      for (;;) {
+        const keys = await listed(`${name}/`);
+        for (const key of keys) await this.delete(key);
+        if (keys.length < pageSize) return;
+      }
     },
   };
 }

@@ -63,6 +63,16 @@ describe.each(stores)("%s", (_, open) => {
     expect(await contentOf(store, "env/gone")).toBeNull();
   });
 
+  test("deletes a folder with all that is in it, and nothing beside it", async () => {
+    const store = open();
+    for (const key of ["one/a", "one/b/c", "one-more/a"]) await store.put(key, await arrived(Buffer.from(key)));
+    await store.deleteFolder("one");
+    await store.deleteFolder("one");
+    expect(await contentOf(store, "one/a")).toBeNull();
+    expect(await contentOf(store, "one/b/c")).toBeNull();
+    expect(String(await contentOf(store, "one-more/a"))).toBe("one-more/a");
+  });
+
   test("shows nothing of what did not arrive", async () => {
     const store = open();
     const missing = { path: join(folder, "missing"), size: 5, checksum: "0".repeat(64) };

@@ -10,7 +10,7 @@ import { Telemetry } from "../telemetry/Telemetry.ts";
 import type { Environment } from "./Environment.ts";
 import { type FiguresOf, figuresOf, newFigures, reportOf } from "./FiguresOf.ts";
 import { link, ReleaseMaker, type Releases, releasesOf } from "./Releases.ts";
-import { headIn, type SpecHead, type SpecStore } from "./SpecStore.ts";
+import { headIn, type KeptSpecs, type SpecHead } from "./SpecStore.ts";
 import { whyUnfit } from "./whyUnfit.ts";
 
 export interface EnvironmentsOptions {
@@ -46,7 +46,8 @@ interface Entry {
 export class Environments {
   /** Does what environments have to do without being asked. */
   readonly engine: EngineGate;
-  readonly #store: SpecStore;
+  readonly #store: KeptSpecs;
+  readonly #files: FileStore | null;
   readonly #maker: ReleaseMaker;
   readonly #byId = new Map<string, Entry>();
   readonly #byLabel = new Map<string, Entry>();
@@ -55,10 +56,11 @@ export class Environments {
   readonly #sleepMilliseconds: number;
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor(store: SpecStore, options: EnvironmentsOptions = {}) {
+  constructor(store: KeptSpecs, options: EnvironmentsOptions = {}) {
     const { files = null, streamCount, sleepSeconds = 600, engine, telemetry = new Telemetry() } = options;
     this.engine = new EngineGate(this, engine);
     this.#store = store;
+    this.#files = files;
     this.#maker = new ReleaseMaker({ files, streamCount, telemetry, poke: (id) => this.engine.poke(id) });
     this.#sleepMilliseconds = 1000 * sleepSeconds;
     this.#sweeper = setInterval(() => this.sweep(), 1000 * Math.min(sweepSeconds, sleepSeconds / 2));
@@ -159,11 +161,14 @@ export class Environments {
     return this.#inTurn(id, async () => {
       const current = this.#byId.get(id);
       await this.#store.remove(id);
-      if (!current) return false;
-      this.engine.dismiss(id);
-      this.#forget(current);
-      this.#sleep(current);
-      return true;
+      if (current) {
+        this.engine.dismiss(id);
+        this.#forget(current);
+        this.#sleep(current);
+      }
+      // Also when it was let go of before: what failed then is done now.
+      await this.#files?.deleteFolder(id);
+      return current !== undefined;
     });
   }
 

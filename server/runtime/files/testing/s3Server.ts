@@ -63,6 +63,14 @@ export async function startS3Server(): Promise<S3Server> {
       objects.delete(path);
       return response.writeHead(204).end();
     }
+    if (query.get("list-type") === "2") {
+      const keys = [...objects.keys()]
+        .filter((key) => key.startsWith(`${path}/${query.get("prefix") ?? ""}`))
+        .toSorted();
+      const page = keys.slice(0, Number(query.get("max-keys") ?? 1000));
+      const contents = page.map((key) => `<Contents><Key>${key.slice(path.length + 1)}</Key></Contents>`);
+      return response.writeHead(200).end(`<ListBucketResult>${contents.join("")}</ListBucketResult>`);
+    }
     const found = objects.get(path);
     if (!found) return refuse(404, "NoSuchKey");
     const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
