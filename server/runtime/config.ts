@@ -8,8 +8,8 @@ import type { TelemetryTargets } from "./telemetry/TelemetryPush.ts";
 export interface RuntimeConfig {
   readonly host: string;
   readonly port: number;
-  /** On the loopback interface only. */
-  readonly adminPort: number;
+  /** On the loopback interface only; null where nobody governs the program from outside. */
+  readonly adminPort: number | null;
   readonly adminSecret: string;
   /** The folder that keeps the environments between starts. */
   readonly stateFolder: string;

@@ -17,6 +17,9 @@ const headOf =
   /^\{"id":"([A-Za-z0-9_-]+)","label":"([a-z0-9-]+)","revision":(\d+),"release":(\d+),(?:"candidate":(\d+),)?(?:"works":(true),)?/;
 const headBytes = 256;
 
+/** What keeps specs between starts. */
+export type KeptSpecs = Pick<SpecStore, "heads" | "read" | "save" | "remove">;
+
 /** Keeps the specs in a folder, one file each that only this program's user can read: they hold passwords. */
 export class SpecStore {
   readonly #folder: string;

@@ -18,25 +18,36 @@ import type { Host } from "./answerRequest.ts";
 import { Environments } from "./Environments.ts";
 import { hostGauges } from "./hostGauges.ts";
 import { defaultHostLimits } from "./hostLimits.ts";
+import type { Mount } from "./Mount.ts";
 import { mounts } from "./mounts.ts";
 import { publicServer } from "./publicServer.ts";
 import { restWhenIdle } from "./restWhenIdle.ts";
-import { SpecStore } from "./SpecStore.ts";
+import { type KeptSpecs, SpecStore } from "./SpecStore.ts";
 
 export interface Runtime {
   readonly port: number;
-  readonly adminPort: number;
+  /** Null where nobody governs it from outside. */
+  readonly adminPort: number | null;
+  readonly environments: Environments;
   /** Takes no new requests, answers those under way, ends all connections. */
   stop(): Promise<void>;
 }
 
-export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
+/** What a program that serves one app of its own does otherwise. */
+export interface RuntimeParts {
+  /** Label of the app that every address belongs to. */
+  readonly only?: string;
+  readonly mounts?: readonly Mount[];
+  readonly store?: KeptSpecs;
+}
+
+export async function startRuntime(config: RuntimeConfig, parts: RuntimeParts = {}): Promise<Runtime> {
   const limits = { ...defaultHostLimits, ...config.limits };
   const streamCount = new StreamCount(limits.streams);
   const files = await fileStore(config);
   const { sleepSeconds, engine } = limits;
   const telemetry = new Telemetry();
-  const environments = new Environments(new SpecStore(config.stateFolder), {
+  const environments = new Environments(parts.store ?? new SpecStore(config.stateFolder), {
     files,
     streamCount,
     sleepSeconds,
@@ -49,7 +60,8 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
   let state: "starting" | "ready" | "stopping" = "starting";
   const host: Host = {
     environments,
-    mounts,
+    mounts: parts.mounts ?? mounts,
+    ...(parts.only !== undefined && { only: parts.only }),
     metrics,
     load,
     transfers,
@@ -58,25 +70,27 @@ export async function startRuntime(config: RuntimeConfig): Promise<Runtime> {
     whyNotReady: () => (state === "ready" ? null : state),
   };
   const app = publicServer(host, limits);
-  const admin = adminServer(environments, config.adminSecret);
+  const admin = config.adminPort === null ? null : adminServer(environments, config.adminSecret);
   for (const gauge of hostGauges({ environments, load, transfers, streamCount, server: app })) metrics.gauge(gauge);
   const rest = restWhenIdle(load);
   const port = await listen(app, config.port, config.host);
   await environments.resume();
-  const adminPort = await listen(admin, config.adminPort, "127.0.0.1");
-  guardPort(adminPort);
+  const adminPort = admin && (await listen(admin, config.adminPort ?? 0, "127.0.0.1"));
+  if (adminPort !== null) guardPort(adminPort);
   const push = await telemetryPush(telemetry, environments, config);
   state = "ready";
   return {
     port,
     adminPort,
+    environments,
     async stop() {
       state = "stopping";
       rest.stop();
       // Whoever sends requests here is told by /readyz first.
       if (limits.drainSeconds > 0) await pause(1000 * limits.drainSeconds);
       const { endSeconds } = limits;
-      const closing = [close(app, endSeconds), close(admin, endSeconds), environments.engine.stop(endSeconds)];
+      const servers = admin ? [app, admin] : [app];
+      const closing = [...servers.map((server) => close(server, endSeconds)), environments.engine.stop(endSeconds)];
       environments.endStreams();
       await Promise.all(closing);
       await push?.stop();
