@@ -84,7 +84,9 @@ export type PlanRefusalCode =
   | "type_changed"
   | "key_changed"
   | "relationship_retargeted"
-  | "name_too_long";
+  | "name_too_long"
+  /** Of a rollback alone. */
+  | "part_deleted";
 
 export interface RetiredPart {
   readonly table: string;

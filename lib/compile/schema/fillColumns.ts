@@ -21,9 +21,11 @@ export function fillWithUuids(table: Table, label: string, column: Column): read
   ];
 }
 
-/** The rows of a derived column get their values anew when what derives them has changed. */
+/** The rows of a derived column get their values anew when what derives them has changed, or was away. */
 export function filling({ table, label }: Place, found: Column, column: Column): readonly PlanItem[] {
-  if (column.fill === undefined || found.mark?.filled === fingerprint(column.fill)) return [];
+  // While it was retired nothing kept it right.
+  const isRight = found.mark?.filled !== undefined && found.mark.retired === undefined;
+  if (column.fill === undefined || (isRight && found.mark?.filled === fingerprint(column.fill))) return [];
   return fillSteps(table, label, column);
 }
 

@@ -29,10 +29,11 @@ const order: readonly SchemaStepKind[] = [
   "addForeignKey",
   "validateForeignKey",
   "dropForeignKey",
-  "dropTrigger",
-  "dropFunction",
+  // What is derived is marked before nothing keeps it right any more.
   "markRetired",
   "markUsed",
+  "dropTrigger",
+  "dropFunction",
 ];
 
 export interface PlanContext {

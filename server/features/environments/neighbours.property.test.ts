@@ -3,19 +3,17 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { placedModel } from "#lib/compile/schema/placeColumns.ts";
 import type { LiveModel } from "#lib/compile/schema/planModelSchema.ts";
-import { restPath } from "#lib/model/naming/restPath.ts";
-import type { Model } from "#lib/model/types.ts";
 import { type TestDatabase, testDatabase } from "#tests/support/postgres.ts";
 import { Random } from "#tests/support/Random.ts";
-import { type ApiRecord, randomChange, randomInput } from "#tests/support/randomInput.ts";
 import { evolve, randomModel } from "#tests/support/randomModel.ts";
-import { type Answer, type Call, type ServedVersions, servedVersions } from "#tests/support/servedVersions.ts";
+import { type ServedVersions, servedVersions } from "#tests/support/servedVersions.ts";
 import { testSeed } from "#tests/support/testSeed.ts";
 import { applyModelTo } from "./applyModelTo.ts";
 import { contractPartOf, retiredIn } from "./contract.ts";
 import { withOwnerSession } from "./EnvironmentDatabase.ts";
 import { PlanRefusedError } from "./PlanRefusedError.ts";
 import { planModel } from "./planModel.ts";
+import { type Read, VersionClient } from "./testing/VersionClient.ts";
 
 let database: TestDatabase;
 let sql: postgres.Sql;
@@ -36,63 +34,8 @@ afterAll(async () => {
 const seed = testSeed;
 const runs = Number(process.env.RUNS ?? 15);
 
-/** A version as its clients know it: the records that they made, as the API showed them. */
-class Client {
-  readonly model: Model;
-  readonly #call: Call;
-  readonly #random: Random;
-
-  constructor(model: Model, call: Call, random: Random) {
-    this.model = model;
-    this.#call = call;
-    this.#random = random;
-  }
-
-  /** Makes and changes records of every resource; each must be taken and shown as it was sent. */
-  async write(next: () => number): Promise<void> {
-    for (const resource of this.model.resources) {
-      const path = `/${restPath(resource)}`;
-      const keys = new Map<string, unknown>();
-      for (const target of this.model.resources) {
-        const [first] = await this.#list(restPath(target));
-        keys.set(target.name, first?.id ?? null);
-      }
-      const input = randomInput(this.#random, resource, { number: next(), findKey: (name) => keys.get(name) ?? null });
-      if (!input) continue;
-      const made = await this.#call("POST", path, input);
-      this.#expectTaken(made, input);
-      const change = randomChange(this.#random, resource, next());
-      const key = String((made.body as ApiRecord).id);
-      if (change) this.#expectTaken(await this.#call("PATCH", `${path}/${encodeURIComponent(key)}`, change), change);
-      const one = await this.#call("GET", `${path}/${encodeURIComponent(key)}`);
-      expect(one.status).toBe(200);
-    }
-  }
-
-  #expectTaken(answer: Answer, sent: ApiRecord): void {
-    expect(answer, JSON.stringify(sent)).toMatchObject({ status: expect.toSatisfy((status) => status < 300) });
-    for (const name of Object.keys(sent)) expect(answer.body).toHaveProperty(name);
-  }
-
-  /** Everything that it reads: records by resource, in the order of their keys. */
-  async readAll(): Promise<Readonly<Record<string, readonly ApiRecord[]>>> {
-    const all: Record<string, readonly ApiRecord[]> = {};
-    for (const resource of this.model.resources) all[resource.name] = await this.#list(restPath(resource));
-    return all;
-  }
-
-  async #list(path: string): Promise<readonly ApiRecord[]> {
-    const answer = await this.#call("GET", `/${path}?page[size]=100`);
-    expect(answer, path).toMatchObject({ status: 200 });
-    return (answer.body as { data: readonly ApiRecord[] }).data;
-  }
-}
-
 /** Each record of `before` is still there with every value that it had. */
-function expectKept(
-  before: Readonly<Record<string, readonly ApiRecord[]>>,
-  after: Readonly<Record<string, readonly ApiRecord[]>>,
-): void {
+function expectKept(before: Read, after: Read): void {
   for (const [resource, records] of Object.entries(before)) {
     const found = new Map(after[resource]?.map((record) => [record.id, record]));
     for (const record of records) expect(found.get(record.id)).toEqual(record);
@@ -119,13 +62,13 @@ async function liveThrough(random: Random): Promise<boolean> {
     return number;
   };
   const client = async (label: string, { model, places }: LiveModel) =>
-    new Client(model, await versions.serve(label, placedModel(model, places), database.url), random);
+    new VersionClient(model, await versions.serve(label, placedModel(model, places), database.url), { random, next });
 
   const model = randomModel(random);
   const old: LiveModel = { model, places: (await applyModelTo(database.url, model)).places };
   const before = await client("before", old);
-  await before.write(next);
-  await before.write(next);
+  await before.write();
+  await before.write();
   const written = await before.readAll();
 
   const evolved = evolve(random, model);
@@ -142,8 +85,8 @@ async function liveThrough(random: Random): Promise<boolean> {
   expect(await before.readAll()).toEqual(written);
   const live: LiveModel = { model: evolved, places: plan.places };
   const after = await client("after", live);
-  await before.write(next);
-  await after.write(next);
+  await before.write();
+  await after.write();
   await after.readAll();
   const sideBySide = await before.readAll();
   expectKept(written, sideBySide);
@@ -155,8 +98,8 @@ async function liveThrough(random: Random): Promise<boolean> {
     despiteRefusals: true,
   });
   expect(await before.readAll()).toEqual(sideBySide);
-  await before.write(next);
-  await after.write(next);
+  await before.write();
+  await after.write();
 
   // For good.
   const last = await after.readAll();
@@ -168,7 +111,7 @@ async function liveThrough(random: Random): Promise<boolean> {
     await contractPartOf(database.url, part.name, agreed);
   }
   expect(await after.readAll()).toEqual(last);
-  await after.write(next);
+  await after.write();
   const again = await withOwnerSession(database.url, (owner) => planModel(owner, evolved, { live }));
   // Literal defaults, which several columns of one attribute cannot have, may come back.
   if (refusals.length === 0) expect(again.steps.filter(({ kind }) => kind !== "setDefault")).toEqual([]);

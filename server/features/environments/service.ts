@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { environments } from "#db/schema/environments.ts";
 import { type LiveModel, type ModelPlan, planModelSchema } from "#lib/compile/schema/planModelSchema.ts";
+import type { RollbackPlan } from "#lib/compile/schema/planRollback.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Model } from "#lib/model/types.ts";
 import { type Connection, database } from "../../database.ts";
@@ -14,6 +15,7 @@ import { type OwnerSession, type OwnerTransaction, withOwnerSession } from "./En
 import { ensureEncryption, newEncryption } from "./encryption.ts";
 import { planModel } from "./planModel.ts";
 import { provisionDatabase, removeDatabase } from "./provision.ts";
+import { previewRollbackTo, type RollbackOptions, rollBackModelTo } from "./rollBackModelTo.ts";
 
 export { advanceIdentities } from "./advanceIdentities.ts";
 export type { ApplyOptions } from "./applyModelTo.ts";
@@ -160,6 +162,24 @@ export async function previewModel(
   if (!databaseName) return planModelSchema({ tables: [] }, model);
   const context = { live, retirement: { at: new Date().toISOString(), release } };
   return withOwnerSession(databaseAddress(databaseName), (sql) => planModel(sql, model, context));
+}
+
+/** What going back to a release that served before means for the database, with all that its rows tell. */
+export async function previewRollback(
+  id: string,
+  target: LiveModel,
+  options: RollbackOptions = {},
+): Promise<RollbackPlan> {
+  return previewRollbackTo(await environmentAdminUrl(id), target, options);
+}
+
+/** Lets a release that served before read and write again, at once; throws PlanRefusedError when it cannot. */
+export async function prepareRollback(
+  id: string,
+  target: LiveModel,
+  options: RollbackOptions = {},
+): Promise<RollbackPlan> {
+  return rollBackModelTo(await environmentAdminUrl(id), target, options);
 }
 
 /** What the environment's database keeps although the release that serves has it no longer. */
