@@ -1,14 +1,14 @@
 import type { TestFile, TestResult } from "../model/testTypes.ts";
 import type { Model } from "../model/types.ts";
-import type { EncryptionSpec, Snapshot } from "./Snapshot.ts";
+import type { EncryptionSpec } from "./Snapshot.ts";
 
 /**
  * Tests to run on a runtime (`POST /tests` on its admin port). Each is done in a transaction that is undone again, one
  * after the other; of one database one run at a time.
  */
 export interface TestRunSpec {
-  readonly snapshot: Snapshot;
-  /** Of a scratch database with the snapshot's tables and no rows, as a role that may also set its sequences. */
+  readonly model: Model;
+  /** Of a scratch database with the model's tables and no rows, as a role that may also set its sequences. */
   readonly databaseUrl: string;
   /** Of an app with encrypted attributes; any keys will do. */
   readonly encryption?: EncryptionSpec;
@@ -19,7 +19,7 @@ export interface TestRunSpec {
   readonly seconds?: number;
 }
 
-/** A model that needs no other tables than the snapshot's: of what triggers keep (stored calculations) it says nothing. */
+/** A model that needs no other tables than the first: of what triggers keep (stored calculations) it says nothing. */
 export interface TestVariant {
   readonly id: string;
   readonly model: Model;
@@ -30,7 +30,7 @@ export interface TestRun {
   readonly results: readonly TestResult[];
   /** In their order. */
   readonly variants: readonly VariantRun[];
-  /** How many tests of the snapshot, and how many variants, there was no time for. */
+  /** How many tests, and how many variants, there was no time for. */
   readonly left: { readonly tests: number; readonly variants: number };
 }
 

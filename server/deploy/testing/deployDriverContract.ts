@@ -180,7 +180,7 @@ export function describeDeployDriver(name: string, start: () => Promise<DriverUn
       const { resources } = snapshot.model;
       const kept = resources.map((resource) => ({ ...resource, actions: ["read"] as const }));
       const run = await it.driver.runTests({
-        snapshot,
+        model: snapshot.model,
         databaseUrl,
         tests: [{ name: "notes", tests }],
         variants: [{ id: "kept", model: { ...snapshot.model, resources: kept } }],

@@ -1,6 +1,7 @@
 import type { TestRunSpec } from "#lib/compile/TestRun.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { AppTest, TestDeed, TestResult } from "#lib/model/testTypes.ts";
+import type { Model } from "#lib/model/types.ts";
 import type { Database, Session } from "../exec/Database.ts";
 import { failureKind } from "../exec/failureKinds.ts";
 import { App } from "../host/App.ts";
@@ -17,7 +18,7 @@ import { whyUnexpected } from "./whyUnexpected.ts";
 /** One test that takes longer has failed. */
 const testMilliseconds = 10_000;
 
-export interface BenchParts extends Pick<TestRunSpec, "snapshot" | "databaseUrl" | "encryption"> {
+export interface BenchParts extends Pick<TestRunSpec, "model" | "databaseUrl" | "encryption"> {
   readonly database: Database;
   /** Of the database; they begin anew with each test. */
   readonly sequences: readonly string[];
@@ -32,7 +33,7 @@ export class TestBench {
 
   constructor(parts: BenchParts) {
     this.#parts = parts;
-    this.#environment = environmentOf(parts, parts.snapshot);
+    this.#environment = environmentOf(parts, parts.model);
   }
 
   /** Rejects where the database cannot be reached; everything else is the test's result. */
@@ -77,9 +78,8 @@ export class TestBench {
     const key = JSON.stringify([deed.resource, deed.action, deed.where]);
     let known = this.#narrowed.get(key);
     if (!known) {
-      const { snapshot } = this.#parts;
-      const { model, action } = narrowedModel(snapshot.model, deed, deed.where);
-      known = { environment: environmentOf(this.#parts, { hash: `${snapshot.hash} ${key}`, model }), action };
+      const { model, action } = narrowedModel(this.#parts.model, deed, deed.where);
+      known = { environment: environmentOf(this.#parts, model), action };
       this.#narrowed.set(key, known);
     }
     const { where: _where, ...rest } = deed;
@@ -92,13 +92,10 @@ interface Narrowed {
   readonly action: string;
 }
 
-function environmentOf(
-  { databaseUrl, encryption, database }: BenchParts,
-  snapshot: ConstructorParameters<typeof App>[0],
-): Environment {
+function environmentOf({ databaseUrl, encryption, database }: BenchParts, model: Model): Environment {
   const release = { id: "tests", label: "tests", release: 0, commit: "", databaseUrl, apiKeys: [] };
   const spec = { ...release, ...(encryption && { encryption }) };
-  return new Environment({ spec, app: new App(snapshot), database });
+  return new Environment({ spec, app: new App({ hash: "", model }), database });
 }
 
 /** What is refused leaves the transaction as it was before. */

@@ -7,7 +7,7 @@ const model = z.looseObject({ app: z.looseObject({ name: z.string() }), resource
 
 /** What the models and tests say was verified by whoever sends them; here it is looked at as far as that goes without. */
 const shape = z.strictObject({
-  snapshot: z.strictObject({ format: z.literal(1), hash: z.string(), model }),
+  model,
   databaseUrl: z.string().regex(/^postgres(?:ql)?:\/\//),
   encryption: z
     .strictObject({ current: z.string(), keys: z.array(z.strictObject({ id: z.string(), key: z.string() })) })
@@ -26,7 +26,7 @@ export function readTestRun(input: unknown): TestRunSpec {
   }
   const spec = input as TestRunSpec;
   try {
-    for (const one of [spec.snapshot, ...(spec.variants ?? [])]) catalogOf(one.model);
+    for (const one of [spec, ...(spec.variants ?? [])]) catalogOf(one.model);
   } catch (cause) {
     throw new AppError("invalid_model", "A model names what it has not.", { cause });
   }

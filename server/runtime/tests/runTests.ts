@@ -1,9 +1,6 @@
-import { hash } from "node:crypto";
-import { canonicalJson } from "#lib/compile/canonicalJson.ts";
 import type { TestRun, TestRunSpec, TestVariant, VariantRun } from "#lib/compile/TestRun.ts";
 import { testId } from "#lib/model/tests/testFiles.ts";
 import type { AppTest, TestResult } from "#lib/model/testTypes.ts";
-import type { JsonValue } from "#lib/model/types.ts";
 import { guardDatabase } from "../egress/guardedPorts.ts";
 import { Database } from "../exec/Database.ts";
 import { sequencesOf } from "./storeRows.ts";
@@ -24,14 +21,14 @@ export async function runTests(spec: TestRunSpec): Promise<TestRun> {
 }
 
 async function runAll(spec: TestRunSpec, database: Database): Promise<TestRun> {
-  const { snapshot, databaseUrl, encryption, variants = [], seconds = defaultSeconds } = spec;
+  const { model, databaseUrl, encryption, variants = [], seconds = defaultSeconds } = spec;
   const until = performance.now() + 1000 * seconds;
   const isOver = () => performance.now() > until;
   const sequences = await sequencesOf(database);
   const parts = { databaseUrl, database, sequences, ...(encryption && { encryption }) };
   const tests = spec.tests.flatMap((file) => file.tests.map((test) => ({ id: testId(file.name, test.name), test })));
   const results: TestResult[] = [];
-  const bench = new TestBench({ ...parts, snapshot });
+  const bench = new TestBench({ ...parts, model });
   for (const { id, test } of tests) {
     if (isOver()) break;
     results.push(await bench.run(id, test));
@@ -48,7 +45,7 @@ async function runAll(spec: TestRunSpec, database: Database): Promise<TestRun> {
 
 interface VariantParts {
   readonly tests: readonly { readonly id: string; readonly test: AppTest }[];
-  readonly parts: Omit<ConstructorParameters<typeof TestBench>[0], "snapshot">;
+  readonly parts: Omit<ConstructorParameters<typeof TestBench>[0], "model">;
   readonly isOver: () => boolean;
 }
 
@@ -57,8 +54,7 @@ async function failedIn(
   { model }: TestVariant,
   { tests, parts, isOver }: VariantParts,
 ): Promise<readonly string[] | null> {
-  const digest = hash("sha256", canonicalJson(model as unknown as JsonValue), "hex");
-  const bench = new TestBench({ ...parts, snapshot: { format: 1, hash: digest, model } });
+  const bench = new TestBench({ ...parts, model });
   const failed: string[] = [];
   for (const { id, test } of tests) {
     if (isOver()) return null;
