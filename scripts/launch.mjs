@@ -10,6 +10,7 @@ const programs = {
   test: "tests/run/main.ts",
   bench: "tests/bench/main.ts",
   check: "scripts/check/main.ts",
+  backup: "scripts/backup/main.ts",
 };
 
 const [command = "", ...rest] = process.argv.slice(2);

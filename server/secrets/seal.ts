@@ -11,7 +11,11 @@ interface Key {
 }
 
 function installationKey(): Key {
-  const bytes = Buffer.from(env().GANTRY_SECRET, "hex");
+  return keyOf(env().GANTRY_SECRET);
+}
+
+function keyOf(secret: string): Key {
+  const bytes = Buffer.from(secret, "hex");
   return { id: createHash("sha256").update("gantry key id").update(bytes).digest("hex").slice(0, 8), bytes };
 }
 
@@ -27,9 +31,17 @@ export function seal(text: string): string {
 
 /** The text that was sealed. Throws when it was sealed with another key or has been altered. */
 export function unseal(sealed: string): string {
+  return unsealWith(installationKey(), sealed);
+}
+
+/** The same, for programs that are given the installation's secret (`GANTRY_SECRET`) alone. */
+export function unsealBy(secret: string, sealed: string): string {
+  return unsealWith(keyOf(secret), sealed);
+}
+
+function unsealWith(key: Key, sealed: string): string {
   const [version, keyId, payload] = sealed.split(".");
   if (version !== "v1" || keyId === undefined || payload === undefined) throw new Error("Not a sealed text.");
-  const key = installationKey();
   if (keyId !== key.id) throw new Error(`Sealed with key ${keyId}, but GANTRY_SECRET holds key ${key.id}.`);
   const bytes = Buffer.from(payload, "base64url");
   if (bytes.length < nonceLength + tagLength) throw new Error("Not a sealed text.");
