@@ -13,6 +13,7 @@ import { watchRollout } from "../features/deployments/jobs/watchRollout.ts";
 import { sweepScratch } from "../features/gate/jobs/sweepScratch.ts";
 import { importDatabase } from "../features/imports/jobs/importDatabase.ts";
 import { sweepImports } from "../features/imports/jobs/sweepImports.ts";
+import { sweepTelemetry } from "../features/telemetry/jobs/sweepTelemetry.ts";
 
 /** Every Inngest function of the features, by which `/api/inngest` serves them. */
 export const functions: readonly InngestFunction.Like[] = [
@@ -31,4 +32,5 @@ export const functions: readonly InngestFunction.Like[] = [
   keepSchedules,
   sweepBackups,
   restoreBackup,
+  sweepTelemetry,
 ];

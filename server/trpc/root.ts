@@ -11,6 +11,7 @@ import { outboundRouter } from "../features/outbound/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
 import { repositoryRouter } from "../features/repository/router.ts";
 import { slowRouter } from "../features/slow/router.ts";
+import { telemetryRouter } from "../features/telemetry/router.ts";
 import { tokensRouter } from "../features/tokens/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
@@ -29,6 +30,7 @@ export const rootRouter = router({
   projects: projectsRouter,
   repository: repositoryRouter,
   slow: slowRouter,
+  telemetry: telemetryRouter,
   tokens: tokensRouter,
 });
 
