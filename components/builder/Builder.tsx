@@ -34,8 +34,10 @@ import { useLeaveGuard } from "./useLeaveGuard.ts";
 import { useRemembered } from "./useRemembered.ts";
 
 export interface BuilderProps {
-  /** Names what is kept in the browser for this project. */
+  /** Names what is kept in the browser of unsaved work. */
   storageKey: string;
+  /** Names where the resources stand, which branches share. */
+  layoutKey?: string;
   /** The commit to begin with; later ones are loaded through the port. */
   revision: Revision;
   /** The newest commit that is known of, from whomever; null until one looked. */
@@ -46,7 +48,7 @@ export interface BuilderProps {
 type Removal = { readonly selection: Selection; readonly consequences: readonly string[] };
 
 /** The visual builder: canvas, table and code of one model, edited together. Knows no server. */
-export function Builder({ storageKey, revision, head, port }: BuilderProps) {
+export function Builder({ storageKey, layoutKey = storageKey, revision, head, port }: BuilderProps) {
   const [store] = useState(() => new BuilderStore(revision));
   const [view, setView] = useRemembered<BuilderView>("gantry:builder:view", "canvas", [
     "canvas",
@@ -149,7 +151,7 @@ export function Builder({ storageKey, revision, head, port }: BuilderProps) {
                 <div className="min-w-0 flex-1">
                   <Picture
                     view={view}
-                    storageKey={storageKey}
+                    storageKey={layoutKey}
                     canvas={canvas}
                     table={table}
                     viewport={viewport}

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/cn.ts";
 import { projectScreens } from "./projectScreens.ts";
+import { usePlace } from "./usePlace.ts";
 
 interface ProjectNavProps {
   organisation: string;
@@ -13,6 +14,7 @@ interface ProjectNavProps {
 /** The screens of a project as a row of tabs; small screens have `ProjectMenu`. */
 export function ProjectNav({ organisation, project }: ProjectNavProps) {
   const pathname = usePathname();
+  const { hrefTo } = usePlace();
   return (
     <nav aria-label="Project" className="hidden h-9 items-stretch gap-1 px-2 md:flex">
       {projectScreens.map(({ path, title, icon: Icon }) => {
@@ -21,7 +23,7 @@ export function ProjectNav({ organisation, project }: ProjectNavProps) {
         return (
           <Link
             key={path}
-            href={href}
+            href={hrefTo(href)}
             {...(current ? { "aria-current": "page" } : {})}
             className={cn(
               "-mb-px flex items-center gap-1.5 border-transparent border-b-2 px-2 text-muted text-sm hover:text-ink focus-visible:-outline-offset-2",

@@ -7,6 +7,7 @@ import { apiScreens } from "#components/features/api/apiScreens.ts";
 import { sectionHref } from "#components/features/api/sectionHref.ts";
 import type { Command } from "#components/ui/CommandRegistry.tsx";
 import { projectScreens } from "./projectScreens.ts";
+import { usePlace } from "./usePlace.ts";
 import { useScope } from "./useScope.ts";
 
 /** The commands that are there on every screen. */
@@ -14,6 +15,7 @@ export function useScreenCommands(): readonly Command[] {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const { organisation, project } = useScope();
+  const { hrefTo } = usePlace();
   const dark = resolvedTheme === "dark";
   const go = (path: string) => () => router.push(path);
   return [
@@ -24,7 +26,7 @@ export function useScreenCommands(): readonly Command[] {
           group: "This project",
           keywords,
           icon: <Icon />,
-          run: go(`/${organisation}/${project}/${path}`),
+          run: go(hrefTo(`/${organisation}/${project}/${path}`)),
         }))
       : []),
     ...(organisation !== undefined && project !== undefined
@@ -33,7 +35,7 @@ export function useScreenCommands(): readonly Command[] {
           title: `API: ${title}`,
           group: "This project",
           icon: <Icon />,
-          run: go(sectionHref({ organisation, project }, id)),
+          run: go(hrefTo(sectionHref({ organisation, project }, id))),
         }))
       : []),
     ...(organisation === undefined

@@ -4,6 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useCallback } from "react";
 import { type ApiSection, isApiSection } from "#components/builder/api/ApiSection.ts";
 import { ApiStudio } from "#components/builder/api/ApiStudio.tsx";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { useBuilderDocument } from "../model/useBuilderDocument.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
@@ -15,12 +16,13 @@ import { sectionHref } from "./sectionHref.ts";
 /** The API studio of a project around one of its sections; what is unsaved stays while one goes from one to another. */
 export function ApiStudioScreen({ organisation, project, children }: ProjectScope & { children: ReactNode }) {
   const router = useRouter();
+  const { hrefTo } = usePlace();
   const last = usePathname().split("/").at(-1) ?? "";
   const current = isApiSection(last) ? last : "connect";
   const { model, head, port, storageKey } = useBuilderDocument({ organisation, project });
   const onNavigate = useCallback(
-    (section: ApiSection | null) => router.push(sectionHref({ organisation, project }, section)),
-    [router, organisation, project],
+    (section: ApiSection | null) => router.push(hrefTo(sectionHref({ organisation, project }, section))),
+    [router, organisation, project, hrefTo],
   );
   if (model.isError) {
     return (

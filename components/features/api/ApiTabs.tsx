@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import type { ApiSection } from "#components/builder/api/ApiSection.ts";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { apiScreens } from "./apiScreens.ts";
@@ -16,6 +17,7 @@ interface ApiTabsProps {
 /** The sections of the API studio; scrolls sideways where they do not fit. */
 export function ApiTabs({ scope, current }: ApiTabsProps) {
   const nav = useRef<HTMLElement>(null);
+  const { hrefTo } = usePlace();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is to be seen when it is the current one
   useEffect(() => {
     nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -25,7 +27,7 @@ export function ApiTabs({ scope, current }: ApiTabsProps) {
       {apiScreens.map(({ id, title, icon: Icon }) => (
         <Link
           key={id}
-          href={sectionHref(scope, id)}
+          href={hrefTo(sectionHref(scope, id))}
           {...(id === current ? { "aria-current": "page" } : {})}
           className={cn(
             "flex shrink-0 items-center gap-1.5 border-transparent border-b-2 px-2 text-muted text-sm hover:text-ink focus-visible:-outline-offset-2",

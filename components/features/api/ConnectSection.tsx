@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import Link from "next/link";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
@@ -15,8 +16,10 @@ import { ExampleCard } from "./ExampleCard.tsx";
 import { KeyCard } from "./KeyCard.tsx";
 
 /** How to call the app: addresses, keys, examples. */
-export function ConnectSection(scope: ProjectScope) {
+export function ConnectSection(props: ProjectScope) {
   const trpc = useTRPC();
+  const { environment: shown, hrefTo } = usePlace();
+  const scope = { ...props, environment: shown };
   const environment = useQuery(trpc.deployments.environment.queryOptions(scope));
   if (environment.error) return <QueryFailure query={environment} />;
   if (!environment.data) return <Skeleton className="h-64" />;
@@ -32,7 +35,7 @@ export function ConnectSection(scope: ProjectScope) {
           title="Nothing is deployed yet"
           actions={
             <Button asChild size="sm" icon={<Rocket />}>
-              <Link href={`/${scope.organisation}/${scope.project}/ship`}>Go to Ship</Link>
+              <Link href={hrefTo(`/${scope.organisation}/${scope.project}/ship`)}>Go to Ship</Link>
             </Button>
           }
         >

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { CodeBlock } from "#components/ui/CodeBlock.tsx";
@@ -17,8 +18,9 @@ interface ExampleCardProps extends ProjectScope {
 
 /** Requests that work as they stand, made from the app's own model. */
 export function ExampleCard({ organisation, project, url }: ExampleCardProps) {
+  const { branch } = usePlace();
   const trpc = useTRPC();
-  const model = useQuery(trpc.model.get.queryOptions({ organisation, project }));
+  const model = useQuery(trpc.model.get.queryOptions({ organisation, project, branch }));
   const resources = useMemo(() => (model.data ? readModel(model.data.files).draft.resources : []), [model.data]);
   const [name, setName] = useState<string | null>(null);
   const resource = resources.find((candidate) => candidate.name === name) ?? resources[0];

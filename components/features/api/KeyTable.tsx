@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { useState } from "react";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
@@ -21,6 +22,7 @@ interface KeyTableProps extends ProjectScope {
 }
 
 export function KeyTable({ organisation, project, keys }: KeyTableProps) {
+  const { environment } = usePlace();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [doomed, setDoomed] = useState<ApiKey | null>(null);
@@ -73,7 +75,7 @@ export function KeyTable({ organisation, project, keys }: KeyTableProps) {
         description="Whatever sends it is refused from then on. This cannot be undone."
         action="Revoke key"
         pending={revoke.isPending}
-        onConfirm={() => doomed && revoke.mutate({ organisation, project, id: doomed.id })}
+        onConfirm={() => doomed && revoke.mutate({ organisation, project, environment, id: doomed.id })}
       >
         {revoke.error ? <Banner tone="danger">{apiError(revoke.error).message}</Banner> : null}
       </ConfirmDialog>

@@ -12,6 +12,7 @@ import {
 } from "#components/builder/processes/studio/BehaviourPlace.ts";
 import { BehaviourSection } from "#components/builder/processes/studio/BehaviourSection.tsx";
 import { DocumentStudio } from "#components/builder/studio/DocumentStudio.tsx";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { useBuilderDocument } from "../model/useBuilderDocument.ts";
@@ -29,8 +30,14 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
   const base = `/${organisation}/${project}/behaviour`;
   const place: BehaviourPlace = placeOf(useShownParts(base)) ?? { kind: "overview" };
   const { model, head, port, storageKey } = useBuilderDocument({ organisation, project });
-  const environment = useQuery(trpc.deployments.environment.queryOptions({ organisation, project }));
-  const hrefOf = useCallback((to: BehaviourPlace) => [base, ...partsOf(to).map(encodeURIComponent)].join("/"), [base]);
+  const { environment: shown, hrefTo } = usePlace();
+  const environment = useQuery(
+    trpc.deployments.environment.queryOptions({ organisation, project, environment: shown }),
+  );
+  const hrefOf = useCallback(
+    (to: BehaviourPlace) => hrefTo([base, ...partsOf(to).map(encodeURIComponent)].join("/")),
+    [base, hrefTo],
+  );
   const appUrl = environment.data?.url ?? null;
   const { openTester = nowhere } = port;
   const [wanted, setWanted] = useState<readonly string[] | null>(null);
@@ -39,8 +46,8 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
     [openTester, appUrl, hrefOf, wanted, router],
   );
   const openModel = useCallback(
-    () => router.push(`/${organisation}/${project}/model`),
-    [router, organisation, project],
+    () => router.push(hrefTo(`/${organisation}/${project}/model`)),
+    [router, organisation, project, hrefTo],
   );
   const showPlace = useCallback(
     (path: readonly string[]) => {

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
@@ -18,11 +19,12 @@ const pageSize = 30;
 /** Every commit on the app's repository, newest first, from the builder and from Git alike. */
 export function HistoryScreen({ organisation, project }: HistoryScreenProps) {
   const client = useTRPCClient();
+  const { branch } = usePlace();
   const history = useInfiniteQuery({
-    queryKey: ["repository.history", organisation, project],
+    queryKey: ["repository.history", organisation, project, branch],
     queryFn: ({ pageParam, signal }) =>
       client.repository.history.query(
-        { organisation, project, limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) },
+        { organisation, project, branch, limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) },
         { signal },
       ),
     initialPageParam: null as string | null,
@@ -33,7 +35,7 @@ export function HistoryScreen({ organisation, project }: HistoryScreenProps) {
     <>
       <PageHeader
         title="History"
-        description="Every save and every push is a commit. Open one to see what it did to the model."
+        description={`Every save and every push on ${branch} is a commit. Open one to see what it did to the model.`}
       />
       {history.error ? <QueryFailure query={history} /> : null}
       {history.isPending ? <Skeleton className="h-40" /> : null}

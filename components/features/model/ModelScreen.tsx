@@ -8,7 +8,7 @@ import { useBuilderDocument } from "./useBuilderDocument.ts";
 
 /** The builder of a project's model, reading from and saving to the project's repository. */
 export function ModelScreen(scope: ProjectScope) {
-  const { model, head, port, storageKey } = useBuilderDocument(scope);
+  const { model, head, port, storageKey, layoutKey } = useBuilderDocument(scope);
   if (model.isPending) return <BuilderSkeleton />;
   if (model.isError) {
     return (
@@ -19,7 +19,14 @@ export function ModelScreen(scope: ProjectScope) {
   }
   return (
     <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">
-      <Builder key={storageKey} storageKey={storageKey} revision={model.data} head={head} port={port} />
+      <Builder
+        key={storageKey}
+        storageKey={storageKey}
+        layoutKey={layoutKey}
+        revision={model.data}
+        head={head}
+        port={port}
+      />
     </div>
   );
 }

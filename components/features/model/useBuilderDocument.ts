@@ -4,6 +4,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
 import type { BuilderPort } from "#components/builder/BuilderPort.ts";
 import type { TesterSession } from "#components/builder/policies/tester/TesterSession.ts";
+import { defaultPlace } from "#components/shell/place.ts";
+import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC, useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
@@ -14,10 +16,14 @@ const testerMargin = 60_000;
 /** How often an open document looks whether somebody else has saved. */
 const headInterval = 10_000;
 
-/** The model of a project as a document to edit: what it is now, what others saved, and how it is saved. */
+/**
+ * The model of a project on the chosen branch as a document to edit: what it is now, what others saved, and how it is
+ * saved. What is unsaved is kept for each branch.
+ */
 export function useBuilderDocument({ organisation, project }: ProjectScope) {
   const trpc = useTRPC();
-  const scope = useMemo(() => ({ organisation, project }), [organisation, project]);
+  const { branch, environment } = usePlace();
+  const scope = useMemo(() => ({ organisation, project, branch }), [organisation, project, branch]);
   // The builder asks for newer files itself, when it can show them.
   const model = useQuery(
     trpc.model.get.queryOptions(scope, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnReconnect: false }),
@@ -30,10 +36,21 @@ export function useBuilderDocument({ organisation, project }: ProjectScope) {
       refetchOnWindowFocus: "always",
     }),
   );
-  return { model, head: head.data ?? null, port: usePort(scope), storageKey: `${organisation}/${project}` };
+  const layoutKey = `${organisation}/${project}`;
+  return {
+    model,
+    head: head.data ?? null,
+    port: usePort(scope, environment),
+    storageKey: branch === defaultPlace.branch ? layoutKey : `${layoutKey}@${branch}`,
+    layoutKey,
+  };
 }
 
-function usePort(scope: ProjectScope): BuilderPort {
+interface BranchScope extends ProjectScope {
+  readonly branch: string;
+}
+
+function usePort(scope: BranchScope, environment: string): BuilderPort {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queries = useQueryClient();
@@ -49,12 +66,19 @@ function usePort(scope: ProjectScope): BuilderPort {
   return useMemo(
     () => ({
       async openTester() {
-        const { release } = await client.deployments.environment.query(scope).catch(refuse);
+        const { organisation, project } = scope;
+        const place = { organisation, project, environment };
+        const { release } = await client.deployments.environment.query(place).catch(refuse);
         if (release === null) return null;
         const known = tester.current;
-        if (known?.session.release === release && known.expires > Date.now() + testerMargin) return known.session;
-        const opened = await client.deployments.keys.tester.mutate(scope).catch(refuse);
-        const { model, environment, url, apiKey, expiresAt } = opened;
+        if (
+          known?.session.release === release &&
+          known.session.environment === environment &&
+          known.expires > Date.now() + testerMargin
+        )
+          return known.session;
+        const opened = await client.deployments.keys.tester.mutate(place).catch(refuse);
+        const { model, url, apiKey, expiresAt } = opened;
         if (!model || opened.release === null) return null;
         const session = { environment, url, apiKey, model, release: opened.release };
         tester.current = { session, expires: expiresAt?.getTime() ?? 0 };
@@ -76,7 +100,7 @@ function usePort(scope: ProjectScope): BuilderPort {
         return await client.model.get.query(scope).catch(refuse);
       },
     }),
-    [client, queries, trpc, scope, remember],
+    [client, queries, trpc, scope, environment, remember],
   );
 }
 
