@@ -1,13 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
+import type { LiveModel } from "#lib/compile/schema/planModelSchema.ts";
 import type { SchemaStep } from "#lib/compile/schema/SchemaPlan.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection, Transaction } from "../../database.ts";
-import { applyModel, type Environment, previewModel } from "../environments/service.ts";
+import {
+  type Environment,
+  PlanRefusedError,
+  previewRollback as planRollback,
+  prepareRollback,
+} from "../environments/service.ts";
 import { tellChanges } from "../model/service.ts";
 import { touchProject } from "../projects/service.ts";
 import { readFiles } from "../repository/service.ts";
-import { type Deployment, deploymentAt, liveModel } from "./Deployment.ts";
+import { type Deployment, deploymentAt, liveModel, modelOfRelease } from "./Deployment.ts";
 import { goLive } from "./goLive.ts";
 import { endOthers } from "./progress.ts";
 import { dropCandidate } from "./rollouts/endRollout.ts";
@@ -51,7 +57,8 @@ export async function rollback(
 /** What going back to a release would change, and what stands in the way. */
 export async function previewRollback(db: Connection, environment: Environment, release: number) {
   const target = await requireTarget(db, environment, release);
-  const { steps, refusals } = await planBack(db, environment, target);
+  const options = { live: await liveModel(db, environment) };
+  const { steps, afterwards, refusals, notes } = await planRollback(environment.id, placedTarget(target), options);
   const live = environment.release === null ? null : await deploymentAt(db, environment.id, environment.release);
   const [before, after] = await Promise.all([
     live ? readFiles(environment.projectId, live.commit) : null,
@@ -61,10 +68,16 @@ export async function previewRollback(db: Connection, environment: Environment, 
     release,
     commit: target.commit,
     told: tellChanges(before?.files ?? {}, after.files),
-    steps: steps.map(({ sentence, sql, cost }) => ({ sentence, sql, cost })),
-    refusals,
+    steps: steps.map(shown),
+    /** Once it serves. */
+    afterwards: afterwards.map(shown),
+    refusals: refusals.map(({ sentence }) => sentence),
+    /** What rows that came since break of its rules. */
+    notes: notes.map(({ sentence }) => sentence),
   };
 }
+
+const shown = ({ sentence, sql, cost }: SchemaStep) => ({ sentence, sql, cost });
 
 async function requireTarget(db: Connection, environment: Environment, release: number): Promise<Deployment> {
   const [target] = await db
@@ -80,34 +93,23 @@ async function requireTarget(db: Connection, environment: Environment, release: 
   return target;
 }
 
-interface BackPlan {
-  readonly steps: readonly SchemaStep[];
-  /** Public sentences. */
-  readonly refusals: readonly string[];
+/** What a release asks of the database, and where it has that. */
+function placedTarget({ id, snapshot }: Deployment): LiveModel {
+  const target = modelOfRelease({ snapshot });
+  if (!target) throw new Error(`Deployment ${id} has no snapshot.`);
+  return target;
 }
 
-/** What the database needs before the release can serve again: nothing, or what takes no time. */
-async function planBack(db: Connection, environment: Environment, target: Deployment): Promise<BackPlan> {
-  if (!target.snapshot) throw new Error(`Deployment ${target.id} has no snapshot.`);
-  const live = await liveModel(db, environment);
-  const plan = await previewModel(environment.id, target.snapshot.model, { live, release: target.release });
-  const steps = plan.steps.filter(({ when }) => when === "beforeSwitch");
-  const slow = steps
-    .filter(({ cost }) => cost !== "instant")
-    .map(({ sentence, cost }) => `${sentence} That ${cost}, which takes its time: deploy the commit again instead.`);
-  return { steps, refusals: [...plan.refusals.map(({ sentence }) => sentence), ...slow] };
-}
-
+/** Lets the database serve the release again: mostly nothing has to change, and never what takes time. */
 async function prepare(db: Connection, environment: Environment, target: Deployment): Promise<void> {
-  const { steps, refusals } = await planBack(db, environment, target);
-  const [first] = refusals;
-  if (first) throw new AppError("conflict", `Release ${target.release} cannot be brought back at once. ${first}`);
-  if (steps.length === 0 || !target.snapshot) return;
-  await applyModel(environment.id, target.snapshot.model, {
-    only: ({ when, cost }) => when === "beforeSwitch" && cost === "instant",
-    live: await liveModel(db, environment),
-    release: target.release,
-  });
+  try {
+    await prepareRollback(environment.id, placedTarget(target), { live: await liveModel(db, environment) });
+  } catch (error) {
+    if (!(error instanceof PlanRefusedError)) throw error;
+    const [first] = error.refusals;
+    const message = `Release ${target.release} cannot be brought back. ${first?.sentence ?? error.message}`;
+    throw new AppError("conflict", message, { cause: error });
+  }
 }
 
 async function switchBack(

@@ -6,8 +6,9 @@ import { applyModel } from "../environments/service.ts";
 import { deploymentAt, modelOfRelease } from "./Deployment.ts";
 
 /**
- * Once nothing else is to serve: takes away the rules of other releases, which bound the one that serves until then.
- * While another is on its way its own rules have to stay, and it settles them itself.
+ * Once nothing else is to serve: takes away the rules of other releases, which bound the one that serves until then, and
+ * brings back its own where it had served before. While another is on its way its rules have to stay, and it settles them
+ * itself.
  */
 export async function settle(environmentId: string): Promise<void> {
   const db = database();
@@ -16,7 +17,6 @@ export async function settle(environmentId: string): Promise<void> {
   const live = modelOfRelease(await deploymentAt(db, environmentId, environment.release));
   if (!live) return;
   await applyModel(environmentId, live.model, {
-    only: ({ when }) => when === "afterSwitch",
     unless: () => isOvertaken(environmentId, environment.release),
     despiteRefusals: true,
     live,
