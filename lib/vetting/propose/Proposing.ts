@@ -102,7 +102,7 @@ export class Proposing {
     const base = { name: "", as: testActor(draft.actor), ...wanted.test(draft) };
     const expect = this.#expected(base, wanted);
     if (!expect) return null;
-    const whole = { ...base, given: this.#said(base) };
+    const whole = { ...base, given: this.#said(base, wanted) };
     const test: AppTest = { ...whole, expect };
     const again = this.#expected(whole, wanted);
     if (!again || JSON.stringify(again) !== JSON.stringify(expect)) return null;
@@ -121,8 +121,11 @@ export class Proposing {
   }
 
   /** Given records that say all that the outcome depends on. */
-  #said(test: Pick<AppTest, "given" | "as" | "do">): readonly GivenRow[] {
-    const { unsaid, world } = simulate(this.model, test, moments[0]);
+  #said(test: Pick<AppTest, "given" | "as" | "do">, { expect }: Wanted): readonly GivenRow[] {
+    const { outcome, world } = simulate(this.model, test, moments[0]);
+    // What is expected may look at more than what is done.
+    if (world && outcome.kind !== "unknown") expect(outcome, world);
+    const unsaid = [...(world?.unsaid ?? [])];
     return (test.given ?? []).map((row) => {
       const missing = unsaid
         .filter((name) => name.startsWith(`${row.name}.`))
@@ -193,6 +196,7 @@ export function doneOf(
 ): TestExpectation | null {
   if (outcome.kind !== "done") return null;
   if (!record) return { kind: "done" };
+  if (!outcome.isSeen()) return null;
   const shown = record(outcome);
   return shown && { kind: "done", record: shown };
 }

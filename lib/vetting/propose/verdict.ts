@@ -50,6 +50,7 @@ function isMet(
       if (outcome.kind !== "done" || !world) return false;
       const of = (given: TestValue, name: string, entity: Row["entity"]) =>
         expectedValue(world, { given, name, entity });
+      if (expected.record && !outcome.isSeen()) return false;
       const record = Object.entries(expected.record ?? {}).every(([name, given]) =>
         equal(outcome.shown(name), of(given, name, outcome.entity)),
       );

@@ -10,7 +10,9 @@ export interface Done {
   readonly kind: "done";
   /** What it is a record of. */
   readonly entity: Entity;
-  /** A field of the record that comes of it, as its actor sees it; of nothing where the record may not be read. */
+  /** Whether its actor may read the record that comes of it. */
+  readonly isSeen: () => boolean;
+  /** A field of the record that comes of it, as its actor sees it. */
   readonly shown: (field: string) => Value;
   /** The records afterwards. */
   readonly after: World;

@@ -11,7 +11,7 @@ import { defaultRule } from "../../plan/write/defaults.ts";
 import { tenantValue } from "../../plan/write/tenantValue.ts";
 import { NotKnown, valueFor } from "../world/environmentOf.ts";
 import type { Row, World } from "../world/World.ts";
-import { plainStored } from "../world/worldOf.ts";
+import { plainStored, scaled } from "../world/worldOf.ts";
 import { type Doing, refuseAtOnce, seenIn } from "./Doing.ts";
 
 /** The fields that a caller gave a value, as a plan has read them. */
@@ -34,9 +34,9 @@ function storedValue(field: Field, stored: string | null | readonly string[], wo
   const type = valueTypeOf(field.type, world.model);
   const canonical = canonicalOf(field.type, stored);
   if (canonical === undefined) return fromJson(type, field.type.kind === "encrypted" ? stored : JSON.parse(stored));
-  return typeof canonical === "string" || canonical === null
-    ? fromCanonical(type, canonical)
-    : fromJson(type, canonical);
+  const value =
+    typeof canonical === "string" || canonical === null ? fromCanonical(type, canonical) : fromJson(type, canonical);
+  return scaled(field.type, value);
 }
 
 /** A record that is made of what was given, with its defaults and what its action sets. */

@@ -8,7 +8,7 @@ import { type Access, fullAccess } from "../../plan/access/Access.ts";
 import { accessesOf } from "../../plan/access/Accesses.ts";
 import { isDenied } from "../../plan/access/checkAction.ts";
 import type { RequestContext } from "../../plan/access/contextValues.ts";
-import { authorize } from "../../plan/authorize.ts";
+import { authorize, mayAnything } from "../../plan/authorize.ts";
 import type { Actor, WritePlan } from "../../plan/types.ts";
 import { parseExactJson } from "../../plan/values/exactJson.ts";
 import { planCreate, planDestroy, planUpdate } from "../../plan/write/planWrite.ts";
@@ -25,8 +25,7 @@ import type { Done, Outcome, Refused } from "./Outcome.ts";
 
 export interface Simulation {
   readonly outcome: Outcome;
-  /** Fields that it depends on though the test does not say them: `deal.amount`. */
-  readonly unsaid: readonly string[];
+  /** Before the deed; null where the given records are not possible. What was looked at, also later, is in `unsaid`. */
   readonly world: World | null;
 }
 
@@ -37,11 +36,12 @@ export function simulate(model: Model, test: Pick<AppTest, "given" | "as" | "do"
     world = worldOf(model, test.given ?? [], now);
     for (const row of world.rows) refuseTwins(world, row, now);
     const actor = actorOf(world, test.as);
+    if (actor.kind === "anonymous" && !mayAnything(world.catalog, actor)) refuseAtOnce("unauthenticated", [], "");
     const outcome = new Simulating(world, actor, now).outcome(test.do);
-    return { outcome, unsaid: [...world.unsaid], world };
+    return { outcome, world };
   } catch (error) {
-    if (error instanceof NotKnown) return { outcome: { kind: "unknown", why: error.message }, unsaid: [], world };
-    if (error instanceof AppError) return { outcome: refusedBy(error), unsaid: [...(world?.unsaid ?? [])], world };
+    if (error instanceof NotKnown) return { outcome: { kind: "unknown", why: error.message }, world };
+    if (error instanceof AppError) return { outcome: refusedBy(error), world };
     throw error;
   }
 }
@@ -292,10 +292,8 @@ class Simulating {
       kind: "done",
       entity: row.entity,
       after,
-      shown: (field) => {
-        if (this.#viewer() && !isReadable(row, seen)) return null;
-        return shownField(row, field, seen);
-      },
+      isSeen: () => this.#viewer() === null || isReadable(row, seen),
+      shown: (field) => shownField(row, field, seen),
     };
   }
 }

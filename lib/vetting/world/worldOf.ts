@@ -1,10 +1,13 @@
+import { roundDecimal } from "../../expression/decimal/arithmetic.ts";
 import { fromCanonical, fromJson } from "../../expression/fromCanonical.ts";
 import type { Value } from "../../expression/Value.ts";
 import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
 import { foreignKeyField } from "../../model/naming/foreignKeyField.ts";
 import type { GivenRow, RowReference, TestValue } from "../../model/testTypes.ts";
-import type { Attribute, Model } from "../../model/types.ts";
+import type { Attribute, AttributeType, Model } from "../../model/types.ts";
 import { catalogOf, type Entity, entityNamed, type Field } from "../../plan/catalog/Catalog.ts";
+import { parseExactJson } from "../../plan/values/exactJson.ts";
+import { readAttribute } from "../../plan/values/readAttribute.ts";
 import { NotKnown } from "./environmentOf.ts";
 import { plainValue } from "./plainValue.ts";
 import { type Row, World } from "./World.ts";
@@ -73,6 +76,8 @@ class Building {
       if (!row) throw new NotKnown(`No record ${value.row} is given before.`);
       return row.values.get("id") ?? null;
     }
+    const reading = readAttribute(field.attribute ?? field, parseExactJson(JSON.stringify(value)), this.#model);
+    if (!("text" in reading)) throw new NotKnown(`${field.name} cannot be stored like this.`);
     return typedValue(this.#model, field, value);
   }
 
@@ -94,15 +99,21 @@ export function plainStored(model: Model, attribute: Attribute, { now, number }:
   const type = valueTypeOf(attribute.type, model);
   const moment = attribute.default && momentOf(attribute.default.kind, now);
   if (moment) return fromCanonical(type, moment);
-  if (attribute.default?.kind === "literal") return fromJson(type, attribute.default.value);
+  if (attribute.default?.kind === "literal") return scaled(attribute.type, fromJson(type, attribute.default.value));
   if (attribute.name === "version" && attribute.writable === "readOnly" && !attribute.required) return 1n;
   if (!attribute.required) return null;
   if (attribute.type.kind === "sequence") return `sequence ${number}`;
-  return fromJson(type, plainValue(attribute, model, number));
+  return scaled(attribute.type, fromJson(type, plainValue(attribute, model, number)));
 }
 
 function momentOf(kind: string, now: string): string | null {
   return kind === "now" ? now : kind === "today" ? now.slice(0, 10) : null;
+}
+
+/** Columns of decimals have as many digits after the point as they are declared with. */
+export function scaled(type: AttributeType, value: Value): Value {
+  const isDecimal = typeof value === "object" && value !== null && "digits" in value;
+  return isDecimal && type.kind === "decimal" && type.scale !== undefined ? roundDecimal(value, type.scale) : value;
 }
 
 /** A JSON value of a test as expressions know it. */
@@ -110,7 +121,7 @@ export function typedValue(model: Model, { type, name }: Pick<Field, "type" | "n
   if (value === null) return null;
   const typed = fromJson(valueTypeOf(type, model), value);
   if (typed === null) throw new NotKnown(`${name} has a value that is not of its type.`);
-  return typed;
+  return scaled(type, typed);
 }
 
 /** The field that a name in a test means; a belongsTo stands for its key. */
