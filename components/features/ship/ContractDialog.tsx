@@ -8,23 +8,38 @@ import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Checkbox } from "#components/ui/Checkbox.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
 import { counted, type RetiredPart } from "./retiredPart.ts";
 import { SchemaSteps } from "./SchemaSteps.tsx";
+import type { ShipScope } from "./ShipScope.ts";
 
-interface ContractDialogProps extends ProjectScope {
+interface ContractDialogProps extends ShipScope {
   /** Null while nothing is to be deleted. */
   part: RetiredPart | null;
   onClose: () => void;
 }
 
 /** Asks for the name, and for the releases that are thereby given up, before a retired part is deleted for good. */
-export function ContractDialog({ organisation, project, part, onClose }: ContractDialogProps) {
+export function ContractDialog({ organisation, project, environment, part, onClose }: ContractDialogProps) {
   if (!part) return null;
-  return <PartDialog key={part.name} organisation={organisation} project={project} part={part} onClose={onClose} />;
+  return (
+    <PartDialog
+      key={part.name}
+      organisation={organisation}
+      project={project}
+      environment={environment}
+      part={part}
+      onClose={onClose}
+    />
+  );
 }
 
-function PartDialog({ organisation, project, part, onClose }: ContractDialogProps & { part: RetiredPart }) {
+function PartDialog({
+  organisation,
+  project,
+  environment,
+  part,
+  onClose,
+}: ContractDialogProps & { part: RetiredPart }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [givesUp, setGivesUp] = useState(false);
@@ -38,13 +53,13 @@ function PartDialog({ organisation, project, part, onClose }: ContractDialogProp
       },
     }),
   );
-  const scope = { organisation, project };
+  const scope = { organisation, project, environment };
   return (
     <ConfirmDialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Delete ${part.name} for good?`}
-      description={`${counted(part)} will be deleted. This cannot be undone.`}
+      description={`A backup is made first. Then ${counted(part)} will be deleted.`}
       action="Delete"
       name={part.name}
       pending={contract.isPending}

@@ -1,36 +1,70 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Rocket } from "lucide-react";
+import { Rocket, SlidersHorizontal } from "lucide-react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { useCommands } from "#components/ui/CommandRegistry.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import { IconButton } from "#components/ui/IconButton.tsx";
+import type { ShipScope } from "./ShipScope.ts";
+import { StrategyDialog } from "./StrategyDialog.tsx";
+import type { Strategy } from "./shippedTypes.ts";
 
-interface DeployButtonProps extends ProjectScope {
-  /** Gets the id of the new deployment. */
+interface DeployButtonProps extends ShipScope {
+  /** How the environment has it; null at once. */
+  strategy: Strategy | null;
+  /** Gets the id of the deployment. */
   onRequested: (id: string) => void;
 }
 
-export function DeployButton({ organisation, project, onRequested }: DeployButtonProps) {
+/** Deploys as the environment has it, or as one chooses this once. */
+export function DeployButton({ organisation, project, environment, strategy, onRequested }: DeployButtonProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const scope = { organisation, project, environment };
+  const [isAsking, setIsAsking] = useState(false);
   const request = useMutation(
     trpc.deployments.request.mutationOptions({
       onSuccess: async ({ id }) => {
+        setIsAsking(false);
         onRequested(id);
         await queries.invalidateQueries({ queryKey: trpc.deployments.pathKey() });
       },
-      onError: (error) => toast.error(apiError(error).message),
+      onError: (error) => {
+        if (!isAsking) toast.error(apiError(error).message);
+      },
     }),
   );
-  const deploy = () => request.mutate({ organisation, project });
-  useCommands([{ id: "deploy", title: "Deploy to production", group: "Ship", icon: <Rocket />, run: deploy }]);
+  const deploy = () => request.mutate(scope);
+  useCommands([{ id: "deploy", title: `Deploy to ${environment}`, group: "Ship", icon: <Rocket />, run: deploy }]);
   return (
-    <Button variant="primary" icon={<Rocket />} pending={request.isPending} onClick={deploy}>
-      Deploy to production
-    </Button>
+    <>
+      <Button variant="primary" icon={<Rocket />} pending={request.isPending && !isAsking} onClick={deploy}>
+        Deploy to {environment}
+      </Button>
+      <IconButton
+        label="Choose how it takes over"
+        onClick={() => {
+          request.reset();
+          setIsAsking(true);
+        }}
+      >
+        <SlidersHorizontal />
+      </IconButton>
+      <StrategyDialog
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        title={`How shall it reach ${environment}?`}
+        description="For this one release. The environment keeps what it does by itself."
+        action="Deploy"
+        strategy={strategy}
+        pending={request.isPending}
+        error={request.error ? apiError(request.error) : null}
+        onChosen={(chosen) => request.mutate({ ...scope, strategy: chosen })}
+      />
+    </>
   );
 }

@@ -1,53 +1,94 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
-import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { useState } from "react";
+import { toast } from "sonner";
+import { usePlace } from "#components/shell/usePlace.ts";
+import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Badge } from "#components/ui/Badge.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { CopyButton } from "#components/ui/CopyButton.tsx";
-import { Skeleton } from "#components/ui/Skeleton.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { ShipScope } from "./ShipScope.ts";
+import { StrategyDialog } from "./StrategyDialog.tsx";
+import type { EnvironmentState } from "./shippedTypes.ts";
+import { strategyWords } from "./strategyDraft.ts";
 
-/** Where the app is found and which release serves. */
-export function EnvironmentCard(scope: ProjectScope) {
-  const trpc = useTRPC();
-  const environment = useQuery(trpc.deployments.environment.queryOptions(scope));
-  if (environment.error) return <QueryFailure query={environment} />;
-  if (!environment.data) return <Skeleton className="h-24" />;
-  const { url, release } = environment.data;
+interface EnvironmentCardProps {
+  scope: ShipScope;
+  environment: EnvironmentState;
+}
+
+/** Where the app is found, and how new releases reach it. */
+export function EnvironmentCard({ scope, environment }: EnvironmentCardProps) {
+  const { name, url, release, strategy } = environment;
+  const { hrefTo } = usePlace();
   return (
-    <Card
-      title="production"
-      actions={
-        release === null ? (
-          <Badge>Not deployed</Badge>
-        ) : (
-          <Badge tone="success" dot>
-            Release {release} live
-          </Badge>
-        )
-      }
-    >
-      <div className="flex flex-wrap items-center gap-2">
-        <code className="min-w-0 break-all font-mono text-sm">{url}</code>
-        <CopyButton text={url} label="Copy address" />
-        {release === null ? null : (
-          <>
-            <Button asChild size="sm">
-              <a href={`${url}/docs`} target="_blank" rel="noreferrer">
-                Documentation <ExternalLink aria-hidden />
-              </a>
-            </Button>
-            <Button asChild size="sm">
-              <Link href={`/${scope.organisation}/${scope.project}/api`}>Keys and examples</Link>
-            </Button>
-          </>
-        )}
+    <Card title={name}>
+      <div className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center gap-2">
+          <code className="min-w-0 break-all font-mono text-sm">{url}</code>
+          <CopyButton text={url} label="Copy address" />
+          {release === null ? null : (
+            <>
+              <Button asChild size="sm">
+                <a href={`${url}/docs`} target="_blank" rel="noreferrer">
+                  Documentation <ExternalLink aria-hidden />
+                </a>
+              </Button>
+              <Button asChild size="sm">
+                <Link href={hrefTo(`/${scope.organisation}/${scope.project}/api`)}>Keys and examples</Link>
+              </Button>
+            </>
+          )}
+        </div>
+        <div className="flex flex-wrap items-center gap-2 text-muted text-sm">
+          <span>New releases take over {strategyWords(strategy)}.</span>
+          <DefaultStrategy scope={scope} environment={environment} />
+        </div>
       </div>
     </Card>
+  );
+}
+
+function DefaultStrategy({ scope, environment }: EnvironmentCardProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [isOpen, setIsOpen] = useState(false);
+  const save = useMutation(
+    trpc.deployments.setStrategy.mutationOptions({
+      onSuccess: async () => {
+        setIsOpen(false);
+        toast.success("Saved for the releases to come.");
+        await queries.invalidateQueries({ queryKey: trpc.deployments.pathKey() });
+      },
+    }),
+  );
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={() => {
+          save.reset();
+          setIsOpen(true);
+        }}
+      >
+        Change
+      </Button>
+      <StrategyDialog
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        title={`How releases reach ${environment.name}`}
+        description="For every deployment that asks for nothing else, also those that follow a branch by themselves."
+        action="Save"
+        strategy={environment.strategy}
+        pending={save.isPending}
+        error={save.error ? apiError(save.error) : null}
+        onChosen={(strategy) => save.mutate({ ...scope, strategy })}
+      />
+    </>
   );
 }

@@ -13,8 +13,11 @@ const labels: Readonly<Record<string, string>> = {
   compile: "Compile the snapshot",
   provision: "Prepare the database",
   plan: "Plan the schema",
+  test: "Run the tests",
+  approve: "Wait for approval",
   apply: "Apply the schema",
   rows: "Insert the seed rows",
+  rollout: "Roll out",
   switch: "Switch over",
 };
 

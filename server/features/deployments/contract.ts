@@ -5,6 +5,7 @@ import type { RetiredPart } from "#lib/compile/schema/SchemaPlan.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Schema } from "#lib/sql/ddl/Schema.ts";
 import type { Connection } from "../../database.ts";
+import { backUp, backupEnded } from "../backups/service.ts";
 import { contractPart, type Environment, findEnvironment, retiredParts } from "../environments/service.ts";
 import { liveModel, modelOfRelease } from "./Deployment.ts";
 import { openStates } from "./openStates.ts";
@@ -42,17 +43,21 @@ export interface ContractRequest {
   readonly confirm: string;
   /** The newest release that is thereby given up, as `readBy` begins with it; null when there is none. */
   readonly givesUp: number | null;
+  readonly userId: string | null;
 }
 
-/** Deletes a retired part with all its values, for good. */
+/** Deletes a retired part with all its values, for good, once there is a backup that has them. */
 export async function contract(db: Connection, environment: Environment, request: ContractRequest) {
-  const { name, confirm, givesUp } = request;
+  const { name, confirm, userId } = request;
   if (confirm.trim() !== name) {
     const message = `Type ${name} to delete it.`;
     throw new AppError("invalid_input", message, { fields: [{ field: "confirm", rule: "equal", message }] });
   }
   // Asked again where nobody else changes the tables, which may be a matter of waiting.
   await refuseUnderWay(db, environment.id);
+  await refuseUnagreed(db, environment, request);
+  const backup = await backUp(environment.id, { reason: "contract", userId });
+  await backupEnded(backup.id);
   const done = await contractPart(environment.id, name, {
     live: async () => {
       const now = await findEnvironment(db, environment.projectId, environment.name);
@@ -62,13 +67,23 @@ export async function contract(db: Connection, environment: Environment, request
       return live;
     },
     agree: async ({ part }) => {
-      const [newest] = readersOf(part, await earlierReleases(db, environment));
-      if (newest === undefined || newest === givesUp) return;
-      const message = `Release ${newest} still reads ${name}. Say that you give up going back to it, and delete ${name} then.`;
-      throw new AppError("conflict", message, { fields: [{ field: "givesUp", rule: "equal", message }] });
+      requireAgreement(readersOf(part, await earlierReleases(db, environment)), request);
     },
   });
   return { name, count: Number(done.count) };
+}
+
+/** The same before a backup is made for nothing. */
+async function refuseUnagreed(db: Connection, environment: Environment, request: ContractRequest): Promise<void> {
+  const part = (await contractPlan(db, environment)).find(({ name }) => name === request.name);
+  if (!part) throw new AppError("not_found", `Nothing retired is called ${request.name}.`);
+  requireAgreement(part.readBy, request);
+}
+
+function requireAgreement([newest]: readonly number[], { name, givesUp }: ContractRequest): void {
+  if (newest === undefined || newest === givesUp) return;
+  const message = `Release ${newest} still reads ${name}. Say that you give up going back to it, and delete ${name} then.`;
+  throw new AppError("conflict", message, { fields: [{ field: "givesUp", rule: "equal", message }] });
 }
 
 /** Its plan may count on what is retired. */

@@ -172,7 +172,7 @@ export const deploymentsRouter = router({
     )
     .mutation(async ({ ctx, input }) => {
       if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to delete retired parts.");
-      return await contract(ctx.db, ctx.environment, input);
+      return await contract(ctx.db, ctx.environment, { ...input, userId: ctx.user.id });
     }),
 
   /** A new key for the encrypted attributes; what is there is sealed anew. Answers how many values were. */

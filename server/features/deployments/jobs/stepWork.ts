@@ -4,6 +4,7 @@ import { environments } from "#db/schema/environments.ts";
 import { placedModel } from "#lib/compile/schema/placeColumns.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Sources } from "#lib/model/sources.ts";
+import type { TestResult } from "#lib/model/testTypes.ts";
 import type { Model } from "#lib/model/types.ts";
 import { database } from "../../../database.ts";
 import { readCheckedApp } from "../../../functions/readCheckedApp.ts";
@@ -15,12 +16,13 @@ import {
   previewModel,
   provisionEnvironment,
 } from "../../environments/service.ts";
+import { runGate } from "../../gate/service.ts";
 import { readFiles } from "../../repository/service.ts";
 import { askForApproval } from "../approval.ts";
 import { compileSnapshot } from "../compileSnapshot.ts";
 import { type Deployment, liveModel } from "../Deployment.ts";
 import type { DeploymentStepName } from "../deploymentSteps.ts";
-import { switchedTo } from "../progress.ts";
+import { setStep, switchedTo } from "../progress.ts";
 import { startRollout } from "../rollouts/startRollout.ts";
 import { insertSeeds } from "../seeds/insertSeeds.ts";
 import { readSeeds } from "../seeds/readSeeds.ts";
@@ -125,8 +127,28 @@ async function plan({ deployment, environment }: Work): Promise<string> {
   return count === 1 ? "One step to take." : `${count} steps to take.`;
 }
 
-async function test(_work: Work): Promise<string> {
-  return "The app has no tests.";
+async function test(work: Work): Promise<string> {
+  const { model, files } = await readSources(work);
+  const { id } = work.deployment;
+  const place = { deploymentId: id, name: "test" } as const;
+  const tests = await runGate({
+    model,
+    files,
+    onProgress: ({ done, total }) => setStep(database(), place, { detail: `${done} of ${total} tests have run.` }),
+  });
+  await database().update(deployments).set({ tests }).where(eq(deployments.id, id));
+  const failed = tests.filter(({ state }) => state === "failed");
+  if (failed.length > 0) throw new AppError("invalid_model", failedTests(failed, tests.length));
+  if (tests.length === 0) return "The app has no tests.";
+  return tests.length === 1 ? "The one test passed." : `All ${tests.length} tests passed.`;
+}
+
+const mostNamed = 5;
+
+function failedTests(failed: readonly TestResult[], total: number): string {
+  const names = failed.slice(0, mostNamed).map(({ id }) => `“${id}”`);
+  const more = failed.length > mostNamed ? ` and ${failed.length - mostNamed} more` : "";
+  return `${failed.length} of ${total} ${total === 1 ? "test" : "tests"} failed: ${names.join(", ")}${more}.`;
 }
 
 async function apply({ deployment, environment }: Work): Promise<string> {
