@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { fits } from "#lib/branches/fits.ts";
 import type { FieldError } from "#lib/errors/AppError.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { slug } from "../../slugs/slug.ts";
-import { type BranchRule, fits } from "./BranchRule.ts";
+import type { BranchRule } from "./BranchRule.ts";
 
 const mostRules = 50;
 

@@ -3,12 +3,14 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { branchRules } from "#db/schema/branchRules.ts";
 import { environments } from "#db/schema/environments.ts";
 import { projects } from "#db/schema/projects.ts";
+import { firstFitting } from "#lib/branches/fits.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection } from "../../database.ts";
-import { type BranchRule, defaultRules, firstFitting } from "./BranchRule.ts";
+import { type BranchRule, defaultRules } from "./BranchRule.ts";
 import { requireSoundRules } from "./readRules.ts";
 
-export { type BranchRule, firstFitting } from "./BranchRule.ts";
+export { firstFitting } from "#lib/branches/fits.ts";
+export type { BranchRule } from "./BranchRule.ts";
 export { rulesSchema } from "./readRules.ts";
 
 export interface ProjectRules {
