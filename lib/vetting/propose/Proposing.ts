@@ -107,8 +107,12 @@ export class Proposing {
     const again = this.#expected(whole, wanted);
     if (!again || JSON.stringify(again) !== JSON.stringify(expect)) return null;
     if (moments.some((now) => verdictOf(this.model, test, now).kind !== "passes")) return null;
-    if (wanted.without && verdictOf(wanted.without, test).kind !== "fails") return null;
-    return test;
+    const isTelling = (candidate: AppTest) => !wanted.without || verdictOf(wanted.without, candidate).kind === "fails";
+    if (!isTelling(test)) return null;
+    return pruned(test, (candidate) => {
+      if (JSON.stringify(this.#said(candidate, wanted)) !== JSON.stringify(candidate.given)) return false;
+      return moments.every((now) => verdictOf(this.model, candidate, now).kind === "passes") && isTelling(candidate);
+    });
   }
 
   #expected(test: Pick<AppTest, "given" | "as" | "do">, { expect }: Wanted): TestExpectation | null {
@@ -171,6 +175,19 @@ export class Proposing {
     this.#names.add(unique);
     return unique;
   }
+}
+
+/** The test without given records that nothing needs. */
+function pruned(test: AppTest, isAsGood: (candidate: AppTest) => boolean): AppTest {
+  let kept = test;
+  for (const { name } of (test.given ?? []).toReversed()) {
+    const given = (kept.given ?? []).filter((row) => row.name !== name);
+    const { given: _rows, ...rest } = kept;
+    const isNamed = JSON.stringify([given, rest]).includes(JSON.stringify(name));
+    const candidate = { ...kept, given };
+    if (!isNamed && isAsGood(candidate)) kept = candidate;
+  }
+  return kept;
 }
 
 const known = new WeakMap<Model, ReadonlyMap<string, Rules>>();

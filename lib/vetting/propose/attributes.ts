@@ -60,7 +60,7 @@ function proposeBounds(proposing: Proposing, attribute: Attribute, action: Actio
       part,
       name: `${what} is refused beyond: ${meaning}`,
       explain: "The first value that is not allowed.",
-      drafts: keeping(values(outside), proposing, field, outside),
+      drafts: keeping(scenes(proposing, { action, start: serviceDraft }), proposing, field, outside),
       test: acting(proposing, action),
       expect: (outcome) => refusalOf(outcome, ["invalid_input"], field),
       without: none,
