@@ -4,6 +4,7 @@ import { branchesRouter } from "../features/branches/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { gateRouter } from "../features/gate/router.ts";
+import { impactRouter } from "../features/impact/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
 import { modelRouter } from "../features/model/router.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
@@ -23,6 +24,7 @@ export const rootRouter = router({
   deployments: deploymentsRouter,
   devices: devicesRouter,
   gate: gateRouter,
+  impact: impactRouter,
   imports: importsRouter,
   model: modelRouter,
   organisations: organisationsRouter,

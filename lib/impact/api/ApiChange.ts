@@ -46,8 +46,11 @@ export type ApiChangeKind =
 
 /** One operation as callers know it before the change: `GET /rest/v1/deals`, `Mutation.winDeal`, `POST /processes/bill`. */
 export interface ApiOperation {
-  readonly protocol: "rest" | "graphql";
+  readonly protocol: "rest" | "graphql" | "processes" | "hooks" | "auth";
   readonly name: string;
+  /** The resource, process or hook, as figures of its use name it. */
+  readonly resource: string | null;
+  readonly action: string | null;
 }
 
 /** One difference between two APIs of an app, for those who call it. */

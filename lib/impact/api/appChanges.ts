@@ -117,7 +117,7 @@ function operationChanges(before: Model, after: Model, { graphql }: AppApi): rea
 function signInChanges(before: AppAuth | undefined, after: AppAuth | undefined): readonly AppChange[] {
   const kind = "signInChanged";
   if (!before) return after ? [{ kind, severity: "compatible", sentence: "People can now sign in to the app" }] : [];
-  const operations = [{ protocol: "rest", name: "POST /auth/sign-in" }] as const;
+  const operations = [{ protocol: "auth", name: "POST /auth/sign-in", resource: null, action: null }] as const;
   if (!after) {
     return [
       {

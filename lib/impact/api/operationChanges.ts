@@ -118,6 +118,7 @@ function featureChanges({ before, after }: ResourcePair): readonly ApiChange[] {
   const [old, now] = [before.features ?? {}, after.features ?? {}];
   const base = { severity: "breaking", resource: before.name, action: null, field: null } as const;
   const path = `/rest/v1/${restPath(before)}`;
+  const read = { resource: before.name, action: "read" };
   const gone = (operations: readonly ApiOperation[], what: string): ApiChange => {
     return { ...base, kind: "featureRemoved", operations, sentence: `${before.name} no longer has ${what}` };
   };
@@ -127,8 +128,8 @@ function featureChanges({ before, after }: ResourcePair): readonly ApiChange[] {
       ? [
           gone(
             [
-              { protocol: "rest", name: `GET ${path}/{id}/history` },
-              { protocol: "graphql", name: `Query.${historyField(before)}` },
+              { ...read, protocol: "rest", name: `GET ${path}/{id}/history` },
+              { ...read, protocol: "graphql", name: `Query.${historyField(before)}` },
             ],
             "a history; its path and its field are gone",
           ),
@@ -138,8 +139,8 @@ function featureChanges({ before, after }: ResourcePair): readonly ApiChange[] {
       ? [
           gone(
             [
-              { protocol: "rest", name: "GET /events" },
-              { protocol: "graphql", name: `Subscription.${changedField(before)}` },
+              { ...read, protocol: "rest", name: "GET /events" },
+              { ...read, protocol: "graphql", name: `Subscription.${changedField(before)}` },
             ],
             "a change feed; those who listen hear nothing",
           ),

@@ -7,11 +7,14 @@ import type { ApiOperation } from "./ApiChange.ts";
 /** The operations by which both protocols offer an action. */
 export function operationsOf(resource: Resource, action: Pick<Action, "name" | "type">): readonly ApiOperation[] {
   const type = action.type === "read" ? "Query" : "Mutation";
+  const about = { resource: resource.name, action: action.name };
   return [
     ...restForms(resource, action).map(
-      ({ method, path }) => ({ protocol: "rest", name: `${method} ${path}` }) as const,
+      ({ method, path }) => ({ ...about, protocol: "rest", name: `${method} ${path}` }) as const,
     ),
-    ...graphqlForms(resource, action).map((field) => ({ protocol: "graphql", name: `${type}.${field}` }) as const),
+    ...graphqlForms(resource, action).map(
+      (field) => ({ ...about, protocol: "graphql", name: `${type}.${field}` }) as const,
+    ),
   ];
 }
 

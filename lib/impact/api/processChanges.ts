@@ -1,7 +1,7 @@
 import { sameJson } from "../../model/merge/sameJson.ts";
 import { kebabCase } from "../../model/naming/kebabCase.ts";
 import type { HookStart, Process } from "../../model/processTypes.ts";
-import type { ApiChange } from "./ApiChange.ts";
+import type { ApiChange, ApiOperation } from "./ApiChange.ts";
 import type { ApiPair } from "./ApiPair.ts";
 import { valueChanges } from "./valueChanges.ts";
 
@@ -15,7 +15,7 @@ export function processChanges(pair: ApiPair): readonly ApiChange[] {
   } = pair;
   return [
     ...before.filter(isCalled).flatMap((process) => {
-      const operations = [{ protocol: "rest", name: `POST /processes/${kebabCase(process.name)}` }] as const;
+      const operations = [operation("processes", process.name)];
       const now = after.find(({ name }) => name === process.name);
       const about = { kind: "processChanged", resource: null, action: process.name, operations } as const;
       if (!now || !isCalled(now)) {
@@ -26,6 +26,10 @@ export function processChanges(pair: ApiPair): readonly ApiChange[] {
     }),
     ...hookChanges(before, after),
   ];
+}
+
+function operation(protocol: "processes" | "hooks", name: string): ApiOperation {
+  return { protocol, name: `POST /${protocol}/${kebabCase(name)}`, resource: name, action: null };
 }
 
 const isCalled = ({ starts = [] }: Process) => starts.some(({ kind }) => kind === "call");
@@ -61,7 +65,7 @@ function inputChanges(pair: ApiPair, before: Process, after: Process): readonly 
 function hookChanges(before: readonly Process[], after: readonly Process[]): readonly ApiChange[] {
   const now = new Map(after.flatMap(hooksOf).map((hook) => [hook.name, hook]));
   return before.flatMap(hooksOf).flatMap((hook): readonly ApiChange[] => {
-    const operations = [{ protocol: "rest", name: `POST /hooks/${kebabCase(hook.name)}` }] as const;
+    const operations = [operation("hooks", hook.name)];
     const base = {
       kind: "processChanged",
       severity: "breaking",
