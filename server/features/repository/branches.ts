@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { requireHead } from "./commitFiles.ts";
 import { sourcesOf } from "./commitSources.ts";
-import { isBranchName, requireBranch } from "./git/branches.ts";
+import { branchNameRule, isBranchName, mostBranches, requireBranch } from "./git/branches.ts";
 import { type BranchInfo, branchList, type Distance, distanceBetween } from "./git/branchList.ts";
 import type { CommitInfo } from "./git/CommitInfo.ts";
 import { type FileChange, fileChanges } from "./git/changes.ts";
@@ -15,9 +15,6 @@ import { openRepository } from "./repositoryFolder.ts";
 
 export type { BranchInfo } from "./git/branchList.ts";
 
-/** Each may have a preview, and git clients are told of all of them at every fetch. */
-export const mostBranches = 500;
-
 /** All branches by name, with how far each is from `main`. */
 export async function listBranches(projectId: string): Promise<readonly BranchInfo[]> {
   return branchList(await openRepository(projectId));
@@ -29,8 +26,8 @@ export async function createBranch(
   { name, from }: { readonly name: string; readonly from: string },
 ): Promise<CommitInfo> {
   if (!isBranchName(name)) {
-    const message = "Use letters, digits, and . _ - / in the name of a branch, at most 100, a letter or digit first.";
-    throw new AppError("invalid_input", message, { fields: [{ field: "name", rule: "pattern", message }] });
+    const problem = { field: "name", rule: "pattern", message: branchNameRule };
+    throw new AppError("invalid_input", branchNameRule, { fields: [problem] });
   }
   return projectWork.run(projectId, async () => {
     const directory = await openRepository(projectId);

@@ -7,6 +7,7 @@ import { isCommitName, readBranch, requireBranch } from "./git/branches.ts";
 import { type CommitInfo, logFormat, parseCommits } from "./git/CommitInfo.ts";
 import { type FileChange, fileChanges } from "./git/changes.ts";
 import { commitSubjects } from "./git/commitSubjects.ts";
+import { diskFullError } from "./git/diskFullError.ts";
 import { type Author, importCommit } from "./git/importCommit.ts";
 import { initialiseRepository } from "./git/initialise.ts";
 import { runGit } from "./git/runGit.ts";
@@ -22,7 +23,6 @@ export {
   fastForward,
   filesBetween,
   listBranches,
-  mostBranches,
   pairOf,
   treesOf,
 } from "./branches.ts";
@@ -71,7 +71,7 @@ export async function createRepository(creation: {
     } catch (error) {
       // Another process was first.
       if (await folderExists(path)) return requireBranch(directoryAt(path), "main");
-      throw error;
+      throw diskFullError(error) ?? error;
     } finally {
       await rm(draft, { recursive: true, force: true });
     }

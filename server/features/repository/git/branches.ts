@@ -6,6 +6,12 @@ import { runGit } from "./runGit.ts";
 const commitName = /^[0-9a-f]{40}$/;
 const branchName = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/;
 
+/** Each may have a preview, and git clients are told of all of them at every fetch. */
+export const mostBranches = 500;
+
+export const branchNameRule =
+  "Use letters, digits, and . _ - / in the name of a branch, at most 100, a letter or digit first.";
+
 export function isCommitName(text: string): boolean {
   return commitName.test(text);
 }

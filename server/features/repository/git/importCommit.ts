@@ -1,3 +1,5 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { GitDirectory } from "./GitDirectory.ts";
 import { runGit } from "./runGit.ts";
 
@@ -33,11 +35,32 @@ const committer: Author = { name: "Gantry", email: "gantry@localhost" };
  * where it was (the stream has an explicit end, so half a stream is never taken for a whole one).
  */
 export async function importCommit(directory: GitDirectory, commit: CommitImport): Promise<{ commit: string }> {
-  const output = await runGit(directory, ["fast-import", "--quiet", "--done", "--date-format=raw"], {
-    input: stream(commit),
-    maxOutput: 1024,
-  });
-  return { commit: output.toString("latin1").trim() };
+  const begun = Date.now();
+  try {
+    const output = await runGit(directory, ["fast-import", "--quiet", "--done", "--date-format=raw"], {
+      input: stream(commit),
+      maxOutput: 1024,
+    });
+    return { commit: output.toString("latin1").trim() };
+  } catch (error) {
+    await removeDebris(directory.path, begun);
+    throw error;
+  }
+}
+
+const debris = /^(?:fast_import_crash_\d+|tmp_(?:pack|idx)_\w+)$/;
+
+/** What Git leaves of an import that failed, which nobody needs: least of all a disk that is full. */
+async function removeDebris(path: string, since: number): Promise<void> {
+  for (const folder of [path, join(path, "objects/pack")]) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (!debris.test(name)) continue;
+      const file = join(folder, name);
+      const found = await stat(file).catch(() => null);
+      // Moments of files are coarser than clocks.
+      if (found && found.mtimeMs >= since - 2000) await rm(file, { force: true });
+    }
+  }
 }
 
 function stream({ branch, parent, merged, changes, author, message }: CommitImport): Buffer {
