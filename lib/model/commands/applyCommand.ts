@@ -3,6 +3,7 @@ import { cannotEdit } from "../edit/SourceFile.ts";
 import type { Places } from "../read/Places.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
+import { editTestFiles } from "../tests/editTests.ts";
 import { changeModel } from "./changeModel.ts";
 import type { ModelCommand } from "./ModelCommand.ts";
 
@@ -15,7 +16,8 @@ export function applyCommand(sources: Sources, command: ModelCommand): Sources {
   const { draft, places } = readModel(sources);
   const { model, renames } = changeModel(draft, command);
   refuseUnreadMentions(sources, command, places);
-  return editSources(sources, { before: draft, places, after: model, renames });
+  const edited = editSources(sources, { before: draft, places, after: model, renames });
+  return editTestFiles(edited, { before: draft, after: model, renames, command });
 }
 
 /** What a file that cannot be read says of a name cannot be followed when the name changes or goes. */

@@ -34,7 +34,8 @@ export function renameInProcess(model: Model, process: Process, newName: NewName
   });
 }
 
-function rewritten(
+/** The text with other names where the references stand; null keeps a name. */
+export function rewritten(
   text: string,
   references: readonly Reference[],
   newName: (reference: Reference) => string | null,

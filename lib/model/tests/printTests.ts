@@ -11,15 +11,19 @@ import type { JsonValue } from "../types.ts";
 import { isRowReference } from "./rowReference.ts";
 
 /** A fresh file of tests. */
-export function printTests({ describe, tests }: Pick<TestFile, "describe" | "tests">): string {
-  const style = defaultStyle;
+export function printTests(file: Pick<TestFile, "describe" | "tests">): string {
+  return printModule(testsCode(file, defaultStyle), defaultStyle);
+}
+
+/** `tests([ ... ])` */
+export function testsCode({ describe, tests }: Pick<TestFile, "describe" | "tests">, style: Style): Code {
   const listed = { ...list(tests.map((test) => testCode(test, style))), open: true };
   const head = optionalText("describe", describe, style);
-  return printModule(head.length === 0 ? call("tests", listed) : call("tests", object(head), listed), style);
+  return head.length === 0 ? call("tests", listed) : call("tests", object(head), listed);
 }
 
 /** `test("A won deal stays", { ... })` */
-export function testCode({ name, explain, given, as, do: deed, expect }: AppTest, style: Style): Code {
+function testCode({ name, explain, given, as, do: deed, expect }: AppTest, style: Style): Code {
   const parts = [
     ...optionalText("explain", explain, style),
     ...(given && given.length > 0 ? [["given", givenCode(given, style)] as const] : []),
