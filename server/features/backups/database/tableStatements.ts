@@ -66,7 +66,8 @@ function columnClause({ name, type, nullable, default: initial, identity }: Mani
   return words.join(" ");
 }
 
-function identityStatements(table: ManifestTable): readonly string[] {
+/** By which the database goes on with the numbers that it gives. */
+export function identityStatements(table: ManifestTable): readonly string[] {
   return table.columns.flatMap(({ name, identity }) => {
     if (!identity) return [];
     const sequence = `pg_get_serial_sequence(${quoteLiteral(qualified(table))}, ${quoteLiteral(name)})`;
