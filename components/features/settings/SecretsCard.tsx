@@ -77,7 +77,7 @@ function SetSecret({ organisation, project, name, onName }: SetSecretProps) {
         onName("");
         setValue("");
         await queries.invalidateQueries({ queryKey: trpc.outbound.secrets.list.queryKey() });
-        await queries.invalidateQueries({ queryKey: trpc.deployments.preview.queryKey() });
+        await queries.invalidateQueries({ queryKey: trpc.impact.pathKey() });
       },
     }),
   );

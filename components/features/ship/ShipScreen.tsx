@@ -85,7 +85,7 @@ function ShownEnvironment({ scope, environment, chosen, onChoose }: ShownEnviron
       <EnvironmentCard scope={scope} environment={environment} />
       {current?.state === "awaiting" ? <ApprovalPanel key={current.id} scope={scope} id={current.id} /> : null}
       {current?.state === "trying" ? <RolloutPanel key={current.id} scope={scope} id={current.id} /> : null}
-      <PendingChanges {...scope} />
+      <PendingChanges {...scope} release={environment.release} />
       {shown === null ? null : <DeploymentProgress {...scope} id={shown} />}
       <RetiredParts {...scope} />
       {deployments.error ? <QueryFailure query={deployments} /> : null}
