@@ -13,6 +13,7 @@ import { projectsRouter } from "../features/projects/router.ts";
 import { repositoryRouter } from "../features/repository/router.ts";
 import { slowRouter } from "../features/slow/router.ts";
 import { telemetryRouter } from "../features/telemetry/router.ts";
+import { testsRouter } from "../features/tests/router.ts";
 import { tokensRouter } from "../features/tokens/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
@@ -33,6 +34,7 @@ export const rootRouter = router({
   repository: repositoryRouter,
   slow: slowRouter,
   telemetry: telemetryRouter,
+  tests: testsRouter,
   tokens: tokensRouter,
 });
 

@@ -36,9 +36,12 @@ async function red(model: Model): Promise<readonly unknown[]> {
   return results.filter(({ state }) => state === "failed").map(({ id, reason }) => [id, reason]);
 }
 
-test.each(["crm", "hr", "inventory"])("all that is proposed for the template %s is true of it", async (template) => {
-  const { model } = readModel(await loadTemplate(template));
-  if (!model) throw new Error("The template is not sound.");
-  expect(proposeTests(model).proposals.length).toBeGreaterThan(200);
-  expect(await red(model)).toEqual([]);
-});
+test.each(["crm", "hr", "inventory"] as const)(
+  "all that is proposed for the template %s is true of it",
+  async (template) => {
+    const { model } = readModel(await loadTemplate(template));
+    if (!model) throw new Error("The template is not sound.");
+    expect(proposeTests(model).proposals.length).toBeGreaterThan(200);
+    expect(await red(model)).toEqual([]);
+  },
+);
