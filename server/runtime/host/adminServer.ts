@@ -12,6 +12,7 @@ import { slowReport } from "../slow/slowReport.ts";
 import type { Environment } from "./Environment.ts";
 import type { Environments } from "./Environments.ts";
 import { lazily } from "./lazily.ts";
+import { releasesOf } from "./Releases.ts";
 import { environmentId, readSpec } from "./readSpec.ts";
 
 /** A model with thousands of attributes is some megabytes. */
@@ -118,10 +119,14 @@ async function slowStatements(environments: Environments, { id, path, method }: 
     throw new AppError("not_found", "There is nothing at this path.");
   }
   if (method !== (isList ? "GET" : "POST")) throw new MethodError([isList ? "GET" : "POST"]);
-  const answer = await environments.with(id, async ({ app, database, slow }): Promise<object | null> => {
-    if (isList) return slowReport(slow);
-    const found = slow.find(statement);
-    return found && (await explainSlow(found, { catalog: app.catalog, database }));
+  const answer = await environments.with(id, async (serving): Promise<object | null> => {
+    const releases = releasesOf(serving);
+    if (isList) return slowReport(releases.map(({ slow }) => slow));
+    const release = releases.find(({ slow }) => slow.find(statement) !== null);
+    const found = release?.slow.find(statement);
+    return release && found
+      ? await explainSlow(found, { catalog: release.app.catalog, database: release.database })
+      : null;
   });
   if (answer) return answer;
   throw new AppError("not_found", isList ? "There is no environment with this id." : "This statement was not slow.");
