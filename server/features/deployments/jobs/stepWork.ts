@@ -8,6 +8,7 @@ import type { TestResult } from "#lib/model/testTypes.ts";
 import type { Model } from "#lib/model/types.ts";
 import { database } from "../../../database.ts";
 import { readCheckedApp } from "../../../functions/readCheckedApp.ts";
+import { copyRows } from "../../backups/service.ts";
 import {
   applyModel,
   asEnvironmentOwner,
@@ -43,8 +44,7 @@ export async function stepWork(deploymentId: string, name: DeploymentStepName): 
     case "compile":
       return compile(work);
     case "provision":
-      await provisionEnvironment(work.environment.id);
-      return "The app's own database and role are ready.";
+      return provision(work);
     case "plan":
       return plan(work);
     case "test":
@@ -114,6 +114,16 @@ function modelOf({ id, snapshot }: Deployment): Model {
   return snapshot.model;
 }
 
+/** A preview of rows begins as a masked copy: what follows changes that, as it would change the original. */
+async function provision({ environment }: Work): Promise<string> {
+  const { id, copiedFrom } = environment;
+  await provisionEnvironment(id);
+  const copied = copiedFrom !== null && isFirst({ environment }) ? await copyRows({ from: copiedFrom, to: id }) : null;
+  if (!copied) return "The app's own database and role are ready.";
+  const rows = copied.rows === 1 ? "One row was" : `${copied.rows} rows were`;
+  return `The app's own database and role are ready. ${rows} copied into it, masked where they are sensitive.`;
+}
+
 async function plan({ deployment, environment }: Work): Promise<string> {
   const live = await liveModel(database(), environment);
   const made = await previewModel(environment.id, modelOf(deployment), { live, release: deployment.release });
@@ -178,6 +188,6 @@ async function rows(work: Work): Promise<string> {
   return inserted.rows === 1 ? "One row is in." : `${inserted.rows} rows are in.`;
 }
 
-function isFirst({ environment }: Work): boolean {
+function isFirst({ environment }: Pick<Work, "environment">): boolean {
   return environment.release === null;
 }
