@@ -50,7 +50,7 @@ describe("a deployment that wants approval", () => {
     const { project, scope, id, api } = await asked();
     const waiting = await api.get({ ...scope, id });
     expect(waiting.plan?.map(({ sentence }) => sentence)).toEqual(["Adds Note.body."]);
-    expect(waiting.steps.find(({ name }) => name === "approve")).toMatchObject({ state: "done" });
+    expect(waiting.steps.find(({ name }) => name === "approve")).toMatchObject({ state: "running" });
     expect(waiting.steps.find(({ name }) => name === "apply")).toMatchObject({ state: "waiting" });
     expect((await api.changes({ ...scope, id })).against).toBe(1);
     expect(stage.runtime.serving.get(project.environmentId)?.release).toBe(1);

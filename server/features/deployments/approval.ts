@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or } from "drizzle-orm";
 import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
 import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
@@ -14,14 +14,20 @@ import { withSpecLock } from "./switchOver.ts";
 const daysToDecide = 7;
 const dayMilliseconds = 24 * 60 * 60_000;
 
-/** Stops before anything is changed, until somebody has approved it. Called again it asks no second time. */
+/** Stops before anything is changed, until somebody has approved it. */
 export async function askForApproval(deploymentId: string): Promise<string> {
-  const db = database();
-  await db
+  const undecided = and(eq(deployments.state, "running"), isNull(deployments.decidedAt));
+  await database()
     .update(deployments)
     .set({ state: "awaiting" })
-    .where(and(eq(deployments.id, deploymentId), eq(deployments.state, "running")));
+    .where(and(eq(deployments.id, deploymentId), undecided));
   return "An owner has to approve it.";
+}
+
+/** Whether it was asked before, and perhaps answered: killed in between, the step is not taken a second time. */
+export async function wasAsked(deploymentId: string): Promise<boolean> {
+  const asked = or(eq(deployments.state, "awaiting"), isNotNull(deployments.decidedAt));
+  return (await database().$count(deployments, and(eq(deployments.id, deploymentId), asked))) > 0;
 }
 
 export type Answer =

@@ -30,8 +30,8 @@ export async function trackStep(
   }
   try {
     const detail = await work();
-    // A release that is tried is done when somebody or its figures decide.
-    const done = name === "rollout" ? {} : { state: "done" as const, finishedAt: new Date() };
+    // These are done when somebody, or how a release fares, has decided.
+    const done = name === "rollout" || name === "approve" ? {} : { state: "done" as const, finishedAt: new Date() };
     await setStep(db, { deploymentId, name }, { detail, ...done });
   } catch (error) {
     if (error instanceof DeploymentOverError) throw error;

@@ -24,7 +24,7 @@ import { changeServing, NotServedError } from "./switchOver.ts";
 export interface RollbackRequest {
   /** The release that is to serve again. */
   readonly release: number;
-  readonly userId: string;
+  readonly userId: string | null;
   readonly reason: string | null;
 }
 

@@ -3,7 +3,7 @@ import { database } from "../../../database.ts";
 import { inngest } from "../../../jobs/client.ts";
 import { deploymentChanged, deploymentRequested } from "../../../jobs/events.ts";
 import { logDefect } from "../../../log.ts";
-import { answerTo } from "../approval.ts";
+import { answerTo, wasAsked } from "../approval.ts";
 import type { DeploymentStepName } from "../deploymentSteps.ts";
 import { mayPass, publicFailure } from "../failure.ts";
 import { currentStep, DeploymentOverError, failDeployment, trackStep } from "../progress.ts";
@@ -64,6 +64,7 @@ async function waitFor(deploymentId: string, round: number): Promise<`${number}s
 }
 
 async function takeStep(deploymentId: string, name: DeploymentStepName, isLastTry: boolean): Promise<void> {
+  if (name === "approve" && (await wasAsked(deploymentId))) return;
   try {
     await trackStep(deploymentId, name, { isLastTry, work: () => stepWork(deploymentId, name) });
   } catch (error) {

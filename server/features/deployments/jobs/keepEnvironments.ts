@@ -1,9 +1,10 @@
-import { aliasedTable, and, eq, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
-import { deployments } from "#db/schema/deployments.ts";
+import { aliasedTable, and, eq, inArray, isNotNull, isNull, lt, max, notExists, sql } from "drizzle-orm";
+import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
 import { database } from "../../../database.ts";
 import { configuredDriver } from "../../../deploy/configuredDriver.ts";
 import { inngest } from "../../../jobs/client.ts";
+import { deploymentRequested } from "../../../jobs/events.ts";
 import { logDefect } from "../../../log.ts";
 import { openStates } from "../openStates.ts";
 import { announce } from "../requestDeployment.ts";
@@ -22,6 +23,7 @@ export const keepEnvironments = inngest.createFunction(
   },
   async ({ step }) => {
     await step.run("deployments", announceForgotten);
+    await step.run("stuck", announceStuck);
     await step.run("environments", resync);
   },
 );
@@ -51,6 +53,26 @@ export async function announceForgotten(): Promise<number> {
     );
   for (const deployment of forgotten) await announce(deployment);
   return forgotten.length;
+}
+
+/** A step may take long; one that still goes on only makes the second announcement wait for it. */
+const stuckAfter = 15 * 60_000;
+
+/** Takes up deployments whose job has died for good, as of a full disk. Answers how many. */
+export async function announceStuck(now = Date.now()): Promise<number> {
+  const since = new Date(now - stuckAfter);
+  const stuck = await database()
+    .select({ id: deployments.id, environmentId: deployments.environmentId })
+    .from(deployments)
+    .innerJoin(deploymentSteps, eq(deploymentSteps.deploymentId, deployments.id))
+    .where(eq(deployments.state, "running"))
+    .groupBy(deployments.id)
+    .having(lt(max(sql`greatest(${deploymentSteps.startedAt}, ${deploymentSteps.finishedAt})`), since));
+  for (const { id, environmentId } of stuck) {
+    const data = { deploymentId: id, environmentId };
+    await inngest.send(deploymentRequested.create(data, { id: `${id}:${Math.floor(now / stuckAfter)}` }));
+  }
+  return stuck.length;
 }
 
 /** Answers how many environments the runtime had to be told again. */

@@ -8,6 +8,9 @@ import { look } from "../rollouts/look.ts";
 /** One run cannot go on for ever: after so many looks the next one takes over. */
 const looksPerRun = 100;
 
+/** Seconds until it is looked again after nobody could look at all. */
+const restOfTrouble = 60;
+
 /** Watches a canary until it is promoted or rolled back. */
 export const watchRollout = inngest.createFunction(
   {
@@ -20,7 +23,7 @@ export const watchRollout = inngest.createFunction(
   async ({ event, step }) => {
     const { rolloutId, deploymentId, round } = event.data;
     for (let number = 0; number < looksPerRun; number += 1) {
-      const rest = await step.run(`look ${number}`, () => look(rolloutId));
+      const rest = await step.run(`look ${number}`, () => look(rolloutId)).catch(() => restOfTrouble);
       if (rest === null) return;
       const waking = { event: deploymentChanged, timeout: `${rest}s`, match: "data.deploymentId" } as const;
       await step.waitForEvent(`rest ${number}`, waking);

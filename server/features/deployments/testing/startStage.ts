@@ -44,8 +44,8 @@ export interface Stage<Runtime> extends AsyncDisposable {
   project(files: Sources): Promise<TestProject>;
   /** Answers once the deployment is over. */
   ended(environmentId: string, id: string): Promise<Ended>;
-  /** Kills the process that runs the functions and starts another one. */
-  killFunctions(): Promise<void>;
+  /** Kills the process that runs the functions, does what is to be done while there is none, and starts another one. */
+  killFunctions(meanwhile?: () => Promise<void>): Promise<void>;
 }
 
 /** All that a deploy needs, for real: control plane, repositories, job engine, functions' process; the runtime is given. */
@@ -117,9 +117,10 @@ export async function startStage<Runtime extends AsyncDisposable & { readonly ur
         },
       };
     },
-    async killFunctions() {
+    async killFunctions(meanwhile = async () => {}) {
       functions.kill("SIGKILL");
       await once(functions, "exit");
+      await meanwhile();
       functions = await startFunctions(functionsPort);
     },
     async [Symbol.asyncDispose]() {
