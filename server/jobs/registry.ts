@@ -14,6 +14,7 @@ import { sweepScratch } from "../features/gate/jobs/sweepScratch.ts";
 import { importDatabase } from "../features/imports/jobs/importDatabase.ts";
 import { sweepImports } from "../features/imports/jobs/sweepImports.ts";
 import { sweepTelemetry } from "../features/telemetry/jobs/sweepTelemetry.ts";
+import { watchAlerts } from "../features/telemetry/jobs/watchAlerts.ts";
 
 /** Every Inngest function of the features, by which `/api/inngest` serves them. */
 export const functions: readonly InngestFunction.Like[] = [
@@ -33,4 +34,5 @@ export const functions: readonly InngestFunction.Like[] = [
   sweepBackups,
   restoreBackup,
   sweepTelemetry,
+  watchAlerts,
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { projectProcedure, router } from "../../trpc/init.ts";
-import { findEnvironment } from "../environments/service.ts";
+import { alertsRouter } from "./alerts/router.ts";
+import { environmentProcedure } from "./environmentProcedure.ts";
 import { environmentFigures, overview } from "./figures/environmentFigures.ts";
 import { operationTrafficOf } from "./figures/operationTraffic.ts";
 import { rangeNames } from "./figures/ranges.ts";
@@ -8,13 +9,6 @@ import { severities } from "./intake/readLogs.ts";
 import { searchLogs } from "./logs/searchLogs.ts";
 
 const range = z.enum(rangeNames).default("1h");
-
-/** A project's procedure about one of its environments: `ctx.environment`. */
-const environmentProcedure = projectProcedure
-  .input(z.object({ environment: z.string().max(80).default("production") }))
-  .use(async ({ ctx, input, next }) =>
-    next({ ctx: { environment: await findEnvironment(ctx.db, ctx.project.id, input.environment) } }),
-  );
 
 const text = (most: number) => z.string().trim().max(most);
 
@@ -34,6 +28,8 @@ const logQuery = z.object({
 });
 
 export const telemetryRouter = router({
+  alerts: alertsRouter,
+
   /** The project's environments side by side. */
   overview: projectProcedure
     .input(z.object({ range }))

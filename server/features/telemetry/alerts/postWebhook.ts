@@ -1,0 +1,111 @@
+import { createHmac } from "node:crypto";
+import { type LookupAddress, lookup as resolve } from "node:dns";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { AppError } from "#lib/errors/AppError.ts";
+import { EgressRules } from "#lib/network/EgressRules.ts";
+import { env } from "../../../env.ts";
+import { allowsPrivateEgress } from "../../environments/service.ts";
+
+export interface Webhook {
+  readonly url: string;
+  /** `whsec_` and 24 bytes or more in base64. */
+  readonly secret: string;
+  readonly id: string;
+  readonly body: string;
+}
+
+const answerMilliseconds = 10_000;
+
+/**
+ * Posts a notice, signed by Standard Webhooks; done when the receiver says that it has it. Every address is judged after
+ * its name was resolved and is the one that is connected to. Throws AppError with a public sentence.
+ */
+export async function postWebhook({ url: text, secret, id, body }: Webhook): Promise<void> {
+  const url = readWebhookUrl(text);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+  const headers = {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "user-agent": "Gantry",
+    "webhook-id": id,
+    "webhook-timestamp": timestamp,
+    "webhook-signature": `v1,${signature}`,
+  };
+  const { promise, resolve: settle, reject } = Promise.withResolvers<number>();
+  const open = url.protocol === "https:" ? httpsRequest : httpRequest;
+  const lookup = guardedLookup(url);
+  // An address that is written out is not looked up.
+  if (isIP(bareHost(url)) !== 0) requireAllowed(url, bareHost(url));
+  const outgoing = open(url, {
+    method: "POST",
+    headers,
+    lookup,
+    agent: false,
+    signal: AbortSignal.timeout(answerMilliseconds),
+  });
+  outgoing.on("error", reject);
+  outgoing.on("response", (incoming) => {
+    // Nothing of the answer matters but its status.
+    settle(incoming.statusCode ?? 0);
+    incoming.destroy();
+  });
+  outgoing.end(body);
+  const status = await promise.catch((cause: unknown) => {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError("unavailable", `${url.host} could not be reached.`, { cause });
+  });
+  if (status < 200 || status > 299) throw new AppError("unavailable", `${url.host} answered with ${status}.`);
+}
+
+/** Throws AppError for what is no address of a webhook. */
+export function readWebhookUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isWeb = url?.protocol === "https:" || (url?.protocol === "http:" && allowsPrivateEgress());
+  if (url && isWeb && url.username === "" && url.password === "") return url;
+  const message = "Give an address such as https://hooks.example.com/alerts, without a user or password in it.";
+  throw new AppError("invalid_input", message, { fields: [{ field: "target", rule: "pattern", message }] });
+}
+
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, "");
+}
+
+/** Names are resolved once: what was judged is what is connected to. */
+function guardedLookup(url: URL): LookupFunction {
+  return (host, options, callback) => {
+    resolve(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
+      if (error) return callback(error, "");
+      const allowed = found.filter(({ address }) => isAllowed(url, address));
+      const [first] = allowed;
+      if (!first) return callback(notAllowed(url), "");
+      if (options.all) callback(null, allowed);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function requireAllowed(url: URL, address: string): void {
+  if (!isAllowed(url, address)) throw notAllowed(url);
+}
+
+function isAllowed(url: URL, address: string): boolean {
+  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  return rules().allows({ host: bareHost(url), port, address }, { anyPort: false });
+}
+
+/** The open internet; where this installation is one person's own machine, its networks too, but not its own servers. */
+function rules(): EgressRules {
+  const { DATABASE_URL, GANTRY_RUNTIME_ADMIN_URL, INNGEST_BASE_URL } = env();
+  const own = [DATABASE_URL, GANTRY_RUNTIME_ADMIN_URL, INNGEST_BASE_URL].map((text) =>
+    Number(new URL(text).port || 5432),
+  );
+  return new EgressRules(allowsPrivateEgress() ? ["0.0.0.0/0", "::/0"] : [], new Set(own));
+}
+
+function notAllowed({ host }: URL): AppError {
+  return new AppError("invalid_input", `${host} is no address of the open internet that may be called from here.`);
+}

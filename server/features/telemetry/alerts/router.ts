@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { router } from "../../../trpc/init.ts";
+import { environmentProcedure } from "../environmentProcedure.ts";
+import { measures, measureTexts } from "./measures.ts";
+import { addRule, listRules, removeRule } from "./rules.ts";
+import { tellTest } from "./tellAlerts.ts";
+
+const newRule = z
+  .object({
+    name: z.string().trim().min(1, "Give the rule a name.").max(100),
+    measure: z.enum(measures),
+    threshold: z.number().min(0, "Give a number that is not below 0."),
+    minutes: z.number().int().min(1, "Give at least one minute.").max(60, "Give at most 60 minutes."),
+    channel: z.enum(["mail", "webhook"]),
+    target: z.string().trim().min(1, "Say where to.").max(500),
+  })
+  .superRefine(({ measure, threshold }, context) => {
+    const { most, unit } = measureTexts[measure];
+    if (threshold > most)
+      context.addIssue({ code: "custom", path: ["threshold"], message: `Give at most ${most} ${unit}.` });
+  });
+
+const ruleId = z.object({ id: z.uuid() });
+
+export const alertsRouter = router({
+  /** Rules, what has become of them, and whom mails may go to. */
+  list: environmentProcedure.query(({ ctx }) => listRules(ctx.db, ctx.environment.id, ctx.organisation.id)),
+
+  /** Answers the secret of a webhook, which is shown this once. */
+  add: environmentProcedure
+    .input(z.object({ rule: newRule }))
+    .mutation(({ ctx, input }) =>
+      addRule(ctx.db, { ...input.rule, environmentId: ctx.environment.id, organisationId: ctx.organisation.id }),
+    ),
+
+  remove: environmentProcedure
+    .input(ruleId)
+    .mutation(({ ctx, input }) => removeRule(ctx.db, ctx.environment.id, input.id)),
+
+  /** Sends what an alert looks like. */
+  test: environmentProcedure.input(ruleId).mutation(({ ctx, input }) => tellTest(ctx.db, ctx.environment.id, input.id)),
+});
