@@ -22,9 +22,25 @@ export interface OnBranch {
 export async function branchTests({ projectId, branch }: OnBranch): Promise<BranchTests> {
   const head = await branchHead(projectId, branch);
   if (!head) throw new AppError("not_found", `The repository has no branch "${branch}" (any more).`);
-  const { files } = await readFiles(projectId, head.commit);
+  const key = `${projectId} ${head.commit}`;
+  const found = known.get(key) ?? read(projectId, head.commit);
+  known.delete(key);
+  known.set(key, found);
+  // What could not be read now may be another time.
+  found.catch(() => known.delete(key));
+  const [oldest] = known.keys();
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  return await found;
+}
+
+/** By project and commit, which never change: what is proposed from a model hangs on its object. */
+const known = new Map<string, Promise<BranchTests>>();
+const mostKnown = 20;
+
+async function read(projectId: string, commit: string): Promise<BranchTests> {
+  const { files } = await readFiles(projectId, commit);
   const model = await modelOf(files);
-  return { commit: head.commit, sources: files, model, ...readTests(files, model) };
+  return { commit, sources: files, model, ...readTests(files, model) };
 }
 
 /** The model of an app, whatever its tests say; null where it has errors. */

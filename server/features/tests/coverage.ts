@@ -1,11 +1,12 @@
-import { setImmediate } from "node:timers/promises";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { TestFile } from "#lib/model/testTypes.ts";
 import type { Model } from "#lib/model/types.ts";
 import type { Coverage } from "#lib/vetting/cover/Coverage.ts";
 import { coverageOf } from "#lib/vetting/cover/coverageOf.ts";
+import { proposingSteps } from "#lib/vetting/propose/proposeTests.ts";
 import { logDefect } from "../../log.ts";
 import { branchTests, type OnBranch, requireModel } from "./branchTests.ts";
+import { inSlices } from "./inSlices.ts";
 
 export type CoverageState =
   | { readonly state: "running"; readonly done: number; readonly total: number }
@@ -38,20 +39,9 @@ export async function branchCoverage(at: OnBranch): Promise<CoverageState> {
 
 async function workOut(key: string, model: Model, files: readonly TestFile[]): Promise<void> {
   try {
-    const work = coverageOf(model, files);
-    let began = performance.now();
-    for (;;) {
-      const step = work.next();
-      if (step.done) {
-        remember(key, { state: "done", coverage: step.value });
-        return;
-      }
-      if (performance.now() - began < 20) continue;
-      known.set(key, { state: "running", ...step.value });
-      // Others are waiting for this process.
-      await setImmediate();
-      began = performance.now();
-    }
+    await inSlices(proposingSteps(model));
+    const coverage = await inSlices(coverageOf(model, files), (step) => known.set(key, { state: "running", ...step }));
+    remember(key, { state: "done", coverage });
   } catch (error) {
     logDefect("The coverage of an app's tests could not be worked out.", error, {});
     known.set(key, { state: "failed" });

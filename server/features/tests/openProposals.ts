@@ -2,9 +2,10 @@ import { eq } from "drizzle-orm";
 import { rejectedTests } from "#db/schema/rejectedTests.ts";
 import type { AppTest, TestFile } from "#lib/model/testTypes.ts";
 import type { Proposal, Unsupported } from "#lib/vetting/propose/Proposal.ts";
-import { proposeTests } from "#lib/vetting/propose/proposeTests.ts";
+import { proposingSteps } from "#lib/vetting/propose/proposeTests.ts";
 import type { Connection } from "../../database.ts";
 import { type BranchTests, branchTests, type OnBranch, requireModel } from "./branchTests.ts";
+import { inSlices } from "./inSlices.ts";
 
 export interface OpenProposals {
   /** Neither accepted nor rejected. */
@@ -16,7 +17,7 @@ export interface OpenProposals {
 /** What is proposed for a branch, and what became of it. */
 export async function openProposals(db: Connection, at: OnBranch): Promise<OpenProposals> {
   const tests = await branchTests(at);
-  const { proposals, unsupported } = proposeTests(requireModel(tests));
+  const { proposals, unsupported } = await inSlices(proposingSteps(requireModel(tests)));
   const rows = await db.select().from(rejectedTests).where(eq(rejectedTests.projectId, at.projectId));
   const reasons = new Map(rows.map(({ proposal, reason }) => [proposal, reason]));
   const left = notAccepted(proposals, tests);
