@@ -168,7 +168,9 @@ async function remove(call: FileCall, place: Place): Promise<Answer> {
 }
 
 /** Nothing refers to it any more: that it could not be deleted is no matter of the caller's. */
-async function discard({ store, onDefect }: FileCall, key: string): Promise<void> {
+async function discard({ store, folder, onDefect }: FileCall, key: string): Promise<void> {
+  // Records of a restored environment show contents of the one that was backed up, to which they belong.
+  if (!key.startsWith(`${folder}/`)) return;
   await store.delete(key).catch(onDefect);
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -172,4 +172,21 @@ test("as JSON a content can neither be given nor forged; its facts can be filter
   expect(await graphql.json()).toEqual({
     data: { papers: { nodes: [{ scan: { url: `/rest/v1/papers/${id}/scan`, size: 5 } }] } },
   });
+});
+
+test("a content that belongs to another environment, as after a restore, is shown and never deleted", async () => {
+  const id = await paper();
+  const path = `/rest/v1/papers/${id}/scan`;
+  await upload(path, "of another");
+  const folder = join(runtime.stateFolder, "files", "other");
+  await mkdir(folder, { recursive: true });
+  for (const each of await contents())
+    await copyFile(join(runtime.stateFolder, "files", "one", each), join(folder, each));
+  await tables.sql`update public.papers set scan = jsonb_set(scan, '{key}', to_jsonb(replace(scan->>'key', 'one/', 'other/')))
+    where id = ${id}`;
+  expect(await (await ask(path)).text()).toBe("of another");
+  const before = await readdir(folder);
+  await upload(path, "of one's own");
+  expect(await (await ask(path)).text()).toBe("of one's own");
+  expect(await readdir(folder)).toEqual(before);
 });
