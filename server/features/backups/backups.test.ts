@@ -11,9 +11,9 @@ import type { Sources } from "#lib/model/sources.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "#server/deploy/testing/startRuntimeProcess.ts";
 import { env } from "#server/env.ts";
 import { type S3Server, startS3Server } from "#server/runtime/files/testing/s3Server.ts";
-import { createApiKey } from "../deployments/service.ts";
+import { createApiKey, requestDeployment } from "../deployments/service.ts";
 import { type Stage, startStage, type TestProject } from "../deployments/testing/startStage.ts";
-import { environmentAdminUrl } from "../environments/service.ts";
+import { createEnvironment, environmentAdminUrl } from "../environments/service.ts";
 import { backUpDue } from "./jobs/keepSchedules.ts";
 import { sweepExpired, sweepLeftovers } from "./jobs/sweepBackups.ts";
 import { type Backup, backUp, backupEnded } from "./service.ts";
@@ -195,6 +195,20 @@ describe("a backup", () => {
     const [one, other] = [await wholeOf(shop.environmentId), await wholeOf(restore?.environmentId ?? "")];
     expect(other.rows['"public"."orders"']).toEqual(one.rows['"public"."orders"']);
   });
+});
+
+test("a preview of production's rows is deployed over a masked copy of them", { timeout: 60_000 }, async () => {
+  const { db } = stage.control;
+  const given = { projectId: shop.id, name: "feature", branch: "main", labelBase: "feature", kind: "preview" } as const;
+  const { id } = await createEnvironment(db, { ...given, copiedFrom: shop.environmentId });
+  const { id: deploymentId } = await requestDeployment({ projectId: shop.id, environment: "feature", userId: null });
+  const { state, failure } = await stage.ended(id, deploymentId);
+  expect({ state, failure }).toEqual({ state: "live", failure: null });
+  const { data } = await answerOf(id, "GET", "customers?fields=number,name,iban,email,spent");
+  const original = await answerOf(shop.environmentId, "GET", "customers?fields=spent");
+  expect(data).toEqual([
+    expect.objectContaining({ number: "C-0001", name: "Ada", iban: "masked", spent: original.data[0].spent }),
+  ]);
 });
 
 describe("a schedule", () => {
