@@ -66,7 +66,10 @@ export class GivenRows {
 
   /** The JSON of a value in which records are referred to. */
   resolved(value: TestValue): unknown {
-    if (isRowReference(value)) return this.named(value.row).key;
+    if (isRowReference(value)) {
+      const { entity, key } = this.named(value.row);
+      return entity.key.type.kind === "integer" ? Number(key) : key;
+    }
     if (Array.isArray(value)) return value.map((item: TestValue) => this.resolved(item));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, this.resolved(part)]));

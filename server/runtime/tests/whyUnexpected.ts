@@ -1,10 +1,14 @@
 import type { AppError } from "#lib/errors/AppError.ts";
 import { foreignKeyField } from "#lib/model/naming/foreignKeyField.ts";
 import type { AppTest, TestExpectation, TestValue } from "#lib/model/testTypes.ts";
+import type { AttributeType } from "#lib/model/types.ts";
+import { compareCanonical } from "#lib/model/values/compareCanonical.ts";
 import { sentenceList } from "#lib/model/words/sentenceList.ts";
 import { type Catalog, type Entity, type ReadableField, readableOf } from "#lib/plan/catalog/Catalog.ts";
+import { arrayElements } from "#lib/plan/values/arrayLiteral.ts";
 import { parseExactJson } from "#lib/plan/values/exactJson.ts";
 import { readAttribute } from "#lib/plan/values/readAttribute.ts";
+import { amountOfStored } from "#lib/plan/values/storedValue.ts";
 import type { GivenRows } from "./GivenRows.ts";
 import type { Outcome } from "./performDeed.ts";
 
@@ -132,11 +136,27 @@ function isEqual(
   { found, catalog }: Compared & { readonly found: unknown },
 ): boolean {
   if (wanted === null || found === null) return wanted === found;
+  const { type } = field;
   const [one, other] = [wanted, found].map((value) => {
-    const reading = readAttribute({ type: field.type }, value, catalog.model);
-    return "text" in reading ? reading.text : JSON.stringify(value);
+    const reading = readAttribute({ type }, value, catalog.model);
+    return "text" in reading ? reading.text : null;
   });
-  return one === other || isDeepEqual(wanted, found);
+  if (typeof one !== "string" || typeof other !== "string") return isDeepEqual(wanted, found);
+  return isEqualText(type, one, other) || isDeepEqual(wanted, found);
+}
+
+/** Numbers are equal whatever zeros they end in. */
+function isEqualText(type: AttributeType, one: string, other: string): boolean {
+  if (one === other) return true;
+  if (type.kind === "list") {
+    const [items, others] = [arrayElements(one) ?? [], arrayElements(other) ?? []];
+    return items.length === others.length && items.every((item, at) => isEqualText(type.of, item, others[at] ?? ""));
+  }
+  if (type.kind === "money") {
+    const isOne = type.currency !== undefined || one.slice(-5) === other.slice(-5);
+    return isOne && compareCanonical(amountOfStored(one), amountOfStored(other), "decimal") === 0;
+  }
+  return type.kind === "decimal" && compareCanonical(one, other, "decimal") === 0;
 }
 
 function isDeepEqual(one: unknown, other: unknown): boolean {
