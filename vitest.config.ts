@@ -3,7 +3,14 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    exclude: ["**/node_modules/**", ".next/**", ".gantry/**", "tests/e2e/**", "tests/walls/fixtures/**"],
+    exclude: [
+      "**/node_modules/**",
+      ".next/**",
+      ".gantry/**",
+      "tests/e2e/**",
+      "tests/walls/fixtures/**",
+      "templates/eject/**",
+    ],
     environment: "node",
     globalSetup: "tests/support/globalSetup.ts",
     setupFiles: "tests/support/setUp.ts",

@@ -3,6 +3,7 @@ import { backupsRouter } from "../features/backups/router.ts";
 import { branchesRouter } from "../features/branches/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
+import { ejectRouter } from "../features/eject/router.ts";
 import { gateRouter } from "../features/gate/router.ts";
 import { impactRouter } from "../features/impact/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
@@ -24,6 +25,7 @@ export const rootRouter = router({
   branches: branchesRouter,
   deployments: deploymentsRouter,
   devices: devicesRouter,
+  eject: ejectRouter,
   gate: gateRouter,
   impact: impactRouter,
   imports: importsRouter,

@@ -27,12 +27,14 @@ export {
   treesOf,
 } from "./branches.ts";
 export { commitFiles, commitMerge } from "./commitFiles.ts";
+export { type ExportedRepository, exportCommit } from "./exportCommit.ts";
 export { isBranchName } from "./git/branches.ts";
 export type { CommitInfo } from "./git/CommitInfo.ts";
 export type { FileChange } from "./git/changes.ts";
 export type { Author } from "./git/importCommit.ts";
 export { type MergedEntries, mergeEntries, type Side, type ThreeTrees, textPaths } from "./git/mergeEntries.ts";
 export { maintainRepository } from "./maintainRepository.ts";
+export { pushTo, type Remote } from "./pushTo.ts";
 export { openRepository } from "./repositoryFolder.ts";
 export { type BranchMove, tellMoved } from "./tellMoved.ts";
 

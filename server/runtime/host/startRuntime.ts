@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import type { EnvironmentSpec } from "#lib/compile/Snapshot.ts";
 import type { RuntimeConfig } from "../config.ts";
 import { guardPort } from "../egress/guardedPorts.ts";
 import type { FileStore } from "../files/FileStore.ts";
@@ -35,8 +36,8 @@ export interface Runtime {
 
 /** What a program that serves one app of its own does otherwise. */
 export interface RuntimeParts {
-  /** Label of the app that every address belongs to. */
-  readonly only?: string;
+  /** The app that every address belongs to. It is served before the program says that it is ready. */
+  readonly only?: EnvironmentSpec;
   readonly mounts?: readonly Mount[];
   readonly store?: KeptSpecs;
 }
@@ -61,7 +62,7 @@ export async function startRuntime(config: RuntimeConfig, parts: RuntimeParts = 
   const host: Host = {
     environments,
     mounts: parts.mounts ?? mounts,
-    ...(parts.only !== undefined && { only: parts.only }),
+    ...(parts.only && { only: parts.only.label }),
     metrics,
     load,
     transfers,
@@ -75,11 +76,12 @@ export async function startRuntime(config: RuntimeConfig, parts: RuntimeParts = 
   const rest = restWhenIdle(load);
   const port = await listen(app, config.port, config.host);
   await environments.resume();
+  const unfit = parts.only && (await environments.apply(parts.only)).reason;
   const adminPort = admin && (await listen(admin, config.adminPort ?? 0, "127.0.0.1"));
   if (adminPort !== null) guardPort(adminPort);
   const push = await telemetryPush(telemetry, environments, config);
-  state = "ready";
-  return {
+  if (unfit === undefined) state = "ready";
+  const runtime: Runtime = {
     port,
     adminPort,
     environments,
@@ -98,6 +100,9 @@ export async function startRuntime(config: RuntimeConfig, parts: RuntimeParts = 
       transfers.stop();
     },
   };
+  if (unfit === undefined) return runtime;
+  await runtime.stop();
+  throw new Error(unfit);
 }
 
 /** Only where somebody is to be told. */

@@ -1,0 +1,1 @@
+export { handleEject as GET } from "#server/features/eject/handler.ts";

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import { AppError } from "#lib/errors/AppError.ts";
+import { userOfRequest } from "../../auth/userOfRequest.ts";
+import { database } from "../../database.ts";
+import { answering } from "../../http/answering.ts";
+import { logDefect } from "../../log.ts";
+import { findOrganisation } from "../organisations/service.ts";
+import { findProject } from "../projects/service.ts";
+import type { ExportedRepository } from "../repository/service.ts";
+import { eject } from "./service.ts";
+
+/**
+ * Sends the app as a program of its own to an owner, `tar` and `gzip`, with its repository in it:
+ * `/api/eject/<organisation>/<project>?branch=main`.
+ */
+export const handleEject = answering(async (request: Request): Promise<Response> => {
+  const user = await userOfRequest(request);
+  if (!user) throw new AppError("unauthenticated", "Sign in to eject the app.");
+  const { pathname, searchParams } = new URL(request.url);
+  const [organisationSlug = "", projectSlug = ""] = pathname.split("/").slice(-2).map(decodeURIComponent);
+  const db = database();
+  const { organisation, membership } = await findOrganisation(db, user.id, organisationSlug);
+  const project = await findProject(db, organisation.id, projectSlug);
+  if (membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to eject the app.");
+  const exported = await eject(db, { project, user, branch: searchParams.get("branch") ?? "main" });
+  try {
+    await exported.checkOut();
+  } catch (error) {
+    await exported.remove();
+    throw error;
+  }
+  return new Response(packed(exported, project.slug), {
+    headers: {
+      "content-type": "application/gzip",
+      "content-disposition": `attachment; filename="${project.slug}.tar.gz"`,
+      "cache-control": "no-store",
+    },
+  });
+});
+
+/** The folder as it is packed; it goes when the packing is over, however that ends. */
+function packed({ folder, remove }: ExportedRepository & { remove(): Promise<void> }, name: string): ReadableStream {
+  const child = spawn("tar", ["-czf", "-", "--owner=0", "--group=0", "-C", dirname(folder), name], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  child.once("error", (error) => child.stdout.destroy(error));
+  const settle = () => remove().catch((error: unknown) => logDefect("An ejected app could not be put away.", error));
+  child.once("close", (code) => {
+    if (code !== 0) child.stdout.destroy(new Error(`tar ended with ${code}.`));
+    void settle();
+  });
+  child.stdout.once("close", () => child.kill());
+  return Readable.toWeb(child.stdout) as NodeReadableStream as ReadableStream;
+}
