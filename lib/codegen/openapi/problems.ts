@@ -3,7 +3,7 @@ import type { JsonValue } from "../../model/types.ts";
 import { type JsonSchema, refTo } from "./JsonSchema.ts";
 import { jsonApiErrors } from "./jsonApi.ts";
 import type { Example, Response } from "./Operation.ts";
-import { type HeaderName, headerRefs } from "./responses.ts";
+import { alwaysHeaders, type HeaderName, headerRefs } from "./responses.ts";
 
 /** Codes that the REST API of an app never answers: of the builder, of GraphQL, and of defects. */
 const elsewhere: readonly string[] = ["invalid_model", "method_not_allowed", "internal"];
@@ -50,15 +50,14 @@ export function refusalResponses(problem: string, limited: boolean): Record<stri
   for (const [code, { status }] of Object.entries(errorCodes)) {
     if (!elsewhere.includes(code)) byStatus.set(status, [...(byStatus.get(status) ?? []), code as ErrorCode]);
   }
-  const rates: readonly HeaderName[] = limited ? ["RateLimit", "RateLimit-Policy"] : [];
   return Object.fromEntries(
     [...byStatus].map(([status, codes]): [string, Response] => {
-      const names = [...(headersOf[status] ?? []), ...rates];
+      const names = [...(headersOf[status] ?? []), ...alwaysHeaders(limited)];
       return [
         String(status),
         {
           description: `${codes.map((code) => `${errorCodes[code].title} (\`${code}\`)`).join("; ")}.`,
-          ...(names.length > 0 && { headers: headerRefs(names) }),
+          headers: headerRefs(names),
           content: {
             "application/problem+json": { schema: refTo(problem), examples: examplesOf(codes) },
             ...(status >= 500 ? {} : jsonApiErrors),

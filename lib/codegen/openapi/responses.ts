@@ -30,13 +30,16 @@ interface Answered {
 
 /** An answer to a request that was done, with the headers that every answer may have. */
 export function answer({ description, headers = [], content }: Answered, { limited }: Drawing): Response {
-  const names: readonly HeaderName[] = [...headers, ...(limited ? (["RateLimit", "RateLimit-Policy"] as const) : [])];
   return {
     description,
-    ...(names.length > 0 && { headers: headerRefs(names) }),
+    headers: headerRefs([...headers, ...alwaysHeaders(limited)]),
     ...(content && { content }),
   };
 }
+
+/** The headers that every answer has, whatever it is. */
+export const alwaysHeaders = (limited: boolean): readonly HeaderName[] =>
+  limited ? ["Gantry-Release", "RateLimit", "RateLimit-Policy"] : ["Gantry-Release"];
 
 export const headerRefs = (names: readonly HeaderName[]) =>
   Object.fromEntries(names.map((name) => [name, headerRef(name)]));
@@ -72,6 +75,12 @@ export const headers = {
     description: "`true` where this is what an earlier request with the same `Idempotency-Key` was answered.",
     schema: { type: "string", enum: ["true"] },
     example: "true",
+  },
+  "Gantry-Release": {
+    description: "The number of the app's release that has answered.",
+    required: true,
+    schema: text("^\\d+$"),
+    example: "12",
   },
   RateLimit: {
     description: "Of each rate: how many requests are left, and in how many seconds there is one more.",
