@@ -8,10 +8,12 @@ import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Dialog } from "#components/ui/Dialog.tsx";
+import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { ChangeList } from "../changes/ChangeList.tsx";
+import { SchemaSteps } from "./SchemaSteps.tsx";
 import type { ShipScope } from "./ShipScope.ts";
 
 interface RollbackDialogProps {
@@ -51,6 +53,10 @@ function RollbackForm({ scope, release, onClose }: RollbackDialogProps & { relea
     }),
   );
   const refusals = preview.data?.refusals ?? [];
+  const steps = [
+    ...(preview.data?.steps ?? []),
+    ...(preview.data?.afterwards ?? []).map((step) => ({ ...step, when: "afterSwitch" })),
+  ];
   return (
     <form
       className="flex flex-col gap-4"
@@ -74,6 +80,16 @@ function RollbackForm({ scope, release, onClose }: RollbackDialogProps & { relea
             <ChangeList changes={preview.data.told} />
           </div>
         )
+      ) : null}
+      {preview.data?.notes.map((sentence) => (
+        <Banner key={sentence} tone="info">
+          {sentence}
+        </Banner>
+      ))}
+      {steps.length > 0 ? (
+        <Disclosure title="SQL that would run" note={`${steps.length} ${steps.length === 1 ? "step" : "steps"}`}>
+          <SchemaSteps steps={steps} />
+        </Disclosure>
       ) : null}
       <Field label="Why" note="optional">
         <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

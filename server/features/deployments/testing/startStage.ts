@@ -60,7 +60,9 @@ export async function startStage<Runtime extends AsyncDisposable & { readonly ur
   };
   const control = await testControlPlane(settings);
   inngest.setEnvVars({ INNGEST_BASE_URL: env().INNGEST_BASE_URL, INNGEST_EVENT_KEY: env().INNGEST_EVENT_KEY });
-  let functions = await startFunctions(functionsPort);
+  let functions = await startFunctions(loadFunctions(functionsPort));
+  // Who kills one kills the next: it is loaded in the meantime.
+  let next: ChildProcess | null = null;
   const engine = await startDriver({
     databaseUrl: env().DATABASE_URL,
     port: enginePort,
@@ -121,11 +123,13 @@ export async function startStage<Runtime extends AsyncDisposable & { readonly ur
       functions.kill("SIGKILL");
       await once(functions, "exit");
       await meanwhile();
-      functions = await startFunctions(functionsPort);
+      functions = await startFunctions(next ?? loadFunctions(functionsPort));
+      next = loadFunctions(functionsPort);
     },
     async [Symbol.asyncDispose]() {
       await engine.stop();
       functions.kill("SIGKILL");
+      next?.kill("SIGKILL");
       await runtime[Symbol.asyncDispose]();
       // Environments' databases go with the role of the control plane.
       await control.db.delete(deployments);
@@ -134,15 +138,22 @@ export async function startStage<Runtime extends AsyncDisposable & { readonly ur
   };
 }
 
-async function startFunctions(port: number): Promise<ChildProcess> {
+/** Loaded, but serving nothing yet. */
+function loadFunctions(port: number): ChildProcess {
   const program = fileURLToPath(new URL("functionServer.ts", import.meta.url));
-  const child = spawn(process.execPath, [program, String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [program, String(port)], { stdio: ["pipe", "pipe", "pipe"] });
+}
+
+async function startFunctions(child: ReturnType<typeof loadFunctions>): Promise<ChildProcess> {
+  const { stdin, stdout, stderr } = child;
+  if (!stdin || !stdout || !stderr) throw new Error("The functions have no pipes.");
   const said: string[] = [];
-  child.stderr.on("data", (text) => said.push(String(text)));
-  const ready = once(child.stdout, "data");
+  stderr.on("data", (text) => said.push(String(text)));
+  const ready = once(stdout, "data");
   const died = once(child, "exit").then(() =>
     Promise.reject(new Error(`The functions do not start.\n${said.join("")}`)),
   );
+  stdin.write("go\n");
   await Promise.race([ready, died]);
   died.catch(() => {});
   return child;
