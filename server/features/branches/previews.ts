@@ -10,7 +10,7 @@ import { type BranchRule, rulesOf } from "../rules/service.ts";
 import { finishRemoval } from "./removal.ts";
 
 /** Each has a database of its own. */
-export const mostPreviews = 20;
+const mostPreviews = 20;
 
 /** A branch's preview; made when it is not there. Throws `conflict` where the project has as many as it may have. */
 export async function ensurePreview(
@@ -70,7 +70,7 @@ export async function previewsOf(
 }
 
 /** The branch's name as a label can hold it: `feature/Phone_2` is `feature-phone-2`, numbered where that is taken. */
-export function freeName(branch: string, taken: ReadonlySet<string | null>): string {
+function freeName(branch: string, taken: ReadonlySet<string | null>): string {
   const base = toSlug(branch, "preview");
   for (let n = 1; ; n += 1) {
     const name = numbered(base, n);

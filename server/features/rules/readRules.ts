@@ -7,7 +7,7 @@ import type { BranchRule } from "./BranchRule.ts";
 
 const mostRules = 50;
 
-export const ruleSchema = z.object({
+const ruleSchema = z.object({
   pattern: z
     .string()
     .trim()
