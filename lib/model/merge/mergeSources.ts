@@ -3,6 +3,8 @@ import { editSources } from "../edit/editSources.ts";
 import { isModelFile } from "../read/modelFiles.ts";
 import { readModel } from "../read/readModel.ts";
 import type { Sources } from "../sources.ts";
+import { mergeTestTexts } from "../tests/mergeTestTexts.ts";
+import { isTestFile } from "../tests/testFiles.ts";
 import type { Model } from "../types.ts";
 import type { MergeConflict } from "./MergeConflict.ts";
 import { ownWords } from "./MergeWords.ts";
@@ -81,7 +83,7 @@ function mergeFiles(
     let text = ours === was ? other : ours;
     if (ours !== was && other !== was && ours !== other) {
       const both = was === undefined || ours === undefined || other === undefined ? null : { was, ours, other };
-      const lines = both && mergeTexts({ base: both.was, mine: both.ours, theirs: both.other });
+      const lines = both && mergeBoth(path, { base: both.was, mine: both.ours, theirs: both.other });
       if (lines === null) {
         const version = (side: string | undefined) => (side === undefined ? "removed" : "its own text");
         const sides = { mine: version(ours), theirs: version(other) };
@@ -92,6 +94,11 @@ function mergeFiles(
     if (text !== undefined) sources[path] = text;
   }
   return { sources, conflicts };
+}
+
+/** Tests each by its name; all else, and what cannot be read, line by line. */
+function mergeBoth(path: string, texts: Parameters<typeof mergeTexts>[0]): string | null {
+  return mergeTexts(texts) ?? (isTestFile(path) ? mergeTestTexts(path, texts) : null);
 }
 
 /** Texts of model files that carry what I wrote beside the model, such as comments. */
