@@ -23,7 +23,8 @@ const logQuery = z.object({
     .string()
     .regex(/^[0-9a-f]{32}$/, "A trace id has 32 hexadecimal digits.")
     .optional(),
-  older: text(80).optional(),
+  /** Where the page before ended. */
+  cursor: text(80).optional(),
   size: z.number().int().min(1).max(200).default(100),
 });
 
@@ -46,5 +47,7 @@ export const telemetryRouter = router({
     .query(({ ctx, input }) => operationTrafficOf(ctx.db, ctx.environment.id, input)),
 
   /** What runtimes logged, the newest first. */
-  logs: environmentProcedure.input(logQuery).query(({ ctx, input }) => searchLogs(ctx.db, ctx.environment.id, input)),
+  logs: environmentProcedure
+    .input(logQuery)
+    .query(({ ctx, input }) => searchLogs(ctx.db, ctx.environment.id, { ...input, older: input.cursor })),
 });
