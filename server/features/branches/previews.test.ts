@@ -10,7 +10,7 @@ import type { Sources } from "#lib/model/sources.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "#server/deploy/testing/startRuntimeProcess.ts";
 import { createApiKey } from "../deployments/service.ts";
 import { type Stage, startStage, type TestProject } from "../deployments/testing/startStage.ts";
-import type { Environment } from "../environments/service.ts";
+import { asEnvironmentOwner, type Environment } from "../environments/service.ts";
 import { serveGit } from "../repository/http/serveGit.ts";
 import { branchHead, commitFiles } from "../repository/service.ts";
 import { type FetchServer, fetchServer } from "../repository/testing/fetchServer.ts";
@@ -140,6 +140,31 @@ describe("a branch that is pushed", () => {
     for (const branch of ["fix/a.b", "fix-a_b", "production"]) await serving(project, branch);
     const names = (await environmentsOf(project)).map(({ name }) => name).toSorted();
     expect(names).toEqual(["fix-a-b", "fix-a-b-2", "production", "production-2"]);
+  });
+
+  test("begins with a copy of another environment's rows where its rule says so, masked where they are sensitive", async () => {
+    const project = await stage.project({
+      ...app("name: text(), phone: text({ sensitive: true })"),
+      "seeds/customer.json": JSON.stringify([{ name: "VINET", phone: "26.47.15.10" }]),
+    });
+    await project.deploy();
+    const caller = stage.control.caller(stage.user);
+    const scope = { organisation: stage.organisation, project: project.slug };
+    const { revision } = await caller.branches.rules.list(scope);
+    const rule = { pattern: "*", environment: null, deploys: "automatic", concurrent: "queue" } as const;
+    await caller.branches.rules.save({ ...scope, revision, rules: [{ ...rule, copyOf: "production" }] });
+    await asEnvironmentOwner(project.environmentId, (sql) => sql`update customers set name = 'Of production'`);
+    await caller.branches.create({ ...scope, name: "feature" });
+    const preview = await serving(project, "feature");
+    expect(preview.copiedFrom).toBe(project.environmentId);
+    expect(await caller.branches.environments.list(scope)).toMatchObject([
+      { name: "production" },
+      { name: "feature", copiedFrom: "production" },
+    ]);
+    const rows = await asEnvironmentOwner(preview.id, async (sql) => [
+      ...(await sql`select name, phone from customers`),
+    ]);
+    expect(rows).toEqual([{ name: "Of production", phone: expect.not.stringContaining("26.47.15.10") }]);
   });
 
   test("is main, is deployed by itself only after somebody did so by hand", async () => {
