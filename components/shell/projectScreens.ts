@@ -1,4 +1,14 @@
-import { Braces, Gauge, GitCommitHorizontal, type LucideIcon, Rocket, Settings, Workflow, Zap } from "lucide-react";
+import {
+  Braces,
+  Gauge,
+  GitCommitHorizontal,
+  ListChecks,
+  type LucideIcon,
+  Rocket,
+  Settings,
+  Workflow,
+  Zap,
+} from "lucide-react";
 
 interface ProjectScreen {
   /** The last part of its path. */
@@ -23,6 +33,7 @@ export const projectScreens: readonly ProjectScreen[] = [
     icon: Braces,
     keywords: ["rest", "graphql", "openapi", "docs", "console", "operations", "rate limits"],
   },
+  { path: "tests", title: "Tests", icon: ListChecks, keywords: ["gate", "proposals", "coverage", "mutation"] },
   { path: "ship", title: "Ship", icon: Rocket, keywords: ["deploy", "release", "environment"] },
   {
     path: "pilot",
