@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
-import { readModel } from "#lib/model/read/readModel.ts";
 import type { BuilderPort, CommitSummary, Divergence } from "../BuilderPort.ts";
 import type { BuilderStore } from "../state/BuilderStore.ts";
 import { changedFiles } from "../state/changedFiles.ts";
+import { readBuilt } from "../state/readBuilt.ts";
 
 interface SavingOptions {
   readonly store: BuilderStore;
@@ -74,7 +74,7 @@ export function useSaving({ store, port, head, onErrors }: SavingOptions) {
     ({ theirs, merged }: Divergence) =>
       attempt(async () => {
         const label = `Merge the changes of ${theirs.author}`;
-        if (readModel(merged).model === null) {
+        if (readBuilt(merged).model === null) {
           // Both sides were sound, together they are not: that is for a person to mend.
           const revision = await latest.current.port.load();
           if (revision.commit !== theirs.commit) throw new Error("Somebody saved again meanwhile. Save once more.");

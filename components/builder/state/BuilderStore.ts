@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { applyCommand } from "#lib/model/commands/applyCommand.ts";
 import type { ModelCommand } from "#lib/model/commands/ModelCommand.ts";
-import { type ReadResult, readModel } from "#lib/model/read/readModel.ts";
+import type { ReadResult } from "#lib/model/read/readModel.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import type { CommitSummary, Revision } from "../BuilderPort.ts";
 import { commandLabel } from "./commandLabel.ts";
@@ -15,6 +15,7 @@ import {
   startHistory,
   undoChange,
 } from "./history.ts";
+import { readBuilt } from "./readBuilt.ts";
 import { followSelection, type Selection, sameSelection } from "./Selection.ts";
 
 export interface BuilderState {
@@ -112,7 +113,7 @@ export class BuilderStore {
     if (history === this.#state.history) return;
     const { sources } = history.present;
     const { base, selection } = this.#state;
-    const read = readModel(sources);
+    const read = readBuilt(sources);
     const draft = drawnModel(this.#model, read);
     this.#set({
       base,
@@ -133,7 +134,7 @@ function opened(base: Revision): BuilderState {
   return {
     base,
     history: startHistory(base.files),
-    reading: readModel(base.files),
+    reading: readBuilt(base.files),
     dirty: false,
     selection: null,
   };

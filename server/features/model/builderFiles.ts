@@ -1,13 +1,14 @@
 import { AppError, type FieldError } from "#lib/errors/AppError.ts";
 import { isModelFile } from "#lib/model/read/modelFiles.ts";
 import type { Sources } from "#lib/model/sources.ts";
+import { isTestFile } from "#lib/model/tests/testFiles.ts";
 
 /** Texts that are new or different by path; null for a file that is to go. */
 export type ChangedFiles = Readonly<Record<string, string | null>>;
 
 /** The files that the builder shows and writes; whatever else the repository holds it leaves alone. */
 function isBuilderFile(path: string): boolean {
-  return isModelFile(path) || path === "README.md" || /^seeds\/[^/]+\.json$/.test(path);
+  return isModelFile(path) || isTestFile(path) || path === "README.md" || /^seeds\/[^/]+\.json$/.test(path);
 }
 
 export function builderFiles(files: Sources): Sources {
@@ -22,7 +23,15 @@ export function applyChanges(files: Sources, changes: ChangedFiles): Sources {
       field: path,
       rule: "path",
       message: `The builder does not write "${path}". Change it in a clone and push.`,
-      allowed: ["gantry.config.ts", "domain/*.ts", "processes/*.ts", "functions/*.ts", "seeds/*.json", "README.md"],
+      allowed: [
+        "gantry.config.ts",
+        "domain/*.ts",
+        "processes/*.ts",
+        "functions/*.ts",
+        "tests/*.ts",
+        "seeds/*.json",
+        "README.md",
+      ],
     }));
   if (fields.length > 0) throw new AppError("invalid_input", "Some files are not the builder's to change.", { fields });
   const kept = Object.entries(files).filter(([path]) => !Object.hasOwn(changes, path));
