@@ -1,3 +1,4 @@
+import type { AccessCounts, AccessCountsSpec } from "#lib/compile/AccessCounts.ts";
 import type { EnvironmentSpec, EnvironmentStatus, ReleaseFigures } from "#lib/compile/Snapshot.ts";
 import type { TestRun, TestRunSpec } from "#lib/compile/TestRun.ts";
 import type { SlowExplanation, SlowReport } from "./SlowReport.ts";
@@ -21,4 +22,6 @@ export interface DeployDriver {
   explainSlow(id: string, statement: string): Promise<SlowExplanation | null>;
   /** Runs an app's tests on a scratch database, of which nothing is changed. */
   runTests(spec: TestRunSpec): Promise<TestRun>;
+  /** How many records other policies would let people read; null when the environment is not there. */
+  accessCounts(id: string, spec: AccessCountsSpec): Promise<AccessCounts | null>;
 }

@@ -45,6 +45,18 @@ const figuresSchema = z.object({
   ),
 });
 
+const accessCountsSchema = z.object({
+  counts: z.array(
+    z.object({
+      resource: z.string(),
+      asker: z.object({ kind: z.enum(["user", "anonymous"]), role: z.string().nullable() }),
+      before: count.nullable(),
+      after: count.nullable(),
+    }),
+  ),
+  broken: z.boolean(),
+});
+
 /** Drives one runtime over its admin port. */
 export function localDriver(options: LocalDriverOptions): DeployDriver {
   const { adminUrl, secret, timeout = 30_000, pauses = [100, 200, 400, 800, 1600] } = options;
@@ -123,6 +135,12 @@ export function localDriver(options: LocalDriverOptions): DeployDriver {
       if (response.status === 404) return null;
       if (!response.ok) throw await refused(response);
       return slowExplanationSchema.parse(await response.json());
+    },
+    async accessCounts(id, spec) {
+      const response = await call("POST", id, { path: ["access-counts"], body: spec });
+      if (response.status === 404) return null;
+      if (!response.ok) throw await refused(response);
+      return accessCountsSchema.parse(await response.json());
     },
     async runTests(spec) {
       const { seconds = defaultRunSeconds } = spec;

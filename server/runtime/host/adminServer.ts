@@ -65,6 +65,11 @@ async function answer(environments: Environments, request: IncomingMessage, expe
     if (request.method !== "GET") throw new MethodError(["GET"]);
     return json(environments.figures(id) ?? missing());
   }
+  if (operation === "access-counts") {
+    if (request.method !== "POST") throw new MethodError(["POST"]);
+    const given = parse(await readBody(request, bodyLimit));
+    return json((await environments.with(id, (environment) => countAccess(environment, given))) ?? missing());
+  }
   if (operation === "mail") {
     if (request.method !== "POST") throw new MethodError(["POST"]);
     const given = parse(await readBody(request, bodyLimit));
@@ -86,7 +91,22 @@ async function answer(environments: Environments, request: IncomingMessage, expe
   }
 }
 
-const operations: ReadonlySet<string | undefined> = new Set([undefined, "figures", "reencrypt", "mail"]);
+const operations: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  "figures",
+  "reencrypt",
+  "mail",
+  "access-counts",
+]);
+
+const accessPart = lazily(() => import("../access/accessCounts.ts"));
+
+/** `POST …/access-counts`: how many records other policies would let people read. */
+async function countAccess({ app: { model }, database }: Environment, given: unknown): Promise<object> {
+  return await accessPart(({ accessCounts, readAccessCounts }) =>
+    accessCounts({ model, database }, readAccessCounts(given)),
+  );
+}
 
 /** `POST …/mail` sends a mail by the environment's server; `reason` says why that could not be, or is null. */
 async function testMail(environment: Environment, given: unknown): Promise<{ readonly reason: string | null }> {
