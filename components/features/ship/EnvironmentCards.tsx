@@ -8,21 +8,30 @@ import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { DeploymentState } from "./DeploymentState.tsx";
 import type { EnvironmentState } from "./shippedTypes.ts";
 
+/** Of the last hour. */
+export interface Traffic {
+  readonly requests: number;
+  readonly errors: number;
+}
+
 interface EnvironmentCardsProps {
   environments: readonly EnvironmentState[];
+  /** By id of the environment. */
+  traffic: ReadonlyMap<string, Traffic>;
   /** Name of the one that is shown. */
   shown: string;
   hrefOf: (name: string) => string;
 }
 
 /** All environments of a project side by side: what serves where, and what is on its way. */
-export function EnvironmentCards({ environments, shown, hrefOf }: EnvironmentCardsProps) {
+export function EnvironmentCards({ environments, traffic, shown, hrefOf }: EnvironmentCardsProps) {
   return (
     <ul aria-label="Environments" className="grid grid-cols-1 gap-3 sm:grid-cols-[repeat(auto-fill,minmax(18rem,1fr))]">
       {environments.map((environment) => (
         <li key={environment.id} className="min-w-0">
           <OneEnvironment
             environment={environment}
+            traffic={traffic.get(environment.id)}
             isShown={environment.name === shown}
             href={hrefOf(environment.name)}
           />
@@ -34,11 +43,12 @@ export function EnvironmentCards({ environments, shown, hrefOf }: EnvironmentCar
 
 interface OneEnvironmentProps {
   environment: EnvironmentState;
+  traffic: Traffic | undefined;
   isShown: boolean;
   href: string;
 }
 
-function OneEnvironment({ environment, isShown, href }: OneEnvironmentProps) {
+function OneEnvironment({ environment, traffic, isShown, href }: OneEnvironmentProps) {
   const { name, branch, kind, release, url, live, current, waiting, isRemoved } = environment;
   return (
     <article
@@ -89,6 +99,16 @@ function OneEnvironment({ environment, isShown, href }: OneEnvironmentProps) {
           </span>
         </p>
       ) : null}
+      {traffic && traffic.requests > 0 ? (
+        <p className="text-muted text-xs tabular-nums">
+          {counted(traffic.requests, "request")} in the last hour
+          {traffic.errors > 0 ? (
+            <span className="text-danger-text">, {counted(traffic.errors, "error")}</span>
+          ) : (
+            ", no errors"
+          )}
+        </p>
+      ) : null}
       <p className="mt-auto flex min-w-0 items-center gap-2 text-faint text-xs">
         {live ? (
           <span className="min-w-0 truncate">
@@ -111,4 +131,8 @@ function OneEnvironment({ environment, isShown, href }: OneEnvironmentProps) {
       </p>
     </article>
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : `${noun}s`}`;
 }

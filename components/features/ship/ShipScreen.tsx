@@ -33,6 +33,13 @@ export function ShipScreen({ organisation, project }: ProjectScope) {
       { refetchInterval: ({ state }) => (state.data?.some(({ current }) => current) ? 2000 : 15_000) },
     ),
   );
+  // A line on the cards: where it cannot be had, the line is missing.
+  const overview = useQuery(
+    trpc.telemetry.overview.queryOptions({ organisation, project, range: "1h" }, { refetchInterval: 30_000 }),
+  );
+  const traffic = new Map(
+    overview.data?.environments.flatMap(({ id, figures }) => (figures ? [[id, figures.total] as const] : [])),
+  );
   const shown = environments.data?.find((each) => each.name === name);
   const [chosen, setChosen] = useState<string | null>(null);
   const scope = { organisation, project, environment: name };
@@ -48,6 +55,7 @@ export function ShipScreen({ organisation, project }: ProjectScope) {
       {environments.data ? (
         <EnvironmentCards
           environments={environments.data}
+          traffic={traffic}
           shown={name}
           hrefOf={(environment) => hrefWith({ environment })}
         />

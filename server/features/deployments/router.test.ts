@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiKeys } from "#db/schema/apiKeys.ts";
-import { deployments } from "#db/schema/deployments.ts";
+import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import { type AdminServer, startAdminServer } from "#server/deploy/testing/startAdminServer.ts";
-import { announceForgotten, resync } from "./jobs/keepEnvironments.ts";
+import { announceForgotten, announceStuck, resync } from "./jobs/keepEnvironments.ts";
 import { createApiKey, revokeApiKey } from "./service.ts";
 import { type Stage, startStage, type TestProject } from "./testing/startStage.ts";
 
@@ -247,4 +247,24 @@ describe("what has drifted is brought back", () => {
     // The commit is nowhere: it was taken up, and ended as that.
     expect(await stage.ended(project.environmentId, made?.id ?? "")).toMatchObject({ state: "failed" });
   });
+
+  test("a deployment whose job has died for good, and none that goes on", async () => {
+    const project = await stage.project(files);
+    await project.deploy();
+    const startedAt = new Date(Date.now() - 60 * 60_000);
+    const { id } = await project.deploy({ strategy: { approval: true } });
+    // Approved, but the job that waited for that is gone.
+    await stage.control.db
+      .update(deployments)
+      .set({ state: "running", decidedAt: startedAt })
+      .where(eq(deployments.id, id));
+    expect(await announceStuck()).toBe(0);
+    await stage.control.db
+      .update(deploymentSteps)
+      .set({ startedAt, finishedAt: startedAt })
+      .where(and(eq(deploymentSteps.deploymentId, id), isNotNull(deploymentSteps.startedAt)));
+    await stage.killFunctions();
+    expect(await announceStuck()).toBe(1);
+    expect(await stage.ended(project.environmentId, id)).toMatchObject({ state: "live", release: 2 });
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { aliasedTable, and, eq, inArray, isNotNull, isNull, lt, max, notExists, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
 import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
 import { database } from "../../../database.ts";
@@ -67,7 +67,9 @@ export async function announceStuck(now = Date.now()): Promise<number> {
     .innerJoin(deploymentSteps, eq(deploymentSteps.deploymentId, deployments.id))
     .where(eq(deployments.state, "running"))
     .groupBy(deployments.id)
-    .having(lt(max(sql`greatest(${deploymentSteps.startedAt}, ${deploymentSteps.finishedAt})`), since));
+    .having(
+      sql`max(greatest(${deploymentSteps.startedAt}, ${deploymentSteps.finishedAt})) < ${since.toISOString()}::timestamptz`,
+    );
   for (const { id, environmentId } of stuck) {
     const data = { deploymentId: id, environmentId };
     await inngest.send(deploymentRequested.create(data, { id: `${id}:${Math.floor(now / stuckAfter)}` }));
