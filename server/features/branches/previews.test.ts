@@ -184,6 +184,30 @@ describe("a branch that is pushed", () => {
     await until(async () => (await project.environment()).release === 2);
   });
 
+  test("beyond as many previews as a project may have is told so, and the others stay", async () => {
+    const project = await stage.project(first);
+    const many = Array.from({ length: 20 }, (_, index) => ({
+      projectId: project.id,
+      name: `p${index}`,
+      branch: `p${index}`,
+      kind: "preview" as const,
+      label: `${project.slug}-p${index}`,
+    }));
+    await stage.control.db.insert(environments).values(many);
+    const caller = stage.control.caller(stage.user);
+    const scope = { organisation: stage.organisation, project: project.slug };
+    await caller.branches.create({ ...scope, name: "one-more" });
+    const note = await until(async () => {
+      const branches = await caller.branches.list(scope);
+      return branches.find(({ name }) => name === "one-more")?.note;
+    });
+    expect(note).toContain("20 previews, which is the most");
+    expect(await environmentsOf(project)).toHaveLength(21);
+    await expect(caller.branches.deploy({ ...scope, branch: "one-more" })).rejects.toMatchObject({
+      cause: { code: "conflict", message: note },
+    });
+  });
+
   test("and deleted while it is being deployed leaves nothing, and says why the deployment ended", async () => {
     const project = await stage.project(first);
     const clone = await cloneOf(project);

@@ -10,7 +10,7 @@ import type { SessionUser } from "../../trpc/context.ts";
 import type { Environment } from "../environments/service.ts";
 import { messageFor } from "../model/service.ts";
 import { type Project, touchProject } from "../projects/service.ts";
-import { commitFiles, readFiles } from "../repository/service.ts";
+import { commitFiles, readFiles, tellMoved } from "../repository/service.ts";
 
 const branch = "main";
 
@@ -55,6 +55,7 @@ export async function addIndex(db: Connection, { project, user, resource, fields
   const message = messageFor(files, after);
   const { commit } = await commitFiles({ projectId: project.id, branch, base, files: after, author, message });
   await touchProject(db, project.id);
+  void tellMoved([{ projectId: project.id, branch, from: base, to: commit, trigger: "save", userId: user.id }]);
   return { commit };
 }
 
