@@ -1,6 +1,7 @@
 import type { Problem } from "#lib/model/Problem.ts";
 import { readModel } from "#lib/model/read/readModel.ts";
 import type { Sources } from "#lib/model/sources.ts";
+import { readTests } from "#lib/plan/tests/readTests.ts";
 import { CliFailure } from "../CliFailure.ts";
 import type { Terminal } from "../terminal/Terminal.ts";
 
@@ -12,7 +13,8 @@ export function problemLine({ file, range, severity, message }: Problem, termina
 
 /** What is wrong with an app's files, as far as it can be seen without the server; told as they come. */
 export function localProblems(files: Sources, terminal: Terminal): readonly Problem[] {
-  const { problems } = readModel(files);
+  const read = readModel(files);
+  const problems = [...read.problems, ...readTests(files, read.model).problems];
   for (const problem of problems) terminal.note(problemLine(problem, terminal));
   return problems;
 }

@@ -121,6 +121,28 @@ describe("saving", () => {
     expect((await repository.branchHead(id))?.message).toBe("Edit README.md");
   });
 
+  test("takes tests that fit the model, and refuses those that do not at their place", async () => {
+    const { save, base, id } = await scene();
+    const named = (field: string) => `import { done, get, row, service, test, tests } from "gantry";
+
+export default tests([
+  test("A customer has a name", {
+    given: { ada: row("Customer", { ${field}: "Ada" }) },
+    as: service(),
+    do: get("ada"),
+    expect: done({ ${field}: "Ada" }),
+  }),
+]);
+`;
+    const refused = save(base, { "tests/customers.ts": named("title") });
+    await expect(refused).rejects.toMatchObject({
+      cause: { code: "invalid_model", fields: [{ field: "tests/customers.ts:5:44", rule: "unknown_field" }, {}] },
+    });
+    const saved = await save(base, { "tests/customers.ts": named("name") });
+    expect(saved).toMatchObject({ status: "saved" });
+    expect((await repository.readFiles(id)).files["tests/customers.ts"]).toBe(named("name"));
+  });
+
   test("of nothing new makes no commit", async () => {
     const { save, base, updatedAt } = await scene();
     expect(await save(base, { "domain/customer.ts": customer })).toMatchObject({ status: "saved", commit: base });
