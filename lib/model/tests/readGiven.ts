@@ -9,7 +9,7 @@ import type { GivenRow, TestValue } from "../testTypes.ts";
 import { readTestValue } from "./readTestValue.ts";
 
 /** More given records of a test are refused. */
-export const maxGiven = 200;
+const maxGiven = 200;
 
 const example = 'row("Deal", { title: "Big" })';
 

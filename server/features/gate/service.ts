@@ -1,2 +1,2 @@
-export { onScratch, type RunOnScratch } from "./onScratch.ts";
-export { type GateParts, type GateProgress, runGate } from "./runGate.ts";
+export { onScratch } from "./onScratch.ts";
+export { runGate } from "./runGate.ts";
