@@ -1,5 +1,6 @@
 import { fromCanonical, fromJson } from "../../expression/fromCanonical.ts";
 import type { Value } from "../../expression/Value.ts";
+import type { ValueType } from "../../expression/ValueType.ts";
 import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
 import { jsonOfTyped } from "../../model/runs/jsonOfValue.ts";
 import type { Field } from "../../plan/catalog/Catalog.ts";
@@ -33,10 +34,25 @@ function storedValue(field: Field, stored: string | null | readonly string[], wo
   if (typeof stored !== "string") throw new NotKnown("This value is a list.");
   const type = valueTypeOf(field.type, world.model);
   const canonical = canonicalOf(field.type, stored);
-  if (canonical === undefined) return fromJson(type, field.type.kind === "encrypted" ? stored : JSON.parse(stored));
+  if (canonical === undefined) return beyondTexts(field, stored, type);
   const value =
     typeof canonical === "string" || canonical === null ? fromCanonical(type, canonical) : fromJson(type, canonical);
   return scaled(field.type, value);
+}
+
+/** Values that expressions only ask whether they are there, or look into. */
+function beyondTexts({ type, name }: Field, stored: string, valueType: ValueType): Value {
+  switch (type.kind) {
+    case "embed":
+    case "json":
+    case "vector":
+      return fromJson(valueType, JSON.parse(stored));
+    case "encrypted":
+    case "file":
+      return fromJson(valueType, stored);
+    default:
+      throw new NotKnown(`${name} has a value that cannot be looked at.`);
+  }
 }
 
 /** A record that is made of what was given, with its defaults and what its action sets. */
