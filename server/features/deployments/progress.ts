@@ -58,9 +58,14 @@ async function startStep(db: Connection, deploymentId: string, name: DeploymentS
 }
 
 async function hasArrived(db: Connection, deploymentId: string, name: DeploymentStepName): Promise<boolean> {
-  const state = name === "switch" ? "live" : name === "rollout" ? "trying" : null;
-  if (state === null) return false;
-  return (await db.$count(deployments, and(eq(deployments.id, deploymentId), eq(deployments.state, state)))) > 0;
+  if (name === "rollout") return isTried(db, deploymentId);
+  if (name !== "switch") return false;
+  return (await db.$count(deployments, and(eq(deployments.id, deploymentId), eq(deployments.state, "live")))) > 0;
+}
+
+/** Whether some of the requests go to it. */
+export async function isTried(db: Connection, deploymentId: string): Promise<boolean> {
+  return (await db.$count(deployments, and(eq(deployments.id, deploymentId), eq(deployments.state, "trying")))) > 0;
 }
 
 /** What is noted of one step of one deployment. */

@@ -6,7 +6,7 @@ import { logDefect } from "../../../log.ts";
 import { answerTo, wasAsked } from "../approval.ts";
 import type { DeploymentStepName } from "../deploymentSteps.ts";
 import { mayPass, publicFailure } from "../failure.ts";
-import { currentStep, DeploymentOverError, failDeployment, trackStep } from "../progress.ts";
+import { currentStep, DeploymentOverError, failDeployment, isTried, trackStep } from "../progress.ts";
 import { announceNext } from "../requestDeployment.ts";
 import { settle } from "../settle.ts";
 import { begin } from "./begin.ts";
@@ -37,15 +37,15 @@ export const deploy = inngest.createFunction(
           await step.waitForEvent(`decision ${round}`, waking);
         }
       }
-      await step.run("watch", () => announceWatch(deploymentId));
     } catch {
       await step.run("give up", () => giveUp(deploymentId));
     }
     try {
+      await step.run("watch", () => announceWatch(deploymentId));
       await step.run("settle", () => settle(environmentId));
     } catch (error) {
-      // What serves does so all the same. The next deployment plans again what is left.
-      logDefect("The database keeps rules of another release.", error, { deploymentId });
+      // What serves does so all the same: both are looked after again, by whoever keeps environments or deploys next.
+      logDefect("What follows a deployment could not be done.", error, { deploymentId });
     }
     await step.run("next", () => announceNext(environmentId));
     return { deploymentId };
@@ -78,6 +78,8 @@ async function takeStep(deploymentId: string, name: DeploymentStepName, isLastTr
 /** The failing step has said why, unless its process died at each try. */
 async function giveUp(deploymentId: string): Promise<void> {
   const db = database();
+  // A release that is tried already is brought as far as this job brings it.
+  if (await isTried(db, deploymentId)) return;
   const message = "This step was interrupted too often. Deploy again.";
   await failDeployment(db, deploymentId, { step: await currentStep(db, deploymentId), code: "internal", message });
 }

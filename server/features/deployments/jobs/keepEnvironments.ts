@@ -1,6 +1,7 @@
 import { aliasedTable, and, eq, inArray, isNotNull, isNull, lt, notExists, sql } from "drizzle-orm";
 import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
+import { rollouts } from "#db/schema/rollouts.ts";
 import { database } from "../../../database.ts";
 import { configuredDriver } from "../../../deploy/configuredDriver.ts";
 import { inngest } from "../../../jobs/client.ts";
@@ -9,6 +10,7 @@ import { logDefect } from "../../../log.ts";
 import { openStates } from "../openStates.ts";
 import { announce } from "../requestDeployment.ts";
 import { syncEnvironment } from "../service.ts";
+import { announceWatch } from "./watchRollout.ts";
 
 const earlier = aliasedTable(deployments, "earlier");
 
@@ -24,6 +26,7 @@ export const keepEnvironments = inngest.createFunction(
   async ({ step }) => {
     await step.run("deployments", announceForgotten);
     await step.run("stuck", announceStuck);
+    await step.run("roll-outs", announceRollouts);
     await step.run("environments", resync);
   },
 );
@@ -75,6 +78,15 @@ export async function announceStuck(now = Date.now()): Promise<number> {
     await inngest.send(deploymentRequested.create(data, { id: `${id}:${Math.floor(now / stuckAfter)}` }));
   }
   return stuck.length;
+}
+
+/** Those that are watched already are not watched twice. */
+async function announceRollouts(): Promise<void> {
+  const running = await database()
+    .select({ deploymentId: rollouts.deploymentId })
+    .from(rollouts)
+    .where(eq(rollouts.state, "running"));
+  for (const { deploymentId } of running) await announceWatch(deploymentId);
 }
 
 /** Answers how many environments the runtime had to be told again. */

@@ -29,6 +29,7 @@ import { insertSeeds } from "../seeds/insertSeeds.ts";
 import { readSeeds } from "../seeds/readSeeds.ts";
 import { shownSteps } from "../shownSteps.ts";
 import { switchOver } from "../switchOver.ts";
+import { giveWay } from "./giveWay.ts";
 
 interface Work {
   readonly deployment: Deployment;
@@ -50,12 +51,14 @@ export async function stepWork(deploymentId: string, name: DeploymentStepName): 
     case "test":
       return test(work);
     case "approve":
+      await giveWay(work);
       return askForApproval(deploymentId);
     case "apply":
       return apply(work);
     case "rows":
       return rows(work);
     case "rollout":
+      await giveWay(work);
       return startRollout(work.deployment);
     case "switch":
       await switchOver(work.deployment);

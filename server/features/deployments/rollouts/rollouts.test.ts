@@ -1,11 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { asc, eq } from "drizzle-orm";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { branchRules } from "#db/schema/branchRules.ts";
 import { releaseSwitches, type Strategy } from "#db/schema/rollouts.ts";
 import { durationBounds, type OneReleaseFigures } from "#lib/compile/Snapshot.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import { type AdminServer, startAdminServer } from "#server/deploy/testing/startAdminServer.ts";
+import { environmentAdminUrl } from "../../environments/service.ts";
 import { tellChanged } from "../approval.ts";
 import { getDeployment, rollback } from "../service.ts";
 import { type Ended, type Stage, startStage, type TestProject } from "../testing/startStage.ts";
@@ -66,6 +68,19 @@ async function until(project: TestProject, id: string, wanted: (ended: Ended) =>
     await tellChanged(id);
     await pause(50);
   }
+}
+
+/** Lets no table be changed until it is called. */
+async function holdTables(project: TestProject): Promise<() => Promise<void>> {
+  const owner = postgres(await environmentAdminUrl(project.environmentId), { max: 1, onnotice: () => {} });
+  await owner`begin`;
+  await owner`lock table notes in share row exclusive mode`;
+  return () => owner.end();
+}
+
+async function untilApplying(id: string, project: TestProject): Promise<void> {
+  const state = async () => stepOf(await getDeployment(stage.control.db, project.environmentId, id), "apply")?.state;
+  while ((await state()) !== "running") await pause(20);
 }
 
 const stepOf = ({ steps }: Ended, wanted: string) => steps.find(({ name }) => name === wanted);
@@ -183,6 +198,23 @@ describe("two releases side by side", () => {
       reason: "Better.",
     });
     expect((await api.rollout.get({ ...scope, id }))?.decidedBy).toBe("Ada");
+  });
+
+  test("do not begin where the rule says so and a newer deployment waits", async () => {
+    const project = await started();
+    const rule = { pattern: "main", environment: "production", deploys: "byHand", concurrent: "supersede" } as const;
+    await stage.control.db.insert(branchRules).values({ projectId: project.id, position: 0, ...rule });
+    const release = await holdTables(project);
+    const one = await project.request({ strategy: byHeader });
+    await untilApplying(one, project);
+    await project.commit(notes("title: text(), more: text()"));
+    const two = await project.request();
+    await release();
+    expect(await stage.ended(project.environmentId, two)).toMatchObject({ state: "live", release: 3 });
+    expect(await stage.ended(project.environmentId, one)).toMatchObject({
+      state: "superseded",
+      failure: { step: "rollout", message: "Release 3 took its place." },
+    });
   });
 
   test("go for a newer deployment where the rule says so", async () => {
