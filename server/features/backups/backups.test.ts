@@ -1,11 +1,16 @@
+import { execFile } from "node:child_process";
 import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { eq } from "drizzle-orm";
+import { encode } from "next-auth/jwt";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backups } from "#db/schema/backups.ts";
 import { environments } from "#db/schema/environments.ts";
+import { memberships, organisations } from "#db/schema/organisations.ts";
 import { restores } from "#db/schema/restores.ts";
 import type { Sources } from "#lib/model/sources.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "#server/deploy/testing/startRuntimeProcess.ts";
@@ -14,6 +19,7 @@ import { type S3Server, startS3Server } from "#server/runtime/files/testing/s3Se
 import { createApiKey, requestDeployment } from "../deployments/service.ts";
 import { type Stage, startStage, type TestProject } from "../deployments/testing/startStage.ts";
 import { createEnvironment, environmentAdminUrl } from "../environments/service.ts";
+import { handleDownload } from "./handler.ts";
 import { backUpDue } from "./jobs/keepSchedules.ts";
 import { sweepExpired, sweepLeftovers } from "./jobs/sweepBackups.ts";
 import { type Backup, backUp, backupEnded } from "./service.ts";
@@ -127,6 +133,37 @@ describe("a backup", () => {
     expect(data).toContainEqual(expect.objectContaining({ iban: "DE02120300000000202051" }));
   });
 
+  test("downloaded becomes SQL with its key, or with the installation's secrets", { timeout: 60_000 }, async () => {
+    const backup = await made();
+    const { url, key } = await ada().download({ ...place(), id: backup.id });
+    const token = await encode({ token: { sub: stage.user.id }, secret: env().NEXTAUTH_SECRET });
+    const ask = (cookie: string) => handleDownload(new Request(`http://localhost:3000${url}`, { headers: { cookie } }));
+    const response = await ask(`next-auth.session-token=${token}`);
+    expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="app-1-production-[\d-]+\./);
+    const file = Buffer.from(await response.arrayBuffer());
+    expect(file.equals(await readFile(fileOf(backup)))).toBe(true);
+    expect((await ask("")).status).toBe(401);
+    const { user: eve } = await stage.control.person("Mallory");
+    const other = await encode({ token: { sub: eve.id }, secret: env().NEXTAUTH_SECRET });
+    expect((await ask(`next-auth.session-token=${other}`)).status).toBe(404);
+
+    const [path, secrets] = ["downloaded", "secrets.json"].map((name) => join(env().GANTRY_DATA, name)) as [
+      string,
+      string,
+    ];
+    await writeFile(path, file);
+    await writeFile(secrets, JSON.stringify({ GANTRY_SECRET: env().GANTRY_SECRET }));
+    const program = fileURLToPath(new URL("../../../scripts/backup/main.ts", import.meta.url));
+    const run = (...given: string[]) => promisify(execFile)(process.execPath, [program, "backup", ...given]);
+    const { stdout } = await run(path, "--key", key);
+    expect(stdout).toContain(`COPY "public"."orders"`);
+    expect(stdout).toContain("ada@example.com");
+    expect(stdout.trimEnd().endsWith("-- This backup is whole.")).toBe(true);
+    expect((await run(path, "--secrets", secrets)).stdout).toBe(stdout);
+    const wrong = run(path, "--key", Buffer.alloc(32).toString("base64url"));
+    await expect(wrong).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("belongs to another key") });
+  });
+
   test("is not restored over an environment, nor of a file that is not whole", { timeout: 60_000 }, async () => {
     const backup = await made();
     const over = ada().restore({ ...place(), id: backup.id, name: "production" });
@@ -172,7 +209,7 @@ describe("a backup", () => {
 
   test("whose process is killed is made by the next one; so is a restore", { timeout: 120_000 }, async () => {
     const sql = postgres(await environmentAdminUrl(shop.environmentId), { max: 1 });
-    await sql`insert into public.orders (total) select i from generate_series(1, 40000) i`;
+    await sql`insert into public.orders (total) select i from generate_series(1, 20000) i`;
     await sql.end();
     const { id } = await backUp(shop.environmentId, { reason: "contract", userId: null });
     const isReading = async () =>
@@ -180,7 +217,7 @@ describe("a backup", () => {
     while (!(await isReading())) await pause(2);
     await stage.killFunctions();
     const backup = await backupEnded(id);
-    expect(backup.rows).toBeGreaterThan(40_000);
+    expect(backup.rows).toBeGreaterThan(20_000);
     const folder = join(fileOf(backup), "..");
     expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual([]);
 
@@ -266,6 +303,20 @@ test("only owners restore, delete, download and change the storage; strangers se
   const { backups: found } = await ada().list(place());
   expect(found.length).toBeGreaterThan(0);
   expect(JSON.stringify(found)).not.toContain("Sealed");
+  const { user: bob } = await stage.control.person("Bob");
+  const [home] = await stage.control.db.select().from(organisations).where(eq(organisations.slug, stage.organisation));
+  await stage.control.db.insert(memberships).values({ organisationId: home?.id ?? "", userId: bob.id, role: "member" });
+  const member = stage.control.caller(bob).backups;
+  expect(await member.list(place())).toMatchObject({ isOwner: false });
+  const one = { ...place(), id: found[0]?.id ?? "" };
+  const owners = [
+    () => member.download(one),
+    () => member.restore({ ...one, name: "mine" }),
+    () => member.remove({ ...one, confirm: "production" }),
+    () => member.settings.set({ ...place(), cron: null, keepDays: 1, storage: null }),
+    () => member.settings.test({ ...place(), storage: null }),
+  ];
+  for (const each of owners) await expect(each()).rejects.toMatchObject({ code: "FORBIDDEN" });
   const id = found[0]?.id ?? "";
   const asks = [
     () => eve.create(place()),

@@ -4,6 +4,7 @@ import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readModel } from "#lib/model/read/readModel.ts";
 import type { Model } from "#lib/model/types.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
 import { quoteIdentifier } from "#lib/sql/identifier.ts";
@@ -11,8 +12,11 @@ import { type TestDatabase, testDatabase } from "#tests/support/postgres.ts";
 import { Random } from "#tests/support/Random.ts";
 import { evolve, randomModel } from "#tests/support/randomModel.ts";
 import { randomRow } from "#tests/support/randomRow.ts";
+import { templateSources } from "#tests/support/servedTemplate.ts";
 import { testSeed } from "#tests/support/testSeed.ts";
 import { type CopyIn, copyIn } from "../../../copy/copyIn.ts";
+import { insertSeeds } from "../../deployments/seeds/insertSeeds.ts";
+import { readSeeds } from "../../deployments/seeds/readSeeds.ts";
 import { applyModelTo } from "../../environments/applyModelTo.ts";
 import { atOneMomentOf } from "../../environments/atOneMoment.ts";
 import { withOwnerSession } from "../../environments/EnvironmentDatabase.ts";
@@ -151,6 +155,21 @@ describe(`random models (SEED=${testSeed})`, () => {
     );
     expect(rows).toBeGreaterThan(runs);
   });
+});
+
+test("a template's app with its rows is the same after a restore", { timeout: 60_000 }, async () => {
+  await empty(source);
+  await empty(copy);
+  const files = await templateSources("crm");
+  const { model } = readModel(files);
+  if (!model) throw new Error("The template has no model.");
+  await applyModelTo(from.url, model);
+  const seeds = readSeeds(model, files);
+  await withOwnerSession(from.url, (sql) => insertSeeds(sql, model, seeds));
+  expect(await restore(await backUpTo())).toBeGreaterThan(100);
+  expect(await wholeDatabase(copy)).toEqual(await wholeDatabase(source));
+  const plan = await withOwnerSession(to.url, (sql) => planModel(sql, model, { live: null }));
+  expect(plan.steps).toEqual([]);
 });
 
 test("rows that were written while it was read are not in it: it is of one moment", async () => {

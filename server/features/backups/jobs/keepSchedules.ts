@@ -1,11 +1,13 @@
 import { and, eq, isNotNull, isNull, lt, max, sql } from "drizzle-orm";
 import { backups } from "#db/schema/backups.ts";
 import { environments } from "#db/schema/environments.ts";
+import { restores } from "#db/schema/restores.ts";
 import { database } from "../../../database.ts";
 import { inngest } from "../../../jobs/client.ts";
 import { nextTick, parseCron } from "../../../jobs/embedded/cron.ts";
 import { logDefect } from "../../../log.ts";
 import { announce, backUp } from "../requestBackup.ts";
+import { announceRestore } from "../restore/requestRestore.ts";
 
 /** Asks for the backups that are due, and again for those whose event was lost. */
 export const keepSchedules = inngest.createFunction(
@@ -18,11 +20,12 @@ export const keepSchedules = inngest.createFunction(
   },
   async ({ step }) => {
     await step.run("forgotten", announceForgotten);
+    await step.run("forgotten restores", announceForgottenRestores);
     await step.run("due", () => backUpDue(new Date()));
   },
 );
 
-export async function announceForgotten(): Promise<number> {
+async function announceForgotten(): Promise<number> {
   const isForgotten = and(
     eq(backups.state, "running"),
     isNull(backups.keySealed),
@@ -30,6 +33,17 @@ export async function announceForgotten(): Promise<number> {
   );
   const forgotten = await database().select().from(backups).where(isForgotten);
   for (const backup of forgotten) await announce(backup);
+  return forgotten.length;
+}
+
+async function announceForgottenRestores(): Promise<number> {
+  const isForgotten = and(
+    eq(restores.state, "running"),
+    isNull(restores.rows),
+    lt(restores.createdAt, sql`now() - interval '1 minute'`),
+  );
+  const forgotten = await database().select().from(restores).where(isForgotten);
+  for (const restore of forgotten) await announceRestore(restore);
   return forgotten.length;
 }
 

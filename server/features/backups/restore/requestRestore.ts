@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { environments } from "#db/schema/environments.ts";
+import { projects } from "#db/schema/projects.ts";
 import { restores } from "#db/schema/restores.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { database } from "../../../database.ts";
@@ -26,6 +27,8 @@ export async function requestRestore({ project, backup, name, userId }: RestoreR
   }
   const db = database();
   const restore = await db.transaction(async (transaction) => {
+    // One at a time makes environments of a project.
+    await transaction.select().from(projects).where(eq(projects.id, project.id)).for("no key update");
     const named = and(eq(environments.projectId, project.id), eq(environments.name, name));
     if ((await transaction.$count(environments, named)) > 0) throw taken(name);
     const branch = await branchOf(backup);
@@ -42,10 +45,8 @@ export async function requestRestore({ project, backup, name, userId }: RestoreR
         detail: "Waiting for its turn.",
         requestedBy: userId,
       })
-      // Somebody else began to restore to that name at the same time, and his environment was answered.
-      .onConflictDoNothing()
       .returning();
-    if (!made || environment.release !== null || environment.databaseName !== null) throw taken(name);
+    if (!made) throw new Error("An inserted row was not returned.");
     return made;
   });
   await touchProject(db, project.id);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -110,6 +110,17 @@ test.each(["http://127.0.0.1:1", "http://localhost:1", "http://169.254.169.254",
     await expect(forbidden.read("x")).rejects.toMatchObject({ code: "invalid_input" });
   },
 );
+
+test("a full disk is told, and nothing stays", async () => {
+  const path = join(folder, "kept", "p", "full");
+  await symlink("/dev/full", `${path}.part`);
+  const store = folderBackups(join(folder, "kept"));
+  await expect(store.write("p/full", inPieces(randomBytes(1000)))).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("The disk for backups is full."),
+  });
+  expect(await readdir(join(folder, "kept", "p"))).not.toContain("full.part");
+});
 
 test("a folder takes no key that leads out of it", async () => {
   const store = folderBackups(join(folder, "kept"));
