@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { AccessRowCounts } from "#components/features/impact/AccessRowCounts.tsx";
 import { ImpactSections } from "#components/features/impact/ImpactSections.tsx";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
@@ -74,6 +75,9 @@ export function PendingChanges({ release, ...scope }: PendingChangesProps) {
         </div>
       </Card>
       {nothing ? null : <ImpactSections impact={data} />}
+      {data.models?.access.changes.some(({ action, field }) => action === "read" && field === null) ? (
+        <AccessRowCounts {...scope} branch={data.branch} />
+      ) : null}
     </section>
   );
 }
