@@ -89,6 +89,8 @@ function refusedBy(url: URL, { stderr, reason }: GitError): string {
     return `${url.host} refused the push: that branch has commits of its own. Give another branch, or an empty repository.`;
   }
   if (/not found|does not exist|404/i.test(stderr)) return `${url.host} has no such repository for this user.`;
+  const told = [...stderr.matchAll(/^remote: (.*\S)\s*$/gm)].map(([, line = ""]) => line);
+  if (told.length > 0) return `${url.host} refused the push: ${told.join(" ").slice(0, 500)}`;
   return `${url.host} did not take the push. Check the address, the user and the token.`;
 }
 

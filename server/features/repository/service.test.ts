@@ -126,6 +126,30 @@ describe("committing", () => {
     expect(lost).toEqual(["conflict", "conflict", "conflict"]);
   });
 
+  test("neither brings back a branch that is deleted meanwhile nor moves one on that is set back", async () => {
+    const { importCommit } = await import("./git/importCommit.ts");
+    const { id, commit: first, folder } = await project();
+    const change = { projectId: id, branch: "main", base: first, author: ann, message: "Next" };
+    const { commit: second } = await service.commitFiles({ ...change, files: { ...firstFiles, "a.txt": "a" } });
+    const directory = await service.openRepository(id);
+    const content = Buffer.from("late");
+    const late = {
+      branch: "feature",
+      parent: second,
+      changes: [{ path: "late.txt", content, mode: "100644" as const }],
+      author: ann,
+      message: "Late\n",
+    };
+    // It stood at `second` when the save began.
+    await git(folder, ["branch", "feature", first]);
+    await expect(importCommit(directory, late)).rejects.toThrow();
+    expect((await service.branchHead(id, "feature"))?.commit).toBe(first);
+    await git(folder, ["branch", "-D", "feature"]);
+    await expect(importCommit(directory, late)).rejects.toThrow();
+    expect(await service.branchHead(id, "feature")).toBeNull();
+    expect(await git(folder, ["for-each-ref", "--format=%(refname)"])).toBe("refs/heads/main\n");
+  });
+
   test("keeps any texts under any allowed names, byte for byte", async () => {
     const { id } = await project();
     const part = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).map((text) => `p${text}`);

@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { GitDirectory } from "./GitDirectory.ts";
+import { nowhere, tryMove } from "./moveBranch.ts";
 import { runGit } from "./runGit.ts";
 
 export interface Author {
@@ -30,9 +31,9 @@ export interface CommitImport {
 const committer: Author = { name: "Gantry", email: "gantry@localhost" };
 
 /**
- * Writes a commit and moves the branch to it, in one run of Git: objects first, the branch last, under the branch's
- * lock and only if the branch still stands at `parent` or before it. A run that is ended in between leaves the branch
- * where it was (the stream has an explicit end, so half a stream is never taken for a whole one).
+ * Writes a commit and moves the branch to it: objects first, the branch last, under the branch's lock and only if it
+ * still stands at `parent`. What is ended in between leaves the branch where it was (the stream has an explicit end, so
+ * half a stream is never taken for a whole one).
  */
 export async function importCommit(directory: GitDirectory, commit: CommitImport): Promise<{ commit: string }> {
   const begun = Date.now();
@@ -41,7 +42,10 @@ export async function importCommit(directory: GitDirectory, commit: CommitImport
       input: stream(commit),
       maxOutput: 1024,
     });
-    return { commit: output.toString("latin1").trim() };
+    const made = output.toString("latin1").trim();
+    const { branch, parent } = commit;
+    if (parent) await tryMove(directory, { branch, from: parent, to: made });
+    return { commit: made };
   } catch (error) {
     await removeDebris(directory.path, begun);
     throw error;
@@ -72,7 +76,9 @@ function stream({ branch, parent, merged, changes, author, message }: CommitImpo
     parts.push(bytes);
     line("");
   };
-  line(`commit refs/heads/${branch}`);
+  // Of itself Git would move a branch that was set back meanwhile, and make one again that was deleted.
+  const ref = parent ? `refs/gantry/${crypto.randomUUID()}` : `refs/heads/${branch}`;
+  line(`commit ${ref}`);
   line("mark :1");
   line(`author ${identity(author)} ${now}`);
   line(`committer ${identity(committer)} ${now}`);
@@ -91,6 +97,11 @@ function stream({ branch, parent, merged, changes, author, message }: CommitImpo
   }
   line("");
   line("get-mark :1");
+  if (parent) {
+    line(`reset ${ref}`);
+    line(`from ${nowhere}`);
+    line("");
+  }
   line("done");
   return Buffer.concat(parts);
 }

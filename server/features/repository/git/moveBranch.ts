@@ -24,9 +24,12 @@ export async function moveBranch(directory: GitDirectory, move: BranchMove): Pro
   }
 }
 
-async function tryMove(directory: GitDirectory, { branch, from, to }: BranchMove): Promise<void> {
-  const none = "0".repeat(40);
-  const line = `update refs/heads/${branch}\0${to ?? none}\0${from ?? none}\0`;
+/** What Git calls a commit that is none. */
+export const nowhere = "0".repeat(40);
+
+/** The same in one run of Git, with its own error. */
+export async function tryMove(directory: GitDirectory, { branch, from, to }: BranchMove): Promise<void> {
+  const line = `update refs/heads/${branch}\0${to ?? nowhere}\0${from ?? nowhere}\0`;
   await runGit(directory, ["update-ref", "--stdin", "-z"], { input: Buffer.from(line) });
 }
 
