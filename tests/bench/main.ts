@@ -12,6 +12,7 @@ const figures = {
   soak: async () => (await import("./soak/main.ts")).benchSoak,
   behaviour: async () => (await import("./behaviour/main.ts")).benchBehaviour,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,
+  ship: async () => (await import("./ship/main.ts")).benchShip,
 } as const;
 
 const { positionals } = parseArgs({ args: process.argv.slice(3), allowPositionals: true });
