@@ -1,3 +1,4 @@
+import { printTraceparent, traceOf } from "../telemetry/TraceContext.ts";
 import { EgressError } from "./EgressError.ts";
 import { guardFor } from "./EgressGuard.ts";
 import { exchange } from "./exchange.ts";
@@ -52,7 +53,7 @@ export async function outFetch(request: OutRequest, options: OutOptions): Promis
     keepsConnection,
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   };
-  let call: Call = { ...request, url: readUrl(request.url), headers: request.headers ?? {} };
+  let call: Call = { ...request, url: readUrl(request.url), headers: withTrace(request.headers ?? {}) };
   try {
     for (let followed = 0; ; followed += 1) {
       const answer = await exchange(call, terms);
@@ -77,6 +78,13 @@ export async function outFetch(request: OutRequest, options: OutOptions): Promis
       cause: error,
     });
   }
+}
+
+/** Whoever is asked learns what that belongs to, unless the app says so itself. */
+function withTrace(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const trace = traceOf.getStore();
+  if (!trace || Object.keys(headers).some((name) => name.toLowerCase() === "traceparent")) return headers;
+  return { ...headers, traceparent: printTraceparent(trace) };
 }
 
 interface Call {

@@ -1,5 +1,6 @@
 import type { Environment } from "../host/Environment.ts";
 import { logDefect } from "../log.ts";
+import { mostAttempts } from "./backoff.ts";
 import {
   type Claim,
   enabledEndpoints,
@@ -146,6 +147,7 @@ export class DeliveryRun {
         }
         const { status, excerpt } = result;
         const milliseconds = Math.round(performance.now() - began);
+        noteAttempt(this.#environment, { claim, endpoint, isTaken: result.isTaken });
         if (result.isTaken !== (endpoint.failingSince === null)) this.#isOtherwise = true;
         this.#outcomes.push({ claim, result, attempt: { at, milliseconds, status, excerpt } });
         // There is room for another, and the next of its line may go.
@@ -184,4 +186,23 @@ export class DeliveryRun {
     sweptAt.set(database, Date.now());
     await sweepDeliveries(database);
   }
+}
+
+interface Attempted {
+  readonly claim: Claim;
+  readonly endpoint: Endpoint;
+  readonly isTaken: boolean;
+}
+
+/** For figures and logs, where a receiver is known by its host: addresses may hold passwords. */
+function noteAttempt({ telemetry }: Environment, { claim, endpoint, isTaken }: Attempted): void {
+  const host = URL.canParse(endpoint.url) ? new URL(endpoint.url).host : "";
+  telemetry.count("gantry.deliveries", { "gantry.endpoint": host, "gantry.outcome": isTaken ? "ok" : "failed" });
+  if (isTaken || claim.attempts + 1 < mostAttempts) return;
+  telemetry.tell({
+    severity: "error",
+    scope: "delivery",
+    body: `A delivery of ${claim.type} to ${host} was given up after ${mostAttempts} attempts.`,
+    attributes: { "gantry.endpoint": host, "gantry.event": claim.id, "gantry.event_type": claim.type },
+  });
 }

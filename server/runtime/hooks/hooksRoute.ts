@@ -36,7 +36,15 @@ export async function hooksRoute(request: AppRequest, environment: Environment):
   };
   const secrets = secretsOf(environment, start);
   const verdict = verifySignature(start.signature, secrets, { headers: request.headers, body, json });
-  if (!verdict.isRight) throw new AppError("unauthenticated", verdict.why);
+  if (!verdict.isRight) {
+    environment.telemetry.tell({
+      severity: "warn",
+      scope: "hook",
+      body: `The hook ${start.name} refused a request. ${verdict.why}`,
+      attributes: { "gantry.process": process },
+    });
+    throw new AppError("unauthenticated", verdict.why);
+  }
   const run = await begin(environment, hook, { id: verdict.id, input: inputOf(start, json) });
   if (run === null)
     log("info", "A hook was sent what it had already taken.", { environment: environment.spec.id, process });

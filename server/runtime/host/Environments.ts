@@ -148,6 +148,7 @@ export class Environments {
         }
         await this.#store.save(spec);
         this.#replace(current, { head, spec, next });
+        if (current?.head.release !== head.release) tellRelease(next.serving, current?.head.release ?? null);
       } finally {
         for (const release of before) release.leave();
       }
@@ -334,4 +335,14 @@ function ready({ id, revision, release, candidate }: SpecHead): EnvironmentStatu
 
 function failed(head: SpecHead, reason: string): EnvironmentStatus {
   return { ...ready(head), state: "failed", reason };
+}
+
+/** Another release serves: for the log. */
+function tellRelease({ telemetry, spec }: Environment, before: number | null): void {
+  telemetry.tell({
+    severity: "info",
+    scope: "runtime",
+    body: `Release ${spec.release} serves${before === null ? "" : `, after release ${before}`}.`,
+    attributes: { "gantry.commit": spec.commit },
+  });
 }

@@ -5,6 +5,7 @@ import { pathOf } from "#lib/model/runs/StepNote.ts";
 import type { JsonValue } from "#lib/model/types.ts";
 import { tableName } from "#lib/sql/ddl/statements.ts";
 import type { Environment } from "../host/Environment.ts";
+import { traceOfId } from "../telemetry/TraceContext.ts";
 import type { Run } from "./Run.ts";
 import { rowsIn } from "./runRows.ts";
 import { type Sealer, sealerOf } from "./sealer.ts";
@@ -28,6 +29,22 @@ const wakeParent = `UPDATE ${runs} SET wake_at = now(), woken = true WHERE id = 
 /** What a run began and no longer waits for. */
 const cancelChildren = `UPDATE ${runs} SET cancelled = true, wake_at = now(), woken = true
   WHERE parent = $1::uuid AND ended_at IS NULL`;
+
+/** For figures and logs; what a run failed with is told by its code, as its sentence may hold values. */
+function noteEnd(
+  { telemetry }: Environment,
+  { id, process }: Run,
+  { status, error }: Pick<Ending, "status" | "error">,
+): void {
+  telemetry.count("gantry.process.runs", { "gantry.process": process, "gantry.outcome": status });
+  telemetry.tell({
+    severity: status === "failed" ? "error" : "info",
+    scope: "process",
+    body: `A run of ${process} ${status === "cancelled" ? "was cancelled" : status}.`,
+    traceId: traceOfId(id).traceId,
+    attributes: { "gantry.process": process, "gantry.run": id, ...(error && { "gantry.failure": error.code }) },
+  });
+}
 
 /** Another has gone on with the run: nothing of this turn counts any more. */
 export class TurnLost extends Error {
@@ -165,6 +182,7 @@ export class HeldRun {
       ]);
     });
     tellEnd(this.environment.database, id);
+    noteEnd(this.environment, this.run, { status, error });
   }
 
   #finally(

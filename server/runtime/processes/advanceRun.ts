@@ -4,6 +4,7 @@ import { Walk } from "#lib/model/runs/Walk.ts";
 import { undoRun, walkRun } from "#lib/model/runs/walkRun.ts";
 import type { Environment } from "../host/Environment.ts";
 import { logDefect } from "../log.ts";
+import { traceOf, traceOfId } from "../telemetry/TraceContext.ts";
 import { HeldRun, TurnLost } from "./HeldRun.ts";
 import { leaseSeconds, type Run } from "./Run.ts";
 import { RunEffects } from "./RunEffects.ts";
@@ -32,7 +33,8 @@ export async function advanceRun({ environment, run, signal, lease = leaseSecond
   );
   heartbeat.unref();
   try {
-    await advance(held, effects);
+    // What it asks of others belongs to the trace that has its id.
+    await traceOf.run(traceOfId(run.id), () => advance(held, effects));
   } catch (error) {
     const cause = effects.defect ?? error;
     if (cause instanceof TurnLost) return;

@@ -12,7 +12,8 @@ import { newTrace } from "./TraceContext.ts";
 export const slowRequestMilliseconds = 1000;
 /** So many of the requests that took longest are told of each minute. */
 const slowestKept = 5;
-/** Log records of requests in one minute; the others are only counted. */
+/** Log records in one minute, and those of requests among them; the others are only counted. */
+const mostTold = 300;
 const mostLogged = 60;
 
 export interface SeenRequest {
@@ -71,7 +72,11 @@ export class EnvironmentTelemetry {
     this.#current.gauge(reading);
   }
 
+  /** A record for the log; of too many in one minute the others are left out. */
   tell({ severity, scope, body, traceId = null, attributes = {} }: Told): void {
+    const figures = this.#current;
+    figures.told += 1;
+    if (figures.told > mostTold) return;
     this.#telemetry.record(this.#record({ severity, scope, body, traceId, attributes }));
   }
 

@@ -50,7 +50,8 @@ export class MinuteFigures {
   readonly gauges = new Map<string, GaugeReading>();
   /** The slowest last. */
   readonly slowest: SlowRequest[] = [];
-  /** Log records of requests in this minute. */
+  /** Log records of this minute, and those of requests among them. */
+  told = 0;
   logged = 0;
 
   constructor(parts: Pick<MinuteFigures, "environment" | "release" | "label" | "at">) {

@@ -1,4 +1,4 @@
-import type { AskStep, MailStep, RequestStep } from "#lib/model/processTypes.ts";
+import type { AskStep, Connection, MailStep, RequestStep } from "#lib/model/processTypes.ts";
 import type { Performed } from "#lib/model/runs/WalkEffects.ts";
 import type { JsonValue } from "#lib/model/types.ts";
 import { lazily } from "../../host/lazily.ts";
@@ -34,13 +34,33 @@ export async function performOutward(doing: StepDoing, step: OutwardStep): Promi
 }
 
 async function call(doing: StepDoing, step: OutwardStep): Promise<JsonValue> {
-  const { held, work, signal } = doing;
+  const { held } = doing;
   const { environment } = held;
   const name = "connection" in step ? step.connection : undefined;
   const connection = environment.app.model.app.connections?.find((candidate) => candidate.name === name) ?? null;
   if (name !== undefined && !connection) {
     throw new StepError("not_found", `The app has no connection ${name} any more.`, { isLasting: true });
   }
+  const { telemetry } = environment;
+  const count = (outcome: "ok" | "failed") =>
+    telemetry.count("gantry.outgoing.calls", {
+      "gantry.kind": step.kind,
+      "gantry.connection": name ?? "",
+      "gantry.outcome": outcome,
+    });
+  try {
+    const result = await reach(doing, step, connection);
+    count("ok");
+    return result;
+  } catch (error) {
+    count("failed");
+    throw error;
+  }
+}
+
+async function reach(doing: StepDoing, step: OutwardStep, connection: Connection | null): Promise<JsonValue> {
+  const { held, work, signal } = doing;
+  const { environment } = held;
   const base = { environment, values: work.values, connection, idempotencyKey: stepKey(doing), signal };
   switch (step.kind) {
     case "request":
