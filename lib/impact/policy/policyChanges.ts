@@ -30,7 +30,7 @@ function askersOfBoth(before: Model, after: Model): readonly Asker[] {
   return [...roles.values()].toSorted((one, other) => Number(other.role !== null) - Number(one.role !== null));
 }
 
-export function wordsOf(asker: Asker): AskerWords {
+function wordsOf(asker: Asker): AskerWords {
   return { id: asker.id, name: askerName(asker), isOpen: asker.role === null };
 }
 

@@ -145,6 +145,34 @@ export function describeDeployDriver(name: string, start: () => Promise<DriverUn
       expect(await it.driver.figures(label())).toBeNull();
     });
 
+    test("counts how many records other policies would let people read", async () => {
+      await using it = await start();
+      const app = label();
+      const spec = withKeys(await it.spec({ label: app, release: 1 }), "gk_one");
+      await it.driver.apply(spec);
+      const made = await fetch(`${it.appUrl(app)}/rest/v1/notes`, {
+        method: "POST",
+        headers: { authorization: "Bearer gk_one", "content-type": "application/json" },
+        body: JSON.stringify([{}, {}]),
+      });
+      expect(made.status).toBe(201);
+      const policies = [{ effect: "allow", actions: ["read"], expression: "'clerk' in actor.roles" }] as const;
+      const asked = { resources: [{ resource: "Note", policies }], roles: ["clerk"] };
+      const answer = await it.driver.accessCounts(spec.id, asked);
+      // The apps of this test may share a database.
+      const after = answer?.counts[0]?.after ?? 0;
+      expect(after).toBeGreaterThanOrEqual(2);
+      expect(answer).toEqual({
+        counts: [
+          { resource: "Note", asker: { kind: "user", role: "clerk" }, before: 0, after },
+          { resource: "Note", asker: { kind: "user", role: null }, before: 0, after: 0 },
+          { resource: "Note", asker: { kind: "anonymous", role: null }, before: 0, after: 0 },
+        ],
+        broken: false,
+      });
+      expect(await it.driver.accessCounts(label(), asked)).toBeNull();
+    });
+
     test("says why a candidate cannot be served, and what was served before goes on", async () => {
       await using it = await start();
       const app = label();
