@@ -237,7 +237,8 @@ class Mutating {
         attribute.required &&
         attribute.default === undefined &&
         attribute.writable !== "readOnly" &&
-        attribute.type.kind !== "sequence"
+        attribute.type.kind !== "sequence" &&
+        attribute.type.kind !== "file"
       ) {
         this.#add({
           kind: "required",

@@ -83,7 +83,14 @@ interface Needed {
 
 function proposeRequired(proposing: Proposing, needed: Needed, action: Action): void {
   const { resource } = proposing;
-  if (!needed.required || needed.default !== undefined || !acceptedFields(resource, action).has(needed.name)) return;
+  const isContent = resource.attributes.some(({ name, type }) => name === needed.name && type.kind === "file");
+  if (
+    isContent ||
+    !needed.required ||
+    needed.default !== undefined ||
+    !acceptedFields(resource, action).has(needed.name)
+  )
+    return;
   const relationship = resource.relationships.find(({ name }) => name === needed.name);
   const field = relationship?.kind === "belongsTo" ? foreignKeyField(relationship) : needed.name;
   const section = relationship ? "relationships" : "attributes";

@@ -46,12 +46,20 @@ function beyondTexts({ type, name }: Field, stored: string, valueType: ValueType
     case "embed":
     case "json":
     case "vector":
-      return fromJson(valueType, JSON.parse(stored));
+      return fromJson(valueType, parsed(stored));
     case "encrypted":
     case "file":
       return fromJson(valueType, stored);
     default:
       throw new NotKnown(`${name} has a value that cannot be looked at.`);
+  }
+}
+
+function parsed(stored: string): unknown {
+  try {
+    return JSON.parse(stored);
+  } catch {
+    throw new NotKnown("A value is kept in a form of its own.");
   }
 }
 
@@ -116,10 +124,16 @@ export function fitted(
   throw new NotKnown(`What is set does not fit ${field.name} as it is.`);
 }
 
-/** Refuses a record that lacks what every record has. */
+/** Refuses a record that lacks what every record has; a content is brought after the record is made. */
 export function requireValues({ entity, values }: Row): void {
   for (const { name, required, attribute } of entity.fields.values()) {
-    if (required && attribute?.type.kind !== "sequence" && (values.get(name) ?? null) === null && name !== "version") {
+    if (
+      required &&
+      attribute?.type.kind !== "sequence" &&
+      attribute?.type.kind !== "file" &&
+      (values.get(name) ?? null) === null &&
+      name !== "version"
+    ) {
       refuseAtOnce("invalid_input", [name], "required");
     }
   }
