@@ -41,6 +41,14 @@ test("what speaks of fields that are not there yet says so", () => {
   });
 });
 
+test("a role that is new may be named", () => {
+  const after = withPolicies(
+    { ...draft, app: { ...draft.app, roles: [{ name: "clerk" }] } },
+    read("'clerk' in actor.roles"),
+  );
+  expect(comparedPolicies(draft, after)).toMatchObject({ resources: [{ resource: "Deal" }], skipped: [] });
+});
+
 test("policies of changes alone change no reading", () => {
   const before = withPolicies(draft, read("amount > 5"));
   expect(comparedPolicies(before, withPolicies(draft, read("amount > 5", "update"))).resources).toEqual([]);

@@ -16,12 +16,15 @@ export function comparedPolicies(before: Model, after: Model): ComparedPolicies 
   const followed = new Map(
     renameMentions(after, mentionsBetween(after, before)).resources.map((resource) => [resource.table, resource]),
   );
+  // A role that only the later policies know is one that they may name.
+  const roles = [...(before.app.roles ?? []), ...(after.app.roles ?? [])];
+  const known: Model = { ...before, app: { ...before.app, roles } };
   const skipped: string[] = [];
   const resources = before.resources.flatMap((resource) => {
     const now = followed.get(resource.table);
     if (!now || !resource.actions.includes("read") || sameReading(resource, now)) return [];
     const policies = (now.policies ?? []).filter(({ actions }) => speaksOfReading(actions));
-    const reason = whyNot(before, resource, { ...now, policies });
+    const reason = whyNot(known, resource, { ...now, policies });
     if (reason !== null) {
       skipped.push(`${resource.name}: ${reason}.`);
       return [];

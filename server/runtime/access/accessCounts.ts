@@ -41,8 +41,11 @@ export interface Counting {
 /** How many records each kind of people may read by the policies that hold, and by those that are tried. */
 export async function accessCounts({ model, database }: Counting, spec: AccessCountsSpec): Promise<AccessCounts> {
   const tried = new Map(spec.resources.map(({ resource, policies }) => [resource, policies]));
+  // A role that only the other policies know is one that they may name.
+  const named = [...new Set([...(model.app.roles ?? []).map(({ name }) => name), ...spec.roles])];
   const other: Model = {
     ...model,
+    app: { ...model.app, roles: named.map((name) => ({ name })) },
     resources: model.resources.map((resource) => {
       const policies = tried.get(resource.name);
       return policies ? { ...resource, policies } : resource;
