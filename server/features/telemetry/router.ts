@@ -5,6 +5,7 @@ import { environmentProcedure } from "./environmentProcedure.ts";
 import { environmentFigures, overview } from "./figures/environmentFigures.ts";
 import { operationTrafficOf } from "./figures/operationTraffic.ts";
 import { rangeNames } from "./figures/ranges.ts";
+import { topologyOf } from "./figures/topology.ts";
 import { severities } from "./intake/readLogs.ts";
 import { searchLogs } from "./logs/searchLogs.ts";
 
@@ -45,6 +46,9 @@ export const telemetryRouter = router({
   traffic: environmentProcedure
     .input(z.object({ days: z.number().int().min(1).max(14).default(7) }))
     .query(({ ctx, input }) => operationTrafficOf(ctx.db, ctx.environment.id, input)),
+
+  /** What talked to what in the last 24 hours. */
+  topology: environmentProcedure.query(({ ctx }) => topologyOf(ctx.db, ctx.environment.id)),
 
   /** What runtimes logged, the newest first. */
   logs: environmentProcedure

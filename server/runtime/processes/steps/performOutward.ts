@@ -44,6 +44,7 @@ async function call(doing: StepDoing, step: OutwardStep): Promise<JsonValue> {
   const { telemetry } = environment;
   const count = (outcome: "ok" | "failed") =>
     telemetry.count("gantry.outgoing.calls", {
+      "gantry.process": held.run.process,
       "gantry.kind": step.kind,
       "gantry.connection": name ?? "",
       "gantry.outcome": outcome,
