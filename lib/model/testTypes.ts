@@ -70,12 +70,7 @@ export type TestInput = Readonly<Record<string, TestValue>>;
 
 export type TestExpectation =
   /** It is done; the record that comes of it, or is read, has these fields. */
-  | {
-      readonly kind: "done";
-      readonly record?: Readonly<Record<string, TestValue>>;
-      /** Given records as they are afterwards, by their names, whoever asked: some of their fields, or null for one that is gone. */
-      readonly after?: Readonly<Record<string, Readonly<Record<string, TestValue>> | null>>;
-    }
+  | { readonly kind: "done"; readonly record?: Readonly<Record<string, TestValue>> }
   /** The list holds exactly these given records, in any order. */
   | { readonly kind: "rows"; readonly rows: readonly string[] }
   /** It is refused with this code (lib/errors/codes), perhaps for this field; nothing has changed. */

@@ -113,14 +113,7 @@ function expectationWords(expect: TestExpectation): string {
         : `exactly ${sentenceList(expect.rows.map((row) => `the ${spokenName(row)}`))}`;
     case "done": {
       const shown = Object.entries(expect.record ?? {}).map(([field, value]) => fieldWords(field, value));
-      const after = Object.entries(expect.after ?? {}).map(([row, fields]) => afterWords(row, fields));
-      const record = shown.length === 0 ? "done" : `done, and it then has ${sentenceList(shown)}`;
-      return after.length === 0 ? record : `${record}; ${sentenceList(after)}`;
+      return shown.length === 0 ? "done" : `done, and it then has ${sentenceList(shown)}`;
     }
   }
-}
-
-function afterWords(row: string, fields: Readonly<Record<string, TestValue>> | null): string {
-  if (fields === null) return `the ${spokenName(row)} is gone`;
-  return `the ${spokenName(row)} has ${sentenceList(Object.entries(fields).map(([field, value]) => fieldWords(field, value)))}`;
 }

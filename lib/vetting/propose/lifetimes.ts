@@ -38,8 +38,8 @@ function proposeOnDelete(proposing: Proposing, relationship: BelongsTo): void {
   const parent = `${relationship.name}`;
   const name = {
     restrict: `${capital(withArticle(whose))} that ${many} refer to by “${spokenName(relationship.name)}” is not deleted`,
-    cascade: `Deleting ${withArticle(whose)} takes the ${many} with it of which it is the ${spokenName(relationship.name)}`,
-    setNull: `Deleting ${withArticle(whose)} leaves ${many} without their ${spokenName(relationship.name)}`,
+    cascade: `${capital(withArticle(whose))} can be deleted with the ${many} of which it is the ${spokenName(relationship.name)}`,
+    setNull: `${capital(withArticle(whose))} can be deleted though ${many} refer to it by “${spokenName(relationship.name)}”`,
   }[relationship.onDelete];
   const isKept = proposing.propose({
     part,
@@ -50,14 +50,7 @@ function proposeOnDelete(proposing: Proposing, relationship: BelongsTo): void {
       given: draft.rows,
       do: { kind: "destroy", row: parentOf(draft, subject, parent), action: "destroy", input: {} },
     }),
-    expect: (outcome) => {
-      if (relationship.onDelete === "restrict") return refusalOf(outcome, ["conflict"]);
-      if (outcome.kind !== "done") return null;
-      return {
-        kind: "done",
-        after: { [subject]: relationship.onDelete === "cascade" ? null : { [relationship.name]: null } },
-      };
-    },
+    expect: (outcome) => (relationship.onDelete === "restrict" ? refusalOf(outcome, ["conflict"]) : doneOf(outcome)),
     without: withResource(model, resource, { relationships }),
   });
   if (!isKept) proposing.giveUp(part, "Other records are in the way as well.");
