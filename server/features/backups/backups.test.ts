@@ -292,6 +292,20 @@ test("what fails says why and leaves nothing; what is left by others is swept", 
   await writeFile(`${left}.part`, "half");
   await sweepLeftovers();
   await expect(readFile(`${left}.part`)).rejects.toThrow("ENOENT");
+  const { endpoint, region, bucket, accessKeyId } = s3.options;
+  const storage = { endpoint, region, bucket, accessKeyId, secretAccessKey: "wrong" };
+  await ada().settings.set({ ...place(), cron: null, keepDays: 7, storage });
+  await expect(made()).rejects.toThrow("There is no backup: The storage does not take this key.");
+  await ada().settings.set({ ...place(), cron: null, keepDays: 7, storage: null });
+  expect([...s3.objects.keys(), ...s3.uploads.keys()]).toEqual([]);
+  const elsewhere = await made();
+  await db
+    .update(backups)
+    .set({ keySealed: `v1.deadbeef.${Buffer.alloc(40).toString("base64url")}` })
+    .where(eq(backups.id, elsewhere.id));
+  const foreign = await restored((await ada().restore({ ...place(), id: elsewhere.id, name: "foreign" })).id);
+  expect(foreign).toMatchObject({ state: "failed", environmentId: null });
+  expect(foreign?.detail).toContain("its key was encrypted by another installation");
   const never = await stage.project(files);
   await expect(backUp(never.environmentId, { reason: "hand", userId: null })).rejects.toThrow("no database yet");
 });

@@ -1,3 +1,3 @@
 export type { Backup } from "./Backup.ts";
-export { type CopiedRows, copyRows } from "./copies/copyRows.ts";
+export { copyRows } from "./copies/copyRows.ts";
 export { backUp, backupEnded } from "./requestBackup.ts";

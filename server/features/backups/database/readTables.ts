@@ -9,7 +9,7 @@ import type {
 import { qualified } from "./tableStatements.ts";
 
 /** The app's tables and those of the runtime; the plans that ran. */
-export const keptSchemas = ["public", "gantry"] as const;
+const keptSchemas = ["public", "gantry"] as const;
 
 type Sql = postgres.Sql | postgres.TransactionSql;
 

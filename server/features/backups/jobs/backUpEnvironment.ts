@@ -54,7 +54,7 @@ async function copy(backupId: string): Promise<void> {
 }
 
 /** The reason is that of the last try, unless its process died each time. Nothing of it stays in the storage. */
-export async function failBackup(backupId: string, reason: string | null): Promise<void> {
+async function failBackup(backupId: string, reason: string | null): Promise<void> {
   const db = database();
   const [backup] = await db.select().from(backups).where(eq(backups.id, backupId));
   if (backup?.state !== "running") return;

@@ -103,7 +103,7 @@ async function finish(restoreId: string): Promise<void> {
 }
 
 /** What is not whole goes again; what has its rows stays, to be deployed. */
-export async function failRestore(restoreId: string, reason: string | null): Promise<void> {
+async function failRestore(restoreId: string, reason: string | null): Promise<void> {
   const db = database();
   const [restore] = await db.select().from(restores).where(eq(restores.id, restoreId));
   if (restore?.state !== "running") return;
