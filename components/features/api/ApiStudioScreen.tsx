@@ -6,9 +6,9 @@ import { type ApiSection, isApiSection } from "#components/builder/api/ApiSectio
 import { ApiStudio } from "#components/builder/api/ApiStudio.tsx";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
+import { DocumentFailure } from "../model/DocumentFailure.tsx";
 import { useBuilderDocument } from "../model/useBuilderDocument.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
-import { QueryFailure } from "../QueryFailure.tsx";
 import { ApiTabs } from "./ApiTabs.tsx";
 import { OpenTesterProvider } from "./OpenTester.tsx";
 import { sectionHref } from "./sectionHref.ts";
@@ -24,13 +24,7 @@ export function ApiStudioScreen({ organisation, project, children }: ProjectScop
     (section: ApiSection | null) => router.push(hrefTo(sectionHref({ organisation, project }, section))),
     [router, organisation, project, hrefTo],
   );
-  if (model.isError) {
-    return (
-      <div className="mx-auto w-full max-w-2xl p-6">
-        <QueryFailure query={model} />
-      </div>
-    );
-  }
+  if (model.isError) return <DocumentFailure query={model} />;
   const tabs = <ApiTabs scope={{ organisation, project }} current={current} />;
   return (
     <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">

@@ -15,9 +15,9 @@ import { DocumentStudio } from "#components/builder/studio/DocumentStudio.tsx";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
+import { DocumentFailure } from "../model/DocumentFailure.tsx";
 import { useBuilderDocument } from "../model/useBuilderDocument.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
-import { QueryFailure } from "../QueryFailure.tsx";
 import { BehaviourTabs } from "./BehaviourTabs.tsx";
 import { useShownParts } from "./useShownParts.ts";
 
@@ -58,13 +58,7 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
     },
     [router, hrefOf, openModel],
   );
-  if (model.isError) {
-    return (
-      <div className="mx-auto w-full max-w-2xl p-6">
-        <QueryFailure query={model} />
-      </div>
-    );
-  }
+  if (model.isError) return <DocumentFailure query={model} />;
   const tabs = <BehaviourTabs hrefOf={hrefOf} place={place} />;
   return (
     <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">

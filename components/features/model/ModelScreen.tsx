@@ -2,21 +2,15 @@
 
 import { Builder } from "#components/builder/Builder.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
-import { QueryFailure } from "../QueryFailure.tsx";
 import { BuilderSkeleton } from "./BuilderSkeleton.tsx";
+import { DocumentFailure } from "./DocumentFailure.tsx";
 import { useBuilderDocument } from "./useBuilderDocument.ts";
 
 /** The builder of a project's model, reading from and saving to the project's repository. */
 export function ModelScreen(scope: ProjectScope) {
   const { model, head, port, storageKey, layoutKey } = useBuilderDocument(scope);
   if (model.isPending) return <BuilderSkeleton />;
-  if (model.isError) {
-    return (
-      <div className="mx-auto w-full max-w-2xl p-6">
-        <QueryFailure query={model} />
-      </div>
-    );
-  }
+  if (model.isError) return <DocumentFailure query={model} />;
   return (
     <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">
       <Builder
