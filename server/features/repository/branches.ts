@@ -3,6 +3,7 @@ import { requireHead } from "./commitFiles.ts";
 import { sourcesOf } from "./commitSources.ts";
 import { branchNameRule, isBranchName, mostBranches, requireBranch } from "./git/branches.ts";
 import { type BranchInfo, branchList, type Distance, distanceBetween } from "./git/branchList.ts";
+import { branchTips } from "./git/branchTips.ts";
 import type { CommitInfo } from "./git/CommitInfo.ts";
 import { type FileChange, fileChanges } from "./git/changes.ts";
 import { diskFullError } from "./git/diskFullError.ts";
@@ -20,6 +21,11 @@ export async function listBranches(projectId: string): Promise<readonly BranchIn
   return branchList(await openRepository(projectId));
 }
 
+/** The commits that branches stand at, by their names. */
+export async function readBranchTips(projectId: string): Promise<ReadonlyMap<string, string>> {
+  return branchTips(await openRepository(projectId));
+}
+
 /** Makes a branch where another one stands. Throws `invalid_input` for its name, `conflict` where it is taken. */
 export async function createBranch(
   projectId: string,
@@ -32,7 +38,7 @@ export async function createBranch(
   return projectWork.run(projectId, async () => {
     const directory = await openRepository(projectId);
     const head = await requireBranch(directory, from);
-    const names = (await branchList(directory)).map((branch) => branch.name);
+    const names = [...(await branchTips(directory)).keys()];
     const alike = names.find((other) => other.toLowerCase() === name.toLowerCase());
     if (alike) throw new AppError("conflict", `There is a branch "${alike}" already.`);
     if (names.length >= mostBranches) {

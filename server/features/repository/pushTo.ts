@@ -19,17 +19,25 @@ export interface RemoteRules {
   readonly allowPrivate: boolean;
 }
 
+/** A remote whose address was judged. */
+export interface JudgedRemote extends Omit<Remote, "url"> {
+  readonly url: URL;
+  /** Of the server, as its name was resolved when it was judged: the one that is connected to. */
+  readonly address: string;
+}
+
+/** Throws AppError for a remote that may not be pushed to. */
+export async function judgeRemote({ url: text, ...remote }: Remote, rules: RemoteRules): Promise<JudgedRemote> {
+  const url = readRemoteUrl(text, rules);
+  return { ...remote, url, address: await allowedAddress(url, rules) };
+}
+
 /**
- * Pushes a commit to a branch of another Git server, which has to be new there or to go on to it. The address is judged
- * after its name was resolved, and is the one that is connected to. Throws AppError with what the server said.
+ * Pushes a commit to a branch of another Git server, which has to be new there or to go on to it. Throws AppError with
+ * what the server said.
  */
-export async function pushTo(
-  directory: GitDirectory,
-  commit: string,
-  { remote, rules }: { readonly remote: Remote; readonly rules: RemoteRules },
-): Promise<void> {
-  const url = readRemoteUrl(remote.url, rules);
-  const address = await allowedAddress(url, rules);
+export async function pushTo(directory: GitDirectory, commit: string, remote: JudgedRemote): Promise<void> {
+  const { url, address } = remote;
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const credentials = Buffer.from(`${remote.user}:${remote.password}`).toString("base64");
   const environment = withSettings(directory, [

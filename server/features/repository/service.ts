@@ -24,6 +24,7 @@ export {
   filesBetween,
   listBranches,
   pairOf,
+  readBranchTips,
   treesOf,
 } from "./branches.ts";
 export { commitFiles, commitMerge } from "./commitFiles.ts";
@@ -34,7 +35,7 @@ export type { FileChange } from "./git/changes.ts";
 export type { Author } from "./git/importCommit.ts";
 export { type MergedEntries, mergeEntries, type Side, type ThreeTrees, textPaths } from "./git/mergeEntries.ts";
 export { maintainRepository } from "./maintainRepository.ts";
-export { pushTo, type Remote } from "./pushTo.ts";
+export { judgeRemote, pushTo, type Remote } from "./pushTo.ts";
 export { openRepository } from "./repositoryFolder.ts";
 export { type BranchMove, tellMoved } from "./tellMoved.ts";
 

@@ -5,7 +5,7 @@ import { projects } from "#db/schema/projects.ts";
 import { database } from "../../../database.ts";
 import { inngest } from "../../../jobs/client.ts";
 import { logDefect } from "../../../log.ts";
-import { type BranchMove, listBranches, tellMoved } from "../../repository/service.ts";
+import { type BranchMove, readBranchTips, tellMoved } from "../../repository/service.ts";
 import { finishRemoval } from "../service.ts";
 
 /** Finds what was lost: moves of branches that nobody heard of, and removals that ended half way. */
@@ -59,8 +59,7 @@ export async function announceUnfollowed({ changedWithin }: { readonly changedWi
 async function unfollowed(projectId: string): Promise<readonly BranchMove[]> {
   const db = database();
   const seen = await db.select().from(branchHeads).where(eq(branchHeads.projectId, projectId));
-  const branches = await listBranches(projectId);
-  const there = new Map(branches.map(({ name, head }) => [name, head.commit]));
+  const there = await readBranchTips(projectId);
   const before = new Map(seen.map(({ branch, commit }) => [branch, commit]));
   const previews = await db
     .select({ branch: environments.branch })

@@ -1,5 +1,6 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { readBranch } from "./branches.ts";
+import { branchTips } from "./branchTips.ts";
 import type { GitDirectory } from "./GitDirectory.ts";
 import { GitError, runGit } from "./runGit.ts";
 import { removeStaleLocks } from "./staleLocks.ts";
@@ -46,7 +47,6 @@ async function explain(directory: GitDirectory, { branch, from }: BranchMove): P
 
 /** A branch that is a folder of the other's name, or in one. */
 async function neighbour(directory: GitDirectory, branch: string): Promise<string | null> {
-  const output = await runGit(directory, ["for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/"]);
-  const names = output.toString("utf8").split("\n");
-  return names.find((name) => name && (name.startsWith(`${branch}/`) || branch.startsWith(`${name}/`))) ?? null;
+  const names = [...(await branchTips(directory)).keys()];
+  return names.find((name) => name.startsWith(`${branch}/`) || branch.startsWith(`${name}/`)) ?? null;
 }
