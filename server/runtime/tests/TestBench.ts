@@ -53,8 +53,7 @@ export class TestBench {
     } catch (error) {
       if (error instanceof Undone) return error.reason;
       if (error instanceof TestFailure) return error.message;
-      const kind = failureKind(error);
-      if (kind === "lost" || kind === "unreachable" || kind === "full") throw error;
+      if (isGone(error)) throw error;
       logDefect("A test of an app could not be run.", error, { test: id });
       return "It could not be run, for a reason that is not the app's.";
     }
@@ -122,6 +121,12 @@ function timed(session: Session): Session {
       throw new TestFailure(`It took longer than ${testMilliseconds / 1000} seconds.`);
     },
   };
+}
+
+/** Whether the database is, which says nothing of the test. */
+function isGone(error: unknown): boolean {
+  const kind = failureKind(error instanceof AppError ? error.cause : error);
+  return kind === "lost" || kind === "unreachable" || kind === "full";
 }
 
 class Undone extends Error {

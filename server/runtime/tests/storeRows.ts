@@ -6,6 +6,7 @@ import { tableName } from "#lib/sql/ddl/statements.ts";
 import { quoteIdentifier } from "#lib/sql/identifier.ts";
 import type { Database, Session } from "../exec/Database.ts";
 import { codeOf } from "../exec/failureKinds.ts";
+import type { StatementCall } from "../exec/runStatement.ts";
 import type { GivenRows, StoredRow } from "./GivenRows.ts";
 import { TestFailure } from "./TestFailure.ts";
 
@@ -28,27 +29,28 @@ export async function resetSequences(session: Session, sequences: readonly strin
 
 /** Stores records as they stand: nothing is asked but what the database itself wants. */
 export async function storeRows(session: Session, { all }: Pick<GivenRows, "all">): Promise<void> {
-  for (const row of all) {
-    await asking(row, () => session.answer(insertion(row)));
-  }
-  for (const row of all) {
-    for (const { relationship, target, keys } of row.links) {
-      const columns = [relationship.sourceColumn, relationship.targetColumn].map(quoteIdentifier).join(", ");
-      const values = [row.entity, target].map(({ key }, index) => castParameter(key.type, index)).join(", ");
-      const text = `INSERT INTO ${tableName(relationship.table)} (${columns}) VALUES (${values})`;
-      for (const key of keys) {
-        await asking(row, () => session.answer({ text, parameters: [row.key, key], prepare: false }));
-      }
-    }
-  }
+  // Sent one behind the other; the first that is refused is the one that tells.
+  await Promise.all([
+    ...all.map((row) => asking(row, () => session.answer(insertion(row)))),
+    ...all.flatMap((row) => linksOf(row).map((call) => asking(row, () => session.answer(call)))),
+  ]);
   await advanceKeys(session, all);
+}
+
+function linksOf({ entity, key, links }: StoredRow): readonly StatementCall[] {
+  return links.flatMap(({ relationship, target, keys }) => {
+    const columns = [relationship.sourceColumn, relationship.targetColumn].map(quoteIdentifier).join(", ");
+    const values = [entity, target].map((side, index) => castParameter(side.key.type, index)).join(", ");
+    const text = `INSERT INTO ${tableName(relationship.table)} (${columns}) VALUES (${values})`;
+    return keys.map((linked) => ({ text, parameters: [key, linked], prepare: false }));
+  });
 }
 
 function castParameter(type: AttributeType, index: number): string {
   return `$${index + 1}::text::${printColumnType(storageType(type))}`;
 }
 
-function insertion({ entity, values }: StoredRow) {
+function insertion({ entity, values }: StoredRow): StatementCall {
   const fields = [...values];
   const columns = fields.map(([field]) => quoteIdentifier(field.column)).join(", ");
   const parts = fields.map(([{ type }], index) => castParameter(type, index));

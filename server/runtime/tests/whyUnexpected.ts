@@ -1,7 +1,7 @@
 import type { AppError } from "#lib/errors/AppError.ts";
 import { foreignKeyField } from "#lib/model/naming/foreignKeyField.ts";
 import type { AppTest, TestExpectation, TestValue } from "#lib/model/testTypes.ts";
-import type { AttributeType } from "#lib/model/types.ts";
+import type { Attribute, AttributeType, Model } from "#lib/model/types.ts";
 import { compareCanonical } from "#lib/model/values/compareCanonical.ts";
 import { sentenceList } from "#lib/model/words/sentenceList.ts";
 import { type Catalog, type Entity, type ReadableField, readableOf } from "#lib/plan/catalog/Catalog.ts";
@@ -117,12 +117,8 @@ function whyOther(name: string, value: TestValue, compared: Compared): readonly 
   const found = record[at];
   if (!field || !Object.hasOwn(record, at)) return [`${name} to be ${print(wanted)}, but there is no such field`];
   if (isEqual(field, wanted, { found, ...compared })) return [];
-  const shown = (one: unknown) => (isMasked(field) ? "a masked value" : named(field, one, compared));
-  return [
-    isMasked(field)
-      ? `another value of ${name} (it is masked)`
-      : `${name} to be ${shown(wanted)}, but it is ${shown(found)}`,
-  ];
+  if (isMasked(compared.catalog, field)) return [`another value of ${name} (it is masked)`];
+  return [`${name} to be ${named(field, wanted, compared)}, but it is ${named(field, found, compared)}`];
 }
 
 function keyOf(linked: unknown): string {
@@ -170,8 +166,18 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, part]) => [name, sorted(part)]));
 }
 
-function isMasked(field: ReadableField): boolean {
-  return field.type.kind === "encrypted" || ("attribute" in field && field.attribute?.sensitive === true);
+/** Whether its value is not to be told; of a value object whether any part of it is not. */
+function isMasked({ model }: Catalog, field: ReadableField): boolean {
+  return isSecret(model, {
+    type: field.type,
+    ...("attribute" in field && field.attribute?.sensitive && { sensitive: true }),
+  });
+}
+
+function isSecret(model: Model, { type, sensitive }: Pick<Attribute, "type" | "sensitive">): boolean {
+  if (sensitive || type.kind === "encrypted") return true;
+  const parts = type.kind === "embed" ? model.valueObjects?.find(({ name }) => name === type.valueObject) : undefined;
+  return parts?.attributes.some((part) => isSecret(model, part)) ?? false;
 }
 
 /** A key is shown by the name of the given record. */
