@@ -60,6 +60,7 @@ export class TelemetryPush {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#underWay;
+    this.#options.sample();
     this.#telemetry.stop();
     await Promise.all(this.#all.map(tellAll));
     await keepLeft(this.#options.stateFolder, this.#home?.unsent() ?? []);

@@ -124,7 +124,7 @@ function drawCounter(drawing: Drawing, row: CounterRow): void {
       break;
     default: {
       const outside = row.connection || (row.kind === "mail" ? "Mail" : "Other addresses");
-      return drawing.edge(drawing.node("process", row.process ?? ""), drawing.node("outside", outside), figures);
+      drawing.edge(drawing.node("process", row.process ?? ""), drawing.node("outside", outside), figures);
     }
   }
 }
