@@ -97,12 +97,7 @@ function RollbackForm({ scope, release, onClose }: RollbackDialogProps & { relea
       {rollback.error ? <Banner tone="danger">{apiError(rollback.error).message}</Banner> : null}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="danger"
-          pending={rollback.isPending}
-          disabled={!preview.data || refusals.length > 0}
-        >
+        <Button type="submit" variant="danger" pending={rollback.isPending} disabled={refusals.length > 0}>
           Go back to release {release}
         </Button>
       </div>

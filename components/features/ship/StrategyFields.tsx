@@ -1,10 +1,11 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
+import { useId } from "react";
 import { type ApiError, fieldMessage } from "#components/trpc/apiError.ts";
 import { Button } from "#components/ui/Button.tsx";
 import { Checkbox } from "#components/ui/Checkbox.tsx";
-import { Field } from "#components/ui/Field.tsx";
+import { Field, FieldError } from "#components/ui/Field.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { SegmentedControl } from "#components/ui/SegmentedControl.tsx";
@@ -69,43 +70,20 @@ function CanaryFields({ draft, onChange, error }: StrategyFieldsProps) {
     <>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 font-medium text-muted text-xs">Steps</legend>
-        {draft.steps.map(({ id, percent, minutes }, index) => (
-          <div key={id} className="flex items-start gap-2">
-            <Field
-              hideLabel
-              label={`Percent of the requests in step ${index + 1}`}
-              error={fieldMessage(error, `${at}.steps.${index}.percent`)}
-              className="w-20"
-            >
-              <Input
-                inputMode="decimal"
-                value={percent}
-                onChange={(event) => setStep(id, { percent: event.target.value })}
-              />
-            </Field>
-            <span className="pt-1.5 text-muted text-sm">% for</span>
-            <Field
-              hideLabel
-              label={`Minutes of step ${index + 1}`}
-              error={fieldMessage(error, `${at}.steps.${index}.minutes`)}
-              className="w-20"
-            >
-              <Input
-                inputMode="decimal"
-                value={minutes}
-                onChange={(event) => setStep(id, { minutes: event.target.value })}
-              />
-            </Field>
-            <span className="pt-1.5 text-muted text-sm">minutes</span>
-            <IconButton
-              label={`Remove step ${index + 1}`}
-              className="ml-auto"
-              disabled={draft.steps.length === 1}
-              onClick={() => set({ steps: draft.steps.filter((step) => step.id !== id) })}
-            >
-              <X />
-            </IconButton>
-          </div>
+        {draft.steps.map((step, index) => (
+          <CanaryStepFields
+            key={step.id}
+            number={index + 1}
+            step={step}
+            problems={[
+              fieldMessage(error, `${at}.steps.${index}.percent`),
+              fieldMessage(error, `${at}.steps.${index}.minutes`),
+            ]}
+            onChange={(change) => setStep(step.id, change)}
+            onRemove={
+              draft.steps.length === 1 ? null : () => set({ steps: draft.steps.filter(({ id }) => id !== step.id) })
+            }
+          />
         ))}
         {fieldMessage(error, `${at}.steps`) ? (
           <p className="text-danger-text text-xs">{fieldMessage(error, `${at}.steps`)}</p>
@@ -152,6 +130,56 @@ function CanaryFields({ draft, onChange, error }: StrategyFieldsProps) {
         </Field>
       </fieldset>
     </>
+  );
+}
+
+interface CanaryStepFieldsProps {
+  /** From 1. */
+  number: number;
+  step: StepDraft;
+  /** Of the percent and of the minutes. */
+  problems: readonly [string | undefined, string | undefined];
+  onChange: (change: Partial<StepDraft>) => void;
+  /** Null where it is the only one. */
+  onRemove: (() => void) | null;
+}
+
+function CanaryStepFields({ number, step, problems, onChange, onRemove }: CanaryStepFieldsProps) {
+  const [ofPercent, ofMinutes] = problems;
+  const problemId = useId();
+  const described = { "aria-describedby": problemId };
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-center gap-2">
+        <Input
+          className="w-16 sm:w-20"
+          inputMode="decimal"
+          aria-label={`Percent of the requests in step ${number}`}
+          {...(ofPercent ? { "aria-invalid": true, ...described } : {})}
+          value={step.percent}
+          onChange={(event) => onChange({ percent: event.target.value })}
+        />
+        <span className="shrink-0 text-muted text-sm">% for</span>
+        <Input
+          className="w-16 sm:w-20"
+          inputMode="decimal"
+          aria-label={`Minutes of step ${number}`}
+          {...(ofMinutes ? { "aria-invalid": true, ...described } : {})}
+          value={step.minutes}
+          onChange={(event) => onChange({ minutes: event.target.value })}
+        />
+        <span className="text-muted text-sm">minutes</span>
+        <IconButton
+          label={`Remove step ${number}`}
+          className="ml-auto"
+          disabled={onRemove === null}
+          onClick={() => onRemove?.()}
+        >
+          <X />
+        </IconButton>
+      </div>
+      {ofPercent || ofMinutes ? <FieldError id={problemId} error={ofPercent ?? ofMinutes} /> : null}
+    </div>
   );
 }
 
