@@ -11,6 +11,7 @@ import { Load } from "../http/Load.ts";
 import { Metrics } from "../http/Metrics.ts";
 import { StreamCount } from "../http/Streams.ts";
 import { Transfers } from "../http/Transfers.ts";
+import { EnvironmentTotals } from "../telemetry/EnvironmentTotals.ts";
 import { sampleGauges } from "../telemetry/sampleGauges.ts";
 import { Telemetry } from "../telemetry/Telemetry.ts";
 import type { TelemetryPush } from "../telemetry/TelemetryPush.ts";
@@ -73,6 +74,12 @@ export async function startRuntime(config: RuntimeConfig, parts: RuntimeParts = 
   const app = publicServer(host, limits);
   const admin = config.adminPort === null ? null : adminServer(environments, config.adminSecret);
   for (const gauge of hostGauges({ environments, load, transfers, streamCount, server: app })) metrics.gauge(gauge);
+  const totals = new EnvironmentTotals(telemetry);
+  metrics.add(() => {
+    // Minutes end here where nobody else is told of them.
+    telemetry.turn();
+    return totals.print();
+  });
   const rest = restWhenIdle(load);
   const port = await listen(app, config.port, config.host);
   await environments.resume();

@@ -20,9 +20,15 @@ export interface Gauge {
 export class Metrics {
   readonly #series = new Map<string, Series>();
   readonly #gauges: Gauge[] = [];
+  readonly #parts: (() => readonly string[])[] = [];
 
   gauge(gauge: Gauge): void {
     this.#gauges.push(gauge);
+  }
+
+  /** Lines that somebody else counts. */
+  add(print: () => readonly string[]): void {
+    this.#parts.push(print);
   }
 
   observe(route: string, status: number, milliseconds: number): void {
@@ -48,6 +54,7 @@ export class Metrics {
     for (const { name, help, value } of this.#gauges) {
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value()}`);
     }
+    for (const print of this.#parts) lines.push(...print());
     return `${lines.join("\n")}\n`;
   }
 

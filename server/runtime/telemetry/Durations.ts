@@ -6,7 +6,7 @@ const bounds = Float64Array.from(durationBounds);
 export class Durations {
   count = 0;
   sum = 0;
-  readonly buckets = new Uint32Array(bounds.length + 1);
+  readonly buckets = new Float64Array(bounds.length + 1);
 
   add(milliseconds: number): void {
     this.count += 1;
