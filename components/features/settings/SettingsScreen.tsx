@@ -6,6 +6,7 @@ import type { ProjectScope } from "../ProjectScope.ts";
 import { CloneCard } from "./CloneCard.tsx";
 import { DangerCard } from "./DangerCard.tsx";
 import { EgressCard } from "./EgressCard.tsx";
+import { EjectCard } from "./EjectCard.tsx";
 import { EncryptionCard } from "./EncryptionCard.tsx";
 import { ImportCard } from "./ImportCard.tsx";
 import { MailCard } from "./MailCard.tsx";
@@ -25,6 +26,7 @@ export function SettingsScreen(scope: ProjectScope) {
       <EndpointsCard {...scope} />
       <EgressCard {...scope} />
       <EncryptionCard {...scope} />
+      <EjectCard {...scope} />
       <DangerCard {...scope} />
     </>
   );

@@ -19,7 +19,7 @@ export async function reachable(url: string, ...asked: Parameters<typeof fetch>)
     const exit = response.status === 401 || response.status === 403 ? exitCodes.forbidden : exitCodes.refused;
     throw new CliFailure(detail ?? title ?? `${url} answered ${response.status}.`, { exit, code });
   }
-  if (type.includes("application/json")) return response;
+  if (/^application\/(?:json|gzip)\b/.test(type)) return response;
   throw new CliFailure(`${url} answered as Gantry does not (status ${response.status}). Is the address right?`, {
     exit: exitCodes.unreachable,
     code: "unreachable",

@@ -20,7 +20,7 @@ export const handleEject = answering(async (request: Request): Promise<Response>
   const user = await userOfRequest(request);
   if (!user) throw new AppError("unauthenticated", "Sign in to eject the app.");
   const { pathname, searchParams } = new URL(request.url);
-  const [organisationSlug = "", projectSlug = ""] = pathname.split("/").slice(-2).map(decodeURIComponent);
+  const [organisationSlug = "", projectSlug = ""] = pathname.split("/").slice(-2);
   const db = database();
   const { organisation, membership } = await findOrganisation(db, user.id, organisationSlug);
   const project = await findProject(db, organisation.id, projectSlug);

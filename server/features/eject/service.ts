@@ -7,7 +7,14 @@ import { readCheckedApp } from "../../functions/readCheckedApp.ts";
 import type { SessionUser } from "../../trpc/context.ts";
 import { allowsPrivateEgress } from "../environments/service.ts";
 import type { Project } from "../projects/service.ts";
-import { type ExportedRepository, exportCommit, pushTo, type Remote, readFiles } from "../repository/service.ts";
+import {
+  type ExportedRepository,
+  exportCommit,
+  judgeRemote,
+  pushTo,
+  type Remote,
+  readFiles,
+} from "../repository/service.ts";
 import { ejectFiles } from "./ejectFiles.ts";
 
 export interface Ejection {
@@ -51,10 +58,10 @@ export async function ejectTo(
   ejection: Ejection,
   remote: Remote,
 ): Promise<{ readonly commit: string }> {
+  const judged = await judgeRemote(remote, { allowPrivate: allowsPrivateEgress() });
   const exported = await eject(db, ejection);
   try {
-    const rules = { allowPrivate: allowsPrivateEgress() };
-    await pushTo(exported.directory, exported.commit, { remote, rules });
+    await pushTo(exported.directory, exported.commit, judged);
     return { commit: exported.commit };
   } finally {
     await exported.remove();
