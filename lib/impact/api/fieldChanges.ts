@@ -2,10 +2,10 @@ import { inputFields } from "../../codegen/inputFields.ts";
 import { actionsOf } from "../../model/actions/actionsOf.ts";
 import { pairUp } from "../../model/diff/identity.ts";
 import type { Resource } from "../../model/types.ts";
-import type { ApiChange, ApiOperation } from "./ApiChange.ts";
+import type { ApiChange, ApiChangeKind, ApiOperation } from "./ApiChange.ts";
 import type { ApiPair, ResourcePair } from "./ApiPair.ts";
 import { fieldsOf, type ShownField } from "./fieldsOf.ts";
-import { nestingCreates, operationsAbout } from "./operationsOf.ts";
+import { nestingCreates, operationsAbout, operationsOf } from "./operationsOf.ts";
 import { valueChanges } from "./valueChanges.ts";
 
 /** What became of the fields that records show and callers give. */
@@ -13,9 +13,15 @@ export function fieldChanges(pair: ApiPair, { before, after }: ResourcePair): re
   const lists = { before: fieldsOf(pair.before, before), after: fieldsOf(pair.after, after) };
   const identity = (field: ShownField) => field.identity;
   const { removed, added, kept } = pairUp(lists, { before: identity, after: identity });
-  const operations = [...operationsAbout(before), ...nestingCreates(pair.before, before)];
+  const operations = operationsAbout(before);
   const about = (field: ShownField) => ({ resource: before.name, action: null, field: field.name, operations });
-  const given = givenNames(pair, before);
+  const nesting = nestingCreates(pair.before, before);
+  const create = { name: "create", type: "create" } as const;
+  const inside = new Set(inputFields(pair.before, before, create).map(({ name }) => name));
+  const takers = (names: readonly string[]) => [
+    ...takingOperations(pair, before, names),
+    ...(names.some((name) => inside.has(name)) ? nesting : []),
+  ];
   return [
     ...removed.map((field): ApiChange => {
       const other = added.find(({ name }) => name === field.name);
@@ -39,25 +45,28 @@ export function fieldChanges(pair: ApiPair, { before, after }: ResourcePair): re
         ...fields,
         resource: before,
         called: `${before.name}.${fields.before.name}`,
-        given,
+        takers: takers([fields.before.name, ...fields.before.also]),
         operations,
       }),
     ),
   ];
 }
 
+/** What concerns those alone who give a value, not those who read it. */
+const ofGiving: ReadonlySet<ApiChangeKind> = new Set(["valueNarrowed", "valueWidened", "nullRefused"]);
+
 interface KeptField {
   readonly before: ShownField;
   readonly after: ShownField;
   readonly resource: Resource;
   readonly called: string;
-  /** Names that some action takes. */
-  readonly given: ReadonlySet<string>;
+  /** Those to which it is given. */
+  readonly takers: readonly ApiOperation[];
   readonly operations: readonly ApiOperation[];
 }
 
-function keptField(pair: ApiPair, { before, after, resource, called, given, operations }: KeptField) {
-  const isGiven = [before.name, ...before.also].some((name) => given.has(name));
+function keptField(pair: ApiPair, { before, after, resource, called, takers, operations }: KeptField) {
+  const isGiven = takers.length > 0;
   const about = { resource: resource.name, action: null, field: before.name, operations } as const;
   const changes: ApiChange[] = [];
   if (before.name !== after.name) {
@@ -66,7 +75,9 @@ function keptField(pair: ApiPair, { before, after, resource, called, given, oper
   }
   if (before.attribute && after.attribute) {
     const use = { called, given: isGiven, answered: true, valueObjectNow: pair.valueObjectNow };
-    for (const change of valueChanges(before.attribute, after.attribute, use)) changes.push({ ...about, ...change });
+    for (const change of valueChanges(before.attribute, after.attribute, use)) {
+      changes.push({ ...about, ...change, ...(ofGiving.has(change.kind) && { operations: takers }) });
+    }
   }
   if (before.relationship && after.relationship) {
     const target = pair.nameNow(before.relationship.target);
@@ -75,7 +86,13 @@ function keptField(pair: ApiPair, { before, after, resource, called, given, oper
       changes.push({ ...about, kind: "typeChanged", severity: "breaking", sentence });
     }
   }
-  changes.push(...presenceChanges({ before, after, called, isGiven }).map((change) => ({ ...about, ...change })));
+  changes.push(
+    ...presenceChanges({ before, after, called, isGiven }).map((change) => ({
+      ...about,
+      ...change,
+      ...(ofGiving.has(change.kind) && { operations: takers }),
+    })),
+  );
   if (!before.deprecated && after.deprecated) {
     const until = after.deprecated.until === undefined ? "" : `, and may go on ${after.deprecated.until}`;
     const sentence = `${called} is deprecated since ${after.deprecated.since}${until}`;
@@ -103,9 +120,15 @@ function presenceChanges({ before, after, called, isGiven }: Presence) {
   return changes;
 }
 
-/** All that any action of a resource takes, or a create of others that makes its records inside. */
-function givenNames({ before: model }: ApiPair, resource: Resource): ReadonlySet<string> {
-  return new Set(actionsOf(resource).flatMap((action) => inputFields(model, resource, action).map(({ name }) => name)));
+/** The operations that are given one of these. */
+function takingOperations(
+  { before: model }: ApiPair,
+  resource: Resource,
+  names: readonly string[],
+): readonly ApiOperation[] {
+  return actionsOf(resource)
+    .filter((action) => inputFields(model, resource, action).some(({ name }) => names.includes(name)))
+    .flatMap((action) => operationsOf(resource, action));
 }
 
 function removedWords({ name }: Resource, field: ShownField): string {

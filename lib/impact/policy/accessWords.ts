@@ -15,10 +15,13 @@ interface AccessSides {
 /** What people may do now, and what they might before: a sentence without its full stop. */
 export function accessWords({ before, after, asker, resource, action }: AccessSides): string {
   const who = askerWords(asker);
-  const does = spokenName(action.name);
-  const many = spokenName(resource.plural);
+  // A named read is a list, and no verb.
+  const isList = action.type === "read" && action.name !== "read";
+  const does = isList ? "read" : spokenName(action.name);
+  const by = isList ? ` by \`${action.name}\`` : "";
+  const many = `${spokenName(resource.plural)}${by}`;
   const all = action.type === "create" ? many : `all ${many}`;
-  const one = withArticle(spokenName(resource.name));
+  const one = `${withArticle(spokenName(resource.name))}${by}`;
   const [was, is] = [before?.verdict ?? "no", after?.verdict ?? "no"];
   switch (is) {
     case "no":

@@ -87,6 +87,19 @@ describe("who may do more or less is said for each kind of people", () => {
     expect(row?.cells[1]).toEqual({ before: "no", after: "no", direction: null });
   });
 
+  test("a named read that changes as reading does is told once, and by its name where it alone changes", () => {
+    const named = (...policies: readonly Policy[]): Model => ({
+      ...base,
+      resources: base.resources.map((one) =>
+        one.name === "Deal" ? { ...one, policies, definedActions: [{ name: "stale", type: "read" }] } : one,
+      ),
+    });
+    expect(told(named(), named(sales))).toEqual(["wider: A sales user may now read all deals"]);
+    expect(told(named(), named(allow("'sales' in actor.roles", "stale")))).toEqual([
+      "wider: A sales user may now read all deals by `stale`",
+    ]);
+  });
+
   test("a new resource tells whom it lets in", () => {
     const before = { ...base, resources: base.resources.filter(({ name }) => name !== "Deal") };
     expect(told(before, withPolicies([sales]))).toEqual(["new: A sales user may read deals, which are new"]);

@@ -45,7 +45,7 @@ function resourceChanges(pair: ComparedResource, after: Model, askers: readonly 
       const old = cellFor(pair.model, pair.before, { asker, action });
       const now = cellFor(after, pair.after, { asker, action });
       const direction = directionOf(old ?? nothing, now ?? nothing);
-      if (direction !== null && (old || now)) {
+      if (direction !== null && !goesWithItsType(pair, after, { asker, action })) {
         const sides = { before: old, after: now, asker, resource: pair.after, action };
         changes.push({
           direction,
@@ -71,6 +71,20 @@ function actionsOfBoth({ before, after }: ComparedResource): readonly Action[] {
   const now = actionsOf(after);
   return [...now, ...actionsOf(before).filter(({ name }) => !now.some((action) => action.name === name))];
 }
+
+/** Whether it changes for them just as the standard action of its type does: that is said once. */
+function goesWithItsType(pair: ComparedResource, after: Model, { asker, action }: Asked): boolean {
+  if (action.name === action.type) return false;
+  const standard: Action = { name: action.type, type: action.type };
+  const sides = (named: Action) => [
+    leaveOf(cellFor(pair.model, pair.before, { asker, action: named })),
+    leaveOf(cellFor(after, pair.after, { asker, action: named })),
+  ];
+  const [own, usual] = [sides(action), sides(standard)];
+  return !own.includes(null) && JSON.stringify(own) === JSON.stringify(usual);
+}
+
+const leaveOf = (cell: Cell | null): Leave | null => cell && { verdict: cell.verdict, where: cell.where };
 
 interface Asked {
   readonly asker: Asker;
