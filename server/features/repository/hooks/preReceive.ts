@@ -9,6 +9,9 @@ import { parsePushUpdates } from "./PushUpdate.ts";
 
 const [path = "", objects = "", alternates = "", searchPath = ""] = process.argv.slice(2);
 
+// Git begins it in the repository; what judges an app finds its programs from the project's folder.
+process.chdir(join(import.meta.dirname, "../../../.."));
+
 try {
   const kept = gitDirectory(path, { searchPath });
   // A push that only deletes brings no objects.

@@ -279,6 +279,26 @@ describe("a push with errors", () => {
     expect((await repository.branchHead(project.id))?.commit).toBe(mended);
   });
 
+  test("is judged by the types of its functions too", async () => {
+    const { url, project } = await scene();
+    const folder = await clone(url);
+    const twice = (body: string) => `import { fn, integer } from "gantry";
+
+export default fn("twice", {
+  parameters: { value: integer({ required: true }) },
+  returns: integer(),
+  examples: [{ given: { value: 2 }, returns: 4 }],
+}, ({ value }) => ${body});
+`;
+    await commit(folder, { "functions/twice.ts": twice("value.length * 2") });
+    expect(await failure(git(folder, ["push"]))).toMatch(
+      /^remote: functions\/twice\.ts:7:\d+ error function_types: .*length/m,
+    );
+    const mended = await commit(folder, { "functions/twice.ts": twice("value * 2") });
+    await git(folder, ["push", "-q"]);
+    expect((await repository.branchHead(project.id))?.commit).toBe(mended);
+  });
+
   test("is refused on any branch", async () => {
     const { url, project } = await scene();
     const folder = await clone(url);
