@@ -11,10 +11,13 @@ import { testServerVariable } from "#tests/support/postgres.ts";
 import { asEnvironmentOwner } from "../environments/service.ts";
 import { type Stage, startStage } from "./testing/startStage.ts";
 
+/** Answers the exit code. */
+const shell = (command: string) => spawnSync("sh", ["-c", command]).status;
+
 /** A disk of 4 MB of its own; null where this process may not mount one. */
 async function smallDisk() {
   const folder = await mkdtemp(join(tmpdir(), "gantry-small-disk-"));
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]).status === 0;
+  const mounted = shell(`mount -t tmpfs -o size=4m tmpfs ${folder}`) === 0;
   if (!mounted) await rm(folder, { recursive: true });
   return mounted ? folder : null;
 }
@@ -33,7 +36,7 @@ afterAll(async () => {
   await stage[Symbol.asyncDispose]();
   if (disk) {
     await server`drop tablespace if exists small_disk`;
-    spawnSync("umount", [disk]);
+    shell(`umount ${disk}`);
     await rm(disk, { recursive: true, force: true });
   }
   await server.end();
@@ -69,7 +72,7 @@ test.skipIf(disk === null)(
     await server.unsafe(`alter database "${databaseName}" set default_tablespace = small_disk`);
     const ballast = join(disk ?? "", "ballast");
     await writeFile(ballast, Buffer.alloc(4 * 1024 * 1024 - 8 * 4096)).catch(() => {});
-    const full = spawnSync("sh", ["-c", `cat /dev/zero > ${ballast}.more`]).status;
+    const full = shell(`cat /dev/zero > ${ballast}.more`);
     expect(full).not.toBe(0);
 
     await project.commit(wider);
@@ -85,7 +88,7 @@ test.skipIf(disk === null)(
     ]);
     expect(rows).toEqual([{ code: "A" }]);
 
-    spawnSync("rm", [ballast, `${ballast}.more`]);
+    shell(`rm ${ballast} ${ballast}.more`);
     expect(await project.deploy()).toMatchObject({ state: "live", release: 3, failure: null });
     const tables = await asEnvironmentOwner(project.environmentId, async (sql) => [
       ...(await sql`select * from lines`),

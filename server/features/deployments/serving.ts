@@ -5,7 +5,7 @@ import type { Connection } from "../../database.ts";
 import type { Environment } from "../environments/service.ts";
 
 /** One can go back to what served within so many days. */
-export const daysKept = 30;
+const daysKept = 30;
 const dayMilliseconds = 24 * 60 * 60_000;
 
 /** When a release has served, all its times together. */
