@@ -25,7 +25,7 @@ export function ProposalRow({ proposal, isChosen, onChoose, onAccept, onEdit, on
     <li
       id={`proposal-${id}`}
       {...(isChosen ? { "aria-current": true } : {})}
-      className={cn("flex flex-col gap-2 rounded-md px-2 py-2.5", isChosen && "bg-accent-soft")}
+      className={cn("flex flex-col gap-2 px-2 py-2.5", isChosen && "bg-accent-soft")}
     >
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <button

@@ -5,7 +5,7 @@ import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
 import { Textarea } from "#components/ui/Textarea.tsx";
 import { spokenName } from "#lib/model/naming/spokenName.ts";
-import type { AppTest, TestActor, TestDeed, TestExpectation } from "#lib/model/testTypes.ts";
+import type { AppTest, GivenRow, TestActor, TestDeed, TestExpectation } from "#lib/model/testTypes.ts";
 import { ValuesFields } from "./ValuesFields.tsx";
 
 interface TestFormProps {
@@ -39,7 +39,7 @@ export function TestForm({ test, onChange }: TestFormProps) {
       {given.map((row) => (
         <ValuesFields
           key={row.name}
-          legend={`Given ${spokenName(row.name)} (${spokenName(row.resource)})`}
+          legend={givenTitle(row)}
           values={row.values}
           rows={rows}
           onChange={(values) =>
@@ -61,6 +61,12 @@ export function TestForm({ test, onChange }: TestFormProps) {
       <ExpectationFields expect={test.expect} rows={rows} onChange={(expect) => onChange({ ...test, expect })} />
     </div>
   );
+}
+
+/** `Given owner (team member)`; a record that is called as its resource is named once. */
+function givenTitle({ name, resource }: GivenRow): string {
+  const [called, of] = [spokenName(name), spokenName(resource)];
+  return called === of ? `Given ${called}` : `Given ${called} (${of})`;
 }
 
 function deedTitle(deed: TestDeed): string {

@@ -1,4 +1,3 @@
-import type { Expression } from "../../expression/Expression.ts";
 import { actionsOf } from "../../model/actions/actionsOf.ts";
 import { valueTypeOf } from "../../model/expressions/valueTypeOf.ts";
 import { camelCase } from "../../model/naming/camelCase.ts";
@@ -192,7 +191,7 @@ function pruned(test: AppTest, isAsGood: (candidate: AppTest) => boolean): AppTe
 
 const known = new WeakMap<Model, ReadonlyMap<string, Rules>>();
 
-export function rulesByModel(model: Model): ReadonlyMap<string, Rules> {
+function rulesByModel(model: Model): ReadonlyMap<string, Rules> {
   const rules = known.get(model) ?? modelRules(model);
   known.set(model, rules);
   return rules;
@@ -217,8 +216,6 @@ export function doneOf(
   const shown = record(outcome);
   return shown && { kind: "done", record: shown };
 }
-
-export type Condition = Expression;
 
 export function deedOf(
   draft: Draft,

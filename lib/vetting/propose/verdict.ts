@@ -79,7 +79,7 @@ function expectedValue(world: World, { given, name, entity }: Expected): Value {
 }
 
 /** Values are equal where they mean the same: `12.5` and `12.50`. */
-export function equal(left: Value, right: Value): boolean {
+function equal(left: Value, right: Value): boolean {
   return textOf(left) === textOf(right);
 }
 

@@ -102,6 +102,6 @@ function inOrder(rows: readonly GivenRow[]): readonly GivenRow[] {
   return placed;
 }
 
-export function referencesOf({ values }: GivenRow): readonly string[] {
+function referencesOf({ values }: GivenRow): readonly string[] {
   return Object.values(values).flatMap((value) => (isReference(value) ? [value.row] : []));
 }

@@ -3,7 +3,6 @@ import type { Argument, Attribute, AttributeType, JsonValue, Model } from "../..
 import { boundsKind } from "../../model/values/canonicalText.ts";
 import { compareCanonical } from "../../model/values/compareCanonical.ts";
 import { currencyDigits } from "../../model/values/currencies.ts";
-import { checkLimits } from "../../plan/values/checkLimits.ts";
 import { textOfPattern } from "./textOfPattern.ts";
 
 type Plain = Argument | Attribute;
@@ -114,9 +113,4 @@ function textFor(attribute: Plain, number: number): string {
 function letters(number: number): string {
   const rest = Math.floor(number / 26);
   return `${rest > 0 ? letters(rest - 1) : ""}${String.fromCharCode(97 + (number % 26))}`;
-}
-
-/** Whether an attribute's own limits have nothing against a scalar in canonical text. */
-export function fits(attribute: Plain, text: string): boolean {
-  return checkLimits(attribute, text).length === 0;
 }

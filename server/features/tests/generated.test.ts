@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { printSources } from "#lib/model/print/printSources.ts";
 import { readModel } from "#lib/model/read/readModel.ts";
 import { drawModel } from "#lib/model/testing/arbitraryModel.ts";
@@ -15,6 +15,8 @@ import { type TestControlPlane, testControlPlane } from "#tests/support/controlP
 import { testSeed } from "#tests/support/testSeed.ts";
 import { onScratch } from "../gate/service.ts";
 import { loadTemplate } from "../projects/loadTemplate.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let control: TestControlPlane;
 let runtime: RuntimeProcess;

@@ -32,10 +32,7 @@ export async function openProposals(db: Connection, at: OnBranch): Promise<OpenP
 }
 
 /** Proposals that no test of the app is: neither by its file and name nor by what it does. */
-export function notAccepted(
-  proposals: readonly Proposal[],
-  { files }: Pick<BranchTests, "files">,
-): readonly Proposal[] {
+function notAccepted(proposals: readonly Proposal[], { files }: Pick<BranchTests, "files">): readonly Proposal[] {
   const known = new Set(files.flatMap((file) => file.tests.flatMap((test) => [nameOf(file, test), meaningOf(test)])));
   return proposals.filter(({ file, test }) => !known.has(nameOf({ name: file }, test)) && !known.has(meaningOf(test)));
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readModel } from "#lib/model/read/readModel.ts";
 import type { TestFile } from "#lib/model/testTypes.ts";
 import type { Model } from "#lib/model/types.ts";
@@ -8,6 +8,8 @@ import { type RuntimeProcess, startRuntimeProcess } from "#server/deploy/testing
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
 import { onScratch } from "../gate/service.ts";
 import { loadTemplate } from "../projects/loadTemplate.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let control: TestControlPlane;
 let runtime: RuntimeProcess;
