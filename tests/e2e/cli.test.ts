@@ -104,6 +104,22 @@ export default resource("Note", { attributes: { title: text({ required: true }) 
     expect(await shell.json(["pull"], other)).toMatchObject({ state: "forwarded" });
   });
 
+  await test.step("a later release goes live, the first one comes back, and the app is taken along", async () => {
+    const deployed = await shell.json(["deploy"], app);
+    expect(deployed).toMatchObject({ environment: "production", state: "live" });
+    expect(deployed.release).toBeGreaterThan(1);
+    expect((await shell.run(["rollback", "1"], app)).code).toBe(2);
+    expect(await shell.json(["rollback", "1", "--yes", "--reason", "Tried it"], app)).toMatchObject({ release: 1 });
+    expect(await shell.json(["environments"], app)).toMatchObject([{ name: "production", live: { release: 1 } }]);
+    expect((await shell.run(["promote"], app)).stderr).toContain("No release of production is being tried");
+    expect(await shell.json(["test"], app)).toMatchObject({ branch: "main", results: [] });
+    expect((await shell.run(["logs", "--since", "1d", "--json"], app)).code).toBe(0);
+    await shell.json(["eject", "--out", join(folder, "taken.tar.gz")], app);
+    const { stdout } = await run("tar", ["-tzf", join(folder, "taken.tar.gz")], { maxBuffer: 16 << 20 });
+    expect(stdout).toContain("field-notes/domain/note.ts");
+    expect(stdout).toContain("field-notes/engine/runtime/host/startRuntime.ts");
+  });
+
   await test.step("a token that was revoked opens nothing", async () => {
     await page
       .getByRole("row", { name: /gantry on/ })

@@ -7,13 +7,23 @@ export interface DeployOptions {
   readonly environment: string;
   /** False: it is only begun. */
   readonly wait: boolean;
+  /** In full; absent: the newest of the branch. */
+  readonly commit?: string;
 }
 
 /** Brings the newest commit of the environment's branch to it, and tells each step. */
-export async function deploy({ terminal, place }: Context, { environment, wait }: DeployOptions): Promise<void> {
+export async function deploy(
+  { terminal, place }: Context,
+  { environment, wait, commit }: DeployOptions,
+): Promise<void> {
   const reached = await reachProject(place);
   const { instance, scope } = reached;
-  const { id, release } = await instance.api.deployments.request.mutate({ ...scope, environment });
+  const { id, release } = await instance.api.deployments.request.mutate({
+    ...scope,
+    environment,
+    trigger: "cli",
+    ...(commit && { commit }),
+  });
   if (!wait) {
     terminal.print(`Release ${release} is being brought to ${environment}.`);
     return terminal.result({ id, release, environment, state: "queued" });
