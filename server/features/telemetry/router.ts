@@ -6,19 +6,21 @@ import { environmentFigures, overview } from "./figures/environmentFigures.ts";
 import { operationTrafficOf } from "./figures/operationTraffic.ts";
 import { rangeNames } from "./figures/ranges.ts";
 import { topologyOf } from "./figures/topology.ts";
+import { keptText } from "./intake/otlp.ts";
 import { severities } from "./intake/readLogs.ts";
 import { searchLogs } from "./logs/searchLogs.ts";
 
 const range = z.enum(rangeNames).default("1h");
 
-const text = (most: number) => z.string().trim().max(most);
+const text = (most: number) => keptText(most).transform((given) => given.trim());
+const moment = z.date().min(new Date(0)).max(new Date("9999-01-01"));
 
 const logQuery = z.object({
   words: text(200).optional(),
   severities: z.array(z.enum(severities)).max(4).optional(),
   scopes: z.array(text(40)).max(10).optional(),
-  from: z.date().optional(),
-  until: z.date().optional(),
+  from: moment.optional(),
+  until: moment.optional(),
   release: z.number().int().min(0).max(2_147_483_647).optional(),
   traceId: z
     .string()

@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { router } from "../../../trpc/init.ts";
 import { environmentProcedure } from "../environmentProcedure.ts";
+import { keptText } from "../intake/otlp.ts";
 import { measures, measureTexts } from "./measures.ts";
 import { addRule, listRules, removeRule } from "./rules.ts";
 import { tellTest } from "./tellAlerts.ts";
 
 const newRule = z
   .object({
-    name: z.string().trim().min(1, "Give the rule a name.").max(100),
+    name: keptText(100).refine((name) => name.trim() !== "", "Give the rule a name."),
     measure: z.enum(measures),
     threshold: z.number().min(0, "Give a number that is not below 0."),
     minutes: z.number().int().min(1, "Give at least one minute.").max(60, "Give at most 60 minutes."),
     channel: z.enum(["mail", "webhook"]),
-    target: z.string().trim().min(1, "Say where to.").max(500),
+    target: keptText(500).refine((target) => target.trim() !== "", "Say where to."),
   })
   .superRefine(({ measure, threshold }, context) => {
     const { most, unit } = measureTexts[measure];

@@ -6,7 +6,7 @@ export const keptText = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => text.isWellFormed() && !text.includes("\0"));
+    .refine((text) => text.isWellFormed() && !text.includes("\0"), "This text cannot be kept.");
 
 /** A whole number that OTLP writes as a text, or as a number. */
 export const wholeNumber = z

@@ -74,7 +74,7 @@ function cursorOf({ at, id }: Place): string {
 }
 
 function readCursor(text: string): Place {
-  const [, milliseconds = "", id = ""] = /^(\d{1,15})_(\w{8}(?:-\w{4}){3}-\w{12})$/.exec(text) ?? [];
+  const [, milliseconds = "", id = ""] = /^(\d{1,13})_(\w{8}(?:-\w{4}){3}-\w{12})$/.exec(text) ?? [];
   if (!z.uuid().safeParse(id).success) throw new AppError("invalid_input", "This page of the log is not there.");
   return { at: new Date(Number(milliseconds)), id };
 }
