@@ -19,7 +19,7 @@ interface Said {
 
 const notes = ({ attributes = "title: text(), memo: text()", policies = "" }: Said = {}): Sources => ({
   "gantry.config.ts": `import { app } from "gantry";\nexport default app({ name: "Notes", roles: ["clerk"] });\n`,
-  "domain/note.ts": `import { allow, resource, text } from "gantry";\nexport default resource("Note", { attributes: { ${attributes} }, policies: [${policies}] });\n`,
+  "domain/note.ts": `import { allow, resource, text, uniqueWhen } from "gantry";\nexport default resource("Note", { attributes: { ${attributes} }, unique: [uniqueWhen(["title"], "title != 'draft'")], policies: [${policies}] });\n`,
 });
 
 function api(project: TestProject) {

@@ -1,7 +1,8 @@
+import { canonicalJson } from "#lib/compile/canonicalJson.ts";
 import { apiChanges } from "#lib/impact/api/apiChanges.ts";
 import type { PolicyChanges } from "#lib/impact/policy/PolicyChange.ts";
 import { policyChanges } from "#lib/impact/policy/policyChanges.ts";
-import type { Model } from "#lib/model/types.ts";
+import type { JsonValue, Model } from "#lib/model/types.ts";
 import { type OperationTraffic, operationTraffic } from "../telemetry/service.ts";
 import type { ImpactApiChange } from "./ImpactChange.ts";
 import { joinTraffic } from "./joinTraffic.ts";
@@ -18,12 +19,18 @@ export interface ModelsImpact {
 
 /** What one model in the place of another means for callers and for who may do what; `environmentId` is where it is called. */
 export async function impactOfModels(before: Model, after: Model, environmentId: string | null): Promise<ModelsImpact> {
+  const [old, now] = [inOrder(before), inOrder(after)];
   const traffic = environmentId === null ? null : await measured(environmentId);
   return {
-    api: joinTraffic(apiChanges(before, after), traffic),
-    access: policyChanges(before, after),
+    api: joinTraffic(apiChanges(old, now), traffic),
+    access: policyChanges(old, now),
     measuredDays: traffic === null ? null : days,
   };
+}
+
+/** A model that was kept as JSON has its keys in another order than one that was read: that is no difference. */
+function inOrder(model: Model): Model {
+  return JSON.parse(canonicalJson(model as unknown as JsonValue)) as Model;
 }
 
 async function measured(environmentId: string): Promise<readonly OperationTraffic[] | null> {
