@@ -18,6 +18,7 @@ const exposed = [
   "RateLimit-Policy",
   "Retry-After",
   "Sunset",
+  "Traceresponse",
 ].join(", ");
 
 const methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
