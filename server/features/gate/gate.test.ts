@@ -77,8 +77,12 @@ test("an app without tests needs no database, and what cannot be read has failed
 });
 
 test("gates at the same time do not meet", async () => {
-  const red = { ...shopFiles, "domain/order.ts": (shopFiles["domain/order.ts"] ?? "").replace("'clerk'", "'boss'") };
-  red["gantry.config.ts"] = (red["gantry.config.ts"] ?? "").replace('"clerk"', '"clerk", "boss"');
+  const { "domain/order.ts": order = "", "gantry.config.ts": config = "" } = shopFiles;
+  const red: Sources = {
+    ...shopFiles,
+    "domain/order.ts": order.replace("'clerk'", "'boss'"),
+    "gantry.config.ts": config.replace('"clerk"', '"clerk", "boss"'),
+  };
   const gates = [shopFiles, red, shopFiles, red].map((files) => runGate({ model: modelOf(files), files }));
   const states = (await Promise.all(gates)).map((results) => results.filter(({ state }) => state === "failed"));
   expect(states.map(({ length }) => length)).toEqual([0, 1, 0, 1]);
