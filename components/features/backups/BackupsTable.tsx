@@ -19,18 +19,18 @@ interface BackupsTableProps {
 
 export function BackupsTable({ label, backups, isOwner, showsEnvironment = false, ...actions }: BackupsTableProps) {
   return (
-    <div className="overflow-hidden rounded-lg border bg-surface shadow-xs">
+    <div className="relative overflow-hidden rounded-lg border bg-surface shadow-xs">
       <Table label={label}>
         <TableHead>
           <TableRow>
             <TableHeaderCell>Made</TableHeaderCell>
             <TableHeaderCell>State</TableHeaderCell>
             {showsEnvironment ? <TableHeaderCell>Environment</TableHeaderCell> : null}
-            <TableHeaderCell className="text-right">Rows</TableHeaderCell>
+            <TableHeaderCell className="text-right max-sm:hidden">Rows</TableHeaderCell>
             <TableHeaderCell className="text-right">Size</TableHeaderCell>
-            <TableHeaderCell>Release</TableHeaderCell>
-            <TableHeaderCell>Why</TableHeaderCell>
-            <TableHeaderCell>Kept</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Release</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Why</TableHeaderCell>
+            <TableHeaderCell className="max-sm:hidden">Kept</TableHeaderCell>
             <TableHeaderCell>
               <span className="sr-only">Actions</span>
             </TableHeaderCell>
@@ -41,24 +41,27 @@ export function BackupsTable({ label, backups, isOwner, showsEnvironment = false
             <TableRow key={backup.id}>
               <TableCell className="whitespace-nowrap">
                 <RelativeTime at={backup.createdAt} />
+                <span className="block text-faint text-xs sm:hidden">{reasonTexts[backup.reason]}</span>
               </TableCell>
-              <TableCell className="min-w-40">
+              <TableCell className="sm:min-w-40">
                 <State backup={backup} />
               </TableCell>
               {showsEnvironment ? <TableCell>{backup.environment}</TableCell> : null}
-              <TableCell className="text-right tabular-nums">{backup.rows?.toLocaleString("en") ?? ""}</TableCell>
+              <TableCell className="text-right tabular-nums max-sm:hidden">
+                {backup.rows?.toLocaleString("en") ?? ""}
+              </TableCell>
               <TableCell className="whitespace-nowrap text-right tabular-nums">
                 {backup.bytes === null ? "" : sizeText(backup.bytes)}
               </TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="whitespace-nowrap max-sm:hidden">
                 {backup.release === null ? <span className="text-faint">none</span> : `#${backup.release}`}
                 {backup.commit ? <code className="ml-2 text-faint text-xs">{backup.commit.slice(0, 7)}</code> : null}
               </TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="whitespace-nowrap max-sm:hidden">
                 {reasonTexts[backup.reason]}
                 {backup.requestedBy ? <span className="block text-faint text-xs">{backup.requestedBy}</span> : null}
               </TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="whitespace-nowrap max-sm:hidden">
                 <Kept backup={backup} />
               </TableCell>
               <TableCell className="text-right">
