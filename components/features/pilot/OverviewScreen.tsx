@@ -23,7 +23,7 @@ export function OverviewScreen(project: ProjectScope) {
   const trpc = useTRPC();
   const { environment } = usePlace();
   const [range, setRange] = useState<RangeName>("1h");
-  const options = { refetchInterval: 10_000, placeholderData: keepPreviousData };
+  const options = { refetchInterval: range === "1h" ? 10_000 : 60_000, placeholderData: keepPreviousData };
   const overview = useQuery(trpc.telemetry.overview.queryOptions({ ...project, range }, options));
   const figures = useQuery(trpc.telemetry.figures.queryOptions({ ...project, environment, range }, options));
   return (

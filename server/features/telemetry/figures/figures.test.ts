@@ -9,6 +9,7 @@ import { operationTraffic } from "../service.ts";
 import { anEnvironment, type TestEnvironment } from "../testing/anEnvironment.ts";
 import { durationsDocument, gaugeDocument, tell } from "../testing/otlpRequests.ts";
 import { requestFigures } from "./requestFigures.ts";
+import { rollUpRequests } from "./rollUp.ts";
 
 let control: TestControlPlane;
 let place: TestEnvironment;
@@ -83,6 +84,30 @@ test("requests, errors and releases stand at their minutes; connections of runti
   expect(gauges.at(-1)).toMatchObject({ at: now.getTime(), used: 4 + 4, databaseBytes: 9000 });
   const { environments } = await control.caller(place.user).telemetry.overview({ ...place.scope, range: "1h" });
   expect(environments).toMatchObject([{ name: "production", figures: { total: { requests: 6, errors: 2 } } }]);
+});
+
+test("charts of days are the same before and after hours are added up, and with what came late", async () => {
+  await control.db.delete(metricPoints);
+  const of = { environmentId: place.environment.id };
+  for (const hours of [1, 2, 2.5, 30, 100]) {
+    const at = new Date(now.getTime() - hours * 60 * minute);
+    await tell("metrics", durationsDocument({ ...of, at, milliseconds: [5, 50, 500], source: String(hours) }));
+    await tell("metrics", durationsDocument({ ...of, at, milliseconds: [9], status: "5xx" }));
+  }
+  const week = async () =>
+    (await control.caller(place.user).telemetry.figures({ ...place.scope, range: "7d" })).requests;
+  const before = await week();
+  expect(before.total).toMatchObject({ requests: 20, errors: 5 });
+  for (let times = 0; times < 2; times += 1) {
+    await rollUpRequests(26 * 7);
+    expect(await week()).toEqual(before);
+  }
+  const late = new Date(now.getTime() - 3 * 60 * minute);
+  await tell("metrics", durationsDocument({ ...of, at: late, milliseconds: [1, 1], source: "late" }));
+  await tell("metrics", durationsDocument({ ...of, at: now, milliseconds: [1] }));
+  await rollUpRequests(26);
+  expect((await week()).total).toMatchObject({ requests: 23, errors: 5 });
+  await control.db.delete(metricPoints);
 });
 
 test("traffic tells operations with their callers by name", async () => {

@@ -3,6 +3,7 @@ import { durationBounds } from "#lib/compile/Snapshot.ts";
 import { percentileOf } from "#lib/figures/percentileOf.ts";
 import type { Connection } from "../../../database.ts";
 import { type Range, stepsOf } from "./ranges.ts";
+import { hourlyRequests } from "./rollUp.ts";
 
 /** How requests fared within one step of time. */
 export interface RequestPoint {
@@ -53,15 +54,13 @@ export async function requestFigures(
   range: Range,
 ): Promise<readonly RequestFigures[]> {
   if (environmentIds.length === 0) return [];
-  const { from, until, step } = range;
+  const { from, step } = range;
   const rows = await db.execute<Row>(sql`
     select environment_id as environment,
       (extract(epoch from date_bin(${`${step} milliseconds`}::interval, at, ${from.toISOString()}::timestamptz)) * 1000)::bigint::text as at,
       (attributes->>'gantry.release')::int as release, attributes->>'http.response.status_class' as class,
       sum(count)::text as requests, array[${eachBucket}]::text[] as buckets
-    from metric_points
-    where environment_id in ${environmentIds} and name = 'http.server.request.duration'
-      and at >= ${from.toISOString()}::timestamptz and at < ${until.toISOString()}::timestamptz
+    from ${pointsIn(environmentIds, range)} points
     group by 1, 2, 3, 4`);
   const steps = stepsOf(range);
   return environmentIds.map((environmentId) => {
@@ -77,6 +76,22 @@ export async function requestFigures(
         .map(([release, all]) => ({ release, total: sumOf(all), requests: requestsAt(all, steps) })),
     };
   });
+}
+
+const hour = 60 * 60_000;
+
+/** The minutes of a range; where its steps are hours, those that are added up already, and the minutes since. */
+function pointsIn(environmentIds: readonly string[], { from, until, step }: Range): SQL {
+  const within = sql`environment_id in ${environmentIds}
+    and at >= ${from.toISOString()}::timestamptz and at < ${until.toISOString()}::timestamptz`;
+  const minutes = sql`select * from metric_points minutes where name = 'http.server.request.duration' and ${within}`;
+  if (step % hour !== 0) return sql`(${minutes})`;
+  return sql`(
+    select * from metric_points where name = ${hourlyRequests} and ${within}
+    union all
+    ${minutes} and at >= coalesce((
+      select max(hours.at) + interval '1 hour' from metric_points hours
+      where hours.environment_id = minutes.environment_id and hours.name = ${hourlyRequests}), '-infinity'))`;
 }
 
 function requestsAt(rows: readonly Row[], steps: readonly number[]): readonly number[] {

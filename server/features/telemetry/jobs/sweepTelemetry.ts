@@ -1,21 +1,23 @@
 import { sql } from "drizzle-orm";
 import { database } from "../../../database.ts";
 import { inngest } from "../../../jobs/client.ts";
+import { rollUpRequests } from "../figures/rollUp.ts";
 
 const together = 5000;
 /** Of one run; the next goes on. */
 const mostBatches = 40;
 
-/** Figures by the minute are kept for 14 days, logs for 7. */
+/** Hours that have ended are added up; what came late is found once a day. Figures by the minute are kept for 14 days, logs for 7. */
 export const sweepTelemetry = inngest.createFunction(
   {
     id: "sweep-telemetry",
-    name: "Forget old figures and logs",
+    name: "Add up figures by the hour; forget old figures and logs",
     retries: 0,
     concurrency: 1,
     triggers: [{ cron: "17 * * * *" }],
   },
   async ({ step }) => {
+    await step.run("hours", () => rollUpRequests(new Date().getUTCHours() === 3 ? 26 : 3));
     await step.run("points", sweepPoints);
     await step.run("records", sweepRecords);
   },
