@@ -105,7 +105,10 @@ async function traces(databaseName: string | null): Promise<number> {
 
 const gone = (project: TestProject, branch: string) => until(async () => !(await previewOf(project, branch)));
 
-describe("a branch that is pushed", () => {
+/** Whole deploys: seconds each where there is little else to do. */
+const patience = { timeout: 120_000 };
+
+describe("a branch that is pushed", patience, () => {
   test("gets a preview with its own database and address, follows its pushes, and takes all of it along when it goes", async () => {
     const project = await stage.project(first);
     const clone = await cloneOf(project);
@@ -224,7 +227,7 @@ describe("a branch that is pushed", () => {
   });
 });
 
-describe("when a process is killed", () => {
+describe("when a process is killed", patience, () => {
   test("while a preview is made and while it is removed, the next one goes on", async () => {
     const project = await stage.project(first);
     const clone = await cloneOf(project);
@@ -265,7 +268,7 @@ describe("when a process is killed", () => {
   });
 });
 
-describe("an environment by hand", () => {
+describe("an environment by hand", patience, () => {
   test("is made, deployed, and removed by an owner who types its name", async () => {
     const project = await stage.project(first);
     const caller = stage.control.caller(stage.user);
