@@ -8,6 +8,7 @@ import { Banner } from "#components/ui/Banner.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { CopyButton } from "#components/ui/CopyButton.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
+import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { StepProgress } from "#components/ui/StepProgress.tsx";
 import { DeploymentChanges } from "./DeploymentChanges.tsx";
@@ -40,7 +41,7 @@ export function DeploymentProgress({ organisation, project, environment, id }: D
   }, [state, queries, trpc]);
   if (deployment.error) return <QueryFailure query={deployment} />;
   if (!deployment.data) return <Skeleton className="h-64" />;
-  const { release, commit, steps, failure, plan, tests, snapshotHash, strategy } = deployment.data;
+  const { release, commit, steps, failure, plan, tests, snapshotHash, strategy, broughtBack } = deployment.data;
   return (
     <Card
       title={`Release ${release}`}
@@ -53,6 +54,12 @@ export function DeploymentProgress({ organisation, project, environment, id }: D
     >
       <div className="flex flex-col gap-3">
         {failure ? <Ending deployment={deployment.data} failure={failure} /> : null}
+        {deployment.data.state === "rolledBack" && broughtBack ? (
+          <Banner tone="warning" title={`Release ${broughtBack.release} was brought back`}>
+            {broughtBack.by ?? "Someone who left"}, <RelativeTime at={broughtBack.at} />
+            {broughtBack.reason ? `: ${broughtBack.reason}` : ""}
+          </Banner>
+        ) : null}
         <StepProgress label={`Progress of release ${release}`} steps={progressSteps(steps)} />
         {tests && tests.length > 0 ? <TestResults tests={tests} /> : null}
         <Disclosure title="Changes of this release">

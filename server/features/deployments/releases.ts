@@ -1,5 +1,6 @@
 import { aliasedTable, and, asc, desc, eq } from "drizzle-orm";
 import { deploymentSteps, deployments } from "#db/schema/deployments.ts";
+import { releaseSwitches } from "#db/schema/rollouts.ts";
 import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { TestResult } from "#lib/model/testTypes.ts";
@@ -83,7 +84,27 @@ export async function getDeployment(db: Connection, environmentId: string, id: s
     .from(deploymentSteps)
     .where(eq(deploymentSteps.deploymentId, id))
     .orderBy(asc(deploymentSteps.position));
-  return { ...deployment, steps };
+  return { ...deployment, steps, broughtBack: await broughtBack(db, environmentId, deployment.release) };
+}
+
+/** Which release was brought back instead of one that had served, by whom and why; null when none was. */
+async function broughtBack(db: Connection, environmentId: string, release: number) {
+  const [last] = await db
+    .select({
+      kind: releaseSwitches.kind,
+      release: releaseSwitches.toRelease,
+      reason: releaseSwitches.reason,
+      by: users.name,
+      at: releaseSwitches.createdAt,
+    })
+    .from(releaseSwitches)
+    .leftJoin(users, eq(users.id, releaseSwitches.userId))
+    .where(and(eq(releaseSwitches.environmentId, environmentId), eq(releaseSwitches.fromRelease, release)))
+    .orderBy(desc(releaseSwitches.id))
+    .limit(1);
+  if (last?.kind !== "rollback") return null;
+  const { kind: _, ...told } = last;
+  return told;
 }
 
 /** What a deployment changes, in sentences: against what serves while it is open, else against the release before it. */

@@ -77,6 +77,12 @@ describe("a rollback", () => {
       reason: "Slow",
       userId: stage.user.id,
     });
+    const [newest] = await api.list(scope);
+    expect((await api.get({ ...scope, id: newest?.id ?? "" })).broughtBack).toMatchObject({
+      release: 1,
+      by: "Ada",
+      reason: "Slow",
+    });
     await project.commit(notes("title: text(), note: text()"));
     expect(await project.deploy()).toMatchObject({ state: "live", release: 3 });
     await api.rollback({ ...scope, release: 2 });
@@ -116,7 +122,7 @@ describe("a rollback", () => {
     expect(told(project)?.release).toBe(1);
   });
 
-  test("is refused with the reason: never served, unknown, too old, serving, a rule that takes its time", async () => {
+  test("is refused with the reason: never served, unknown, too old, serving already", async () => {
     const { project, scope, api } = await twice();
     const back = (release: number) => api.rollback({ ...scope, release });
     await expect(back(2)).rejects.toThrow("Release 2 serves already.");
