@@ -65,7 +65,7 @@ async function backUpTo(): Promise<Buffer> {
 async function restore(file: Buffer): Promise<number> {
   const backup = await openBackupFile(Readable.from([file]));
   return await withOwnerSession(to.url, async (sql) => {
-    const { rows } = await fillDatabase(sql, backup.read(key), () => {});
+    const { rows } = await fillDatabase(sql, backup.read(key), { onRows: () => {} });
     return rows;
   });
 }

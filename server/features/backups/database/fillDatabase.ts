@@ -5,6 +5,12 @@ import { damagedBackup } from "../format/damagedBackup.ts";
 import type { Manifest } from "../format/Manifest.ts";
 import { copyInto, statementsAfter, statementsBefore } from "./tableStatements.ts";
 
+interface FillProgress {
+  readonly onRows: (rows: number) => void;
+  /** All rows are in: keys, indexes and triggers follow. */
+  readonly onFilled?: () => Promise<void>;
+}
+
 export interface FilledDatabase {
   readonly manifest: Manifest;
   readonly rows: number;
@@ -17,7 +23,7 @@ export interface FilledDatabase {
 export async function fillDatabase(
   sql: OwnerSession,
   records: AsyncIterable<CheckedRecord>,
-  onRows: (rows: number) => void,
+  tell: FillProgress,
 ): Promise<FilledDatabase> {
   await sql`select set_config('search_path', '', false), set_config('DateStyle', 'ISO, YMD', false)`;
   let into: CopyIn | null = null;
@@ -40,7 +46,7 @@ export async function fillDatabase(
         case "tableEnd":
           await into?.end();
           into = null;
-          onRows(record.rows);
+          tell.onRows(record.rows);
           break;
         case "end":
           filled = { manifest: record.manifest, rows: record.rows };
@@ -51,6 +57,7 @@ export async function fillDatabase(
     throw error;
   }
   if (!filled) throw damagedBackup("it ends too early");
+  await tell.onFilled?.();
   for (const statement of statementsAfter(filled.manifest)) await sql.unsafe(statement);
   return filled;
 }

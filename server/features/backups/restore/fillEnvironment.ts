@@ -41,11 +41,16 @@ export async function fillEnvironment(restoreId: string): Promise<Pick<Manifest,
   const key = keyOf(keySealed ?? header.keySealed);
   const progress = new Progress((rows) => note({ rows }));
   const { manifest, rows } = await asEnvironmentOwner(environment.id, async (sql) => {
-    const filled = await fillDatabase(sql, read(key), progress.add);
+    const filled = await fillDatabase(sql, read(key), {
+      onRows: progress.add,
+      onFilled: async () => {
+        await progress.end();
+        await note({ rows: progress.rows, detail: "Making keys, indexes and triggers." });
+      },
+    });
     await stopWork(sql);
     return filled;
   });
-  await progress.end();
   await keepKeys(db, environment, manifest);
   await note({ rows, detail: "The rows are in." });
   return { commit: manifest.commit };
