@@ -66,8 +66,7 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   const mount = host.mounts.find(({ path }) => isAt(address.path, path));
   const route = mount?.route ?? "other";
   const isStream = typeof mount?.streams === "function" ? mount.streams(request.headers) : mount?.streams === true;
-  const { environments, trustedProxies } = host;
-  const entered = enterRelease(serving, { environments, request, trustedProxies });
+  const entered = enterRelease(serving, request, host);
   const environment = entered instanceof Promise ? await entered : entered;
   const { siblings, figures } = environment;
   const mayEnter = isStream || host.load.enter(siblings.requests - 1 - siblings.streams);

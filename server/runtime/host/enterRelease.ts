@@ -6,7 +6,6 @@ import { actorKey, goesToCandidate } from "./Rollout.ts";
 
 interface Entering {
   readonly environments: Environments;
-  readonly request: IncomingMessage;
   /** How many proxies in front of this program write `X-Forwarded-For`. */
   readonly trustedProxies: number;
 }
@@ -15,28 +14,34 @@ interface Entering {
  * The release that answers a request, entered: the one that serves, or the candidate beside it. Without a promise, unless
  * it has to be found out who sends the request.
  */
-export function enterRelease(serving: Environment, entering: Entering): Environment | Promise<Environment> {
-  const { rollout } = serving;
-  if (rollout?.split.by === "actor") return enterByActor(serving, entering);
-  return entered(serving, entering, "");
+export function enterRelease(
+  serving: Environment,
+  request: IncomingMessage,
+  entering: Entering,
+): Environment | Promise<Environment> {
+  return serving.rollout?.split.by === "actor"
+    ? enterByActor(serving, request, entering)
+    : entered(serving, request, "");
 }
 
-function entered(serving: Environment, { request }: Pick<Entering, "request">, actor: string): Environment {
+function entered(serving: Environment, { headers }: IncomingMessage, actor: string): Environment {
   const { rollout } = serving;
-  const chosen = rollout && goesToCandidate(rollout.split, request.headers, actor) ? rollout.candidate : serving;
+  const chosen = rollout && goesToCandidate(rollout.split, headers, actor) ? rollout.candidate : serving;
   chosen.enter();
   return chosen;
 }
 
-async function enterByActor(serving: Environment, entering: Entering): Promise<Environment> {
-  const { environments, request, trustedProxies } = entering;
+async function enterByActor(
+  serving: Environment,
+  request: IncomingMessage,
+  { environments, trustedProxies }: Entering,
+): Promise<Environment> {
   // What serves is not put away while somebody waits for it.
   serving.enter();
   try {
-    const address = callerAddress(request, trustedProxies);
-    const actor = await actorOf(serving, request, address);
+    const actor = await actorOf(serving, request, callerAddress(request, trustedProxies));
     // What serves now, should another release have come in between.
-    return entered(environments.withLabel(serving.spec.label) ?? serving, entering, actor);
+    return entered(environments.withLabel(serving.spec.label) ?? serving, request, actor);
   } finally {
     serving.leave();
   }

@@ -27,9 +27,8 @@ export async function upgradeRequest(host: Host, upgrade: Upgrade): Promise<void
   const serving = address && host.environments.withLabel(address.label);
   if (!address || !serving) return refuse(socket, problemAnswer(nowhere, ""));
   const mount = host.mounts.find(({ path }) => isAt(address.path, path));
-  const { environments, trustedProxies } = host;
   // For as long as the connection is open, whatever is told over it.
-  const environment = await enterRelease(serving, { environments, request, trustedProxies });
+  const environment = await enterRelease(serving, request, host);
   if (socket.destroyed) return environment.leave();
   const { limiter, cors } = environment;
   const fields = environment.fields(undefined);
@@ -37,7 +36,7 @@ export async function upgradeRequest(host: Host, upgrade: Upgrade): Promise<void
   try {
     if (!mount?.upgrade) throw noSocket;
     if (!cors.allows(origin)) throw otherOrigin;
-    const from = callerAddress(request, trustedProxies);
+    const from = callerAddress(request, host.trustedProxies);
     await mount.upgrade(
       {
         ...upgrade,
