@@ -17,7 +17,7 @@ export function bytesText(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
   const value = bytes / 1000 ** power;
-  return `${value >= 100 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
+  return `${value >= 100 ? Math.round(value) : Number(value.toFixed(1))} ${units[power]}`;
 }
 
 /** `3.2 ms`, `120 ms`, `1.4 s` */

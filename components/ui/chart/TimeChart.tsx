@@ -137,7 +137,12 @@ export function TimeChart(props: TimeChartProps) {
               className="pointer-events-none absolute inset-y-0 border-line-strong border-l border-dashed"
               style={{ left: `${place(mark.at)}%` }}
             >
-              <span className="absolute top-0 left-0.5 rounded-sm bg-surface px-0.5 text-2xs text-faint">
+              <span
+                className={cn(
+                  "absolute top-0 rounded-sm bg-surface px-0.5 text-2xs text-faint",
+                  place(mark.at) > 85 ? "right-0.5" : "left-0.5",
+                )}
+              >
                 {mark.label}
               </span>
             </span>

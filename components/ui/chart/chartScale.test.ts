@@ -17,7 +17,7 @@ test("an axis reaches at least as far as it is told to", () => {
   expect(niceMax([[1]], 20)).toBe(20);
 });
 
-test("a line is broken where a value is missing, and one value alone is a dot", () => {
-  expect(linePath([0, 10, null, 5, null], 10)).toBe("M0.5 100h0.001L1.5 0M3.5 50h0.001");
+test("a line is broken where a value is missing, and one value alone is as wide as its step", () => {
+  expect(linePath([0, 10, null, 5, null], 10)).toBe("M0.5 100L1.5 0M3.1 50h0.8");
   expect(areaPath([0, 10, null, 5], 10)).toBe("M0.5 100L0.5 100L1.5 0L1.5 100ZM3.5 100L3.5 50L3.5 100Z");
 });

@@ -12,7 +12,7 @@ export function niceMax(values: readonly ChartValues[], least = 0): number {
 
 /**
  * The line of some values in a box as wide as there are steps and 100 high, from the top down. It is broken where a value
- * is missing; one that stands alone is a dot.
+ * is missing; one that stands alone is as wide as its step.
  */
 export function linePath(values: ChartValues, max: number): string {
   let path = "";
@@ -22,8 +22,10 @@ export function linePath(values: ChartValues, max: number): string {
       isOpen = false;
       continue;
     }
-    const point = `${at + 0.5} ${heightOf(value, max)}`;
-    path += isOpen ? `L${point}` : `M${point}h0.001`;
+    const height = heightOf(value, max);
+    const isAlone = !isOpen && (values[at + 1] ?? null) === null;
+    if (isAlone) path += `M${at + 0.1} ${height}h0.8`;
+    else path += `${isOpen ? "L" : "M"}${at + 0.5} ${height}`;
     isOpen = true;
   }
   return path;
