@@ -28,7 +28,7 @@ export function AccessRowCounts(scope: AccessRowCountsProps) {
   return (
     <Card
       title="In rows"
-      description={`How many of the rows in ${scope.environment} people may read before and after. What is a person's own does not count.`}
+      description={`How many of the rows in ${scope.environment} people may read now, and by the policies of ${scope.branch}. What is a person's own does not count.`}
     >
       <div className="flex flex-col gap-3">
         {counts.length > 0 && changed.length === 0 ? (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { AccessRowCounts } from "#components/features/impact/AccessRowCounts.tsx";
+import { changesReading } from "#components/features/impact/changesReading.ts";
 import { ImpactSections } from "#components/features/impact/ImpactSections.tsx";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
@@ -75,9 +76,7 @@ export function PendingChanges({ release, ...scope }: PendingChangesProps) {
         </div>
       </Card>
       {nothing ? null : <ImpactSections impact={data} />}
-      {data.models?.access.changes.some(({ action, field }) => action === "read" && field === null) ? (
-        <AccessRowCounts {...scope} branch={data.branch} />
-      ) : null}
+      {changesReading(data.models) ? <AccessRowCounts {...scope} branch={data.branch} /> : null}
     </section>
   );
 }

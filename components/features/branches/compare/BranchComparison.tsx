@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ChangeList } from "#components/features/changes/ChangeList.tsx";
 import { Patch } from "#components/features/history/Patch.tsx";
+import { AccessRowCounts } from "#components/features/impact/AccessRowCounts.tsx";
+import { changesReading } from "#components/features/impact/changesReading.ts";
 import { ImpactSections } from "#components/features/impact/ImpactSections.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Card } from "#components/ui/Card.tsx";
@@ -75,6 +77,9 @@ export function BranchComparison({ scope, names }: BranchComparisonProps) {
           {impact.error ? <QueryFailure query={impact} /> : null}
           {impact.isPending ? <Skeleton className="h-32" /> : null}
           {impact.data ? <ImpactSections impact={impact.data} /> : null}
+          {impact.data?.environment && changesReading(impact.data.models) ? (
+            <AccessRowCounts {...scope} environment={impact.data.environment} branch={names.from} />
+          ) : null}
         </>
       )}
     </>
