@@ -1,7 +1,7 @@
 import { database } from "../../database.ts";
 import { type OperationTraffic, operationTrafficOf } from "./figures/operationTraffic.ts";
 
-export type { OperationTraffic, TrafficCaller } from "./figures/operationTraffic.ts";
+export type { OperationTraffic } from "./figures/operationTraffic.ts";
 
 /** The operations of an environment that were called in the last days (14 are kept), the busiest first. */
 export async function operationTraffic(

@@ -9,7 +9,7 @@ import type { Measured, Telemetry } from "./Telemetry.ts";
 import { newTrace } from "./TraceContext.ts";
 
 /** A request that takes so long is logged. */
-export const slowRequestMilliseconds = 1000;
+const slowRequestMilliseconds = 1000;
 /** So many of the requests that took longest are told of each minute. */
 const slowestKept = 5;
 /** Log records in one minute, and those of requests among them; the others are only counted. */

@@ -15,7 +15,7 @@ function resource({ environmentId, source = "one", release = 1 }: Of): object {
   return { attributes: [text("gantry.environment.id", environmentId), text("service.instance.id", source), number] };
 }
 
-export const nanos = (at: Date) => `${at.getTime()}000000`;
+const nanos = (at: Date) => `${at.getTime()}000000`;
 
 /** Requests of one operation in one minute, by how many ms they took. */
 export interface SentRequests extends Of {
