@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
+import { restores } from "#db/schema/restores.ts";
 import { placedModel } from "#lib/compile/schema/placeColumns.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Sources } from "#lib/model/sources.ts";
@@ -182,6 +183,9 @@ async function apply({ deployment, environment }: Work): Promise<string> {
 
 async function rows(work: Work): Promise<string> {
   if (!isFirst(work)) return "Only the first release brings rows.";
+  // Also where these are none.
+  const isRestored = eq(restores.environmentId, work.environment.id);
+  if ((await database().$count(restores, isRestored)) > 0) return "The rows are those of a backup.";
   const { model: written, files } = await readSources(work);
   const model = placedModel(written, work.deployment.snapshot?.places ?? []);
   const seeds = readSeeds(model, files);
