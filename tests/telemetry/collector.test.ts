@@ -7,6 +7,24 @@ import { modelDatabase } from "#tests/support/modelDatabase.ts";
 
 /** What a collector of OpenTelemetry is sent, by OpenTelemetry's own schema. */
 
+interface MessageType {
+  readonly verify: (message: object) => string | null;
+  readonly fromObject: (document: object) => object;
+  readonly toObject: (message: object, how: { readonly longs: typeof String; readonly bytes: typeof String }) => object;
+}
+
+/** The parts of the generated schema that are looked at; its own types name none. */
+interface Schema {
+  readonly opentelemetry: {
+    readonly proto: {
+      readonly collector: {
+        readonly metrics: { readonly v1: { readonly ExportMetricsServiceRequest: MessageType } };
+        readonly logs: { readonly v1: { readonly ExportLogsServiceRequest: MessageType } };
+      };
+    };
+  };
+}
+
 let database: Awaited<ReturnType<typeof modelDatabase>>;
 let collector: LocalServer;
 let runtime: TestRuntime;
@@ -41,7 +59,7 @@ test("documents are of the schema, with nothing in them that it does not know", 
   // It tells everything at its end.
   await runtime.restart();
 
-  const { metrics, logs } = schema.opentelemetry.proto.collector;
+  const { metrics, logs } = (schema as unknown as Schema).opentelemetry.proto.collector;
   const parts = {
     "/v1/metrics": metrics.v1.ExportMetricsServiceRequest,
     "/v1/logs": logs.v1.ExportLogsServiceRequest,
