@@ -109,6 +109,18 @@ test("what could not be told at the end is told after the next start", async () 
   expect(await counted("http.server.request.duration")).toEqual({ ...before, "rest Note read 2xx": 7 });
 });
 
+test("Prometheus sees environments only with the secret", async () => {
+  await runtime.get("notes", "/rest/v1/folders");
+  const url = new URL("/metrics", runtime.url());
+  const line = 'gantry_environment_requests_total{environment="notes",status="2xx"} 1\n';
+  expect(await (await fetch(url, { headers: intake.headers })).text()).toContain(line);
+  for (const authorization of ["", "Bearer wrong"]) {
+    const text = await (await fetch(url, { headers: { authorization } })).text();
+    expect(text).toContain("gantry_environments 1");
+    expect(text).not.toContain("notes");
+  }
+});
+
 function* always(fate: Fate): Generator<Fate, Fate> {
   for (;;) yield fate;
 }

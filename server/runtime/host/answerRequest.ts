@@ -52,7 +52,7 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   const { request, response } = exchange;
   const began = performance.now();
   const target = request.url ?? "/";
-  const own = ownAnswer(host, target);
+  const own = ownAnswer(host, target, request.headers.authorization);
   if (own) return send(response, own);
   const address = addressFor(host, request);
   const serving = address && (host.environments.withLabel(address.label) ?? (await woken(host, exchange, address)));

@@ -69,6 +69,7 @@ export async function startRuntime(config: RuntimeConfig, parts: RuntimeParts = 
     transfers,
     appsUrl: config.appsUrl,
     trustedProxies: config.trustedProxies ?? 0,
+    metricsAuthorization: config.telemetry?.home?.headers.authorization ?? null,
     whyNotReady: () => (state === "ready" ? null : state),
   };
   const app = publicServer(host, limits);

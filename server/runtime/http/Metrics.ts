@@ -26,7 +26,7 @@ export class Metrics {
     this.#gauges.push(gauge);
   }
 
-  /** Lines that somebody else counts. */
+  /** Lines that somebody else counts, and that not everybody may see. */
   add(print: () => readonly string[]): void {
     this.#parts.push(print);
   }
@@ -41,7 +41,7 @@ export class Metrics {
     if (bucket >= 0) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
   }
 
-  print(): string {
+  print(isAll = false): string {
     const lines: string[] = ["# HELP gantry_requests_total Requests answered.", "# TYPE gantry_requests_total counter"];
     const all = [...this.#series.values()];
     for (const { route, statuses } of all) {
@@ -54,7 +54,7 @@ export class Metrics {
     for (const { name, help, value } of this.#gauges) {
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value()}`);
     }
-    for (const print of this.#parts) lines.push(...print());
+    if (isAll) for (const print of this.#parts) lines.push(...print());
     return `${lines.join("\n")}\n`;
   }
 
