@@ -7,4 +7,4 @@ if (Number.parseInt(process.versions.node, 10) < oldest) {
     `gantry needs Node ${oldest} or newer, and this is ${process.versions.node}: see https://nodejs.org.\n`,
   );
   process.exitCode = 2;
-} else await import("./program.mjs");
+} else await import(new URL("program.mjs", import.meta.url).href);

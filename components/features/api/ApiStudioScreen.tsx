@@ -19,7 +19,7 @@ export function ApiStudioScreen({ organisation, project, children }: ProjectScop
   const { hrefTo } = usePlace();
   const last = usePathname().split("/").at(-1) ?? "";
   const current = isApiSection(last) ? last : "connect";
-  const { model, head, port, storageKey } = useBuilderDocument({ organisation, project });
+  const { model, revision, head, port, storageKey } = useBuilderDocument({ organisation, project });
   const onNavigate = useCallback(
     (section: ApiSection | null) => router.push(hrefTo(sectionHref({ organisation, project }, section))),
     [router, organisation, project, hrefTo],
@@ -28,7 +28,7 @@ export function ApiStudioScreen({ organisation, project, children }: ProjectScop
   const tabs = <ApiTabs scope={{ organisation, project }} current={current} />;
   return (
     <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">
-      {model.isPending ? (
+      {revision === null ? (
         <>
           <div className="shrink-0 border-b bg-surface px-2">{tabs}</div>
           <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 py-6 sm:px-6">
@@ -40,7 +40,7 @@ export function ApiStudioScreen({ organisation, project, children }: ProjectScop
         <OpenTesterProvider value={port.openTester ?? null}>
           <ApiStudio
             key={storageKey}
-            document={{ storageKey, revision: model.data, head, port }}
+            document={{ storageKey, revision, head, port }}
             tabs={tabs}
             onNavigate={onNavigate}
           >

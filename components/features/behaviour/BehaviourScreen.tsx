@@ -29,7 +29,7 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
   const trpc = useTRPC();
   const base = `/${organisation}/${project}/behaviour`;
   const place: BehaviourPlace = placeOf(useShownParts(base)) ?? { kind: "overview" };
-  const { model, head, port, storageKey } = useBuilderDocument({ organisation, project });
+  const { model, revision, head, port, storageKey } = useBuilderDocument({ organisation, project });
   const { environment: shown, hrefTo } = usePlace();
   const environment = useQuery(
     trpc.deployments.environment.queryOptions({ organisation, project, environment: shown }),
@@ -62,7 +62,7 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
   const tabs = <BehaviourTabs hrefOf={hrefOf} place={place} />;
   return (
     <div className="flex h-[calc(100dvh-3rem-1px)] flex-col md:h-[calc(100dvh-5.25rem-1px)]">
-      {model.isPending ? (
+      {revision === null ? (
         <>
           <div className="shrink-0 border-b bg-surface px-2">{tabs}</div>
           <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 py-6 sm:px-6">
@@ -74,7 +74,7 @@ export function BehaviourScreen({ organisation, project }: ProjectScope) {
         <BehaviourProvider port={behaviour}>
           <DocumentStudio
             key={storageKey}
-            document={{ storageKey, revision: model.data, head, port }}
+            document={{ storageKey, revision, head, port }}
             group="Behaviour"
             tabs={tabs}
             onShowPlace={showPlace}

@@ -26,7 +26,12 @@ export function useBuilderDocument({ organisation, project }: ProjectScope) {
   const scope = useMemo(() => ({ organisation, project, branch }), [organisation, project, branch]);
   // The builder asks for newer files itself, when it can show them.
   const model = useQuery(
-    trpc.model.get.queryOptions(scope, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnReconnect: false }),
+    trpc.model.get.queryOptions(scope, {
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      refetchOnMount: "always",
+      refetchOnReconnect: false,
+    }),
   );
   const head = useQuery(
     trpc.model.head.queryOptions(scope, {
@@ -39,6 +44,8 @@ export function useBuilderDocument({ organisation, project }: ProjectScope) {
   const layoutKey = `${organisation}/${project}`;
   return {
     model,
+    /** Null until it is loaded: what a screen before has left may be older than what was saved there. */
+    revision: (model.isFetchedAfterMount && model.data) || null,
     head: head.data ?? null,
     port: usePort(scope, environment),
     storageKey: branch === defaultPlace.branch ? layoutKey : `${layoutKey}@${branch}`,

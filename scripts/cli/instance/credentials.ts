@@ -13,7 +13,7 @@ const shape = z.object({
 export type Credentials = z.infer<typeof shape>;
 
 /** `$XDG_CONFIG_HOME/gantry/credentials.json`, readable by its owner only. */
-export function credentialsFile(): string {
+function credentialsFile(): string {
   return join(process.env.XDG_CONFIG_HOME ?? join(homedir(), ".config"), "gantry", "credentials.json");
 }
 

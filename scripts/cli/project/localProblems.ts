@@ -6,13 +6,13 @@ import { CliFailure } from "../CliFailure.ts";
 import type { Terminal } from "../terminal/Terminal.ts";
 
 /** `domain/deal.ts:12:7  error  There is no resource "Compny". Did you mean "Company"?` */
-export function problemLine({ file, range, severity, message }: Problem, terminal: Terminal): string {
+function problemLine({ file, range, severity, message }: Problem, terminal: Terminal): string {
   const look = severity === "error" ? terminal.style("red", "error  ") : terminal.style("yellow", "warning");
   return `${file}:${range.start.line}:${range.start.column}  ${look}  ${message}`;
 }
 
 /** What is wrong with an app's files, as far as it can be seen without the server; told as they come. */
-export function localProblems(files: Sources, terminal: Terminal): readonly Problem[] {
+function localProblems(files: Sources, terminal: Terminal): readonly Problem[] {
   const read = readModel(files);
   const problems = [...read.problems, ...readTests(files, read.model).problems];
   for (const problem of problems) terminal.note(problemLine(problem, terminal));
