@@ -4,7 +4,7 @@ import { type DeployOptions, deploy } from "./commands/deploy.ts";
 import { type EjectOptions, eject } from "./commands/eject.ts";
 import { environments } from "./commands/environments.ts";
 import { type LogsOptions, logs } from "./commands/logs.ts";
-import { plan } from "./commands/plan.ts";
+import { type PlanOptions, plan } from "./commands/plan.ts";
 import { releases } from "./commands/releases.ts";
 import { type RollbackOptions, rollback } from "./commands/rollback.ts";
 import { test } from "./commands/test.ts";
@@ -31,9 +31,8 @@ export function shipCommands(program: Command, run: Run): void {
     .description("say what a deploy would change now")
     .option(...environmentOption)
     .option("--sql", "with the SQL of each step", false)
-    .action(({ environment, sql }: Where & { readonly sql: boolean }) =>
-      run((context) => plan(context, environment, sql)),
-    );
+    .option("--fail-on-breaking", "end as refused where callers of the API would break", false)
+    .action((options: PlanOptions) => run((context) => plan(context, options)));
   program
     .command("deploy")
     .description("bring the newest commit of its branch to an environment")
