@@ -10,6 +10,11 @@ import { tellChanges } from "../model/service.ts";
 import { readFiles, subjectsOf } from "../repository/service.ts";
 import { servedTimes, whyNotBack } from "./serving.ts";
 
+/** Whether anything was ever to be brought to an environment. */
+export async function wasDeployed(db: Connection, environmentId: string): Promise<boolean> {
+  return (await db.$count(deployments, eq(deployments.environmentId, environmentId))) > 0;
+}
+
 const deciders = aliasedTable(users, "deciders");
 
 const shown = {

@@ -8,7 +8,7 @@ export type { Deployment } from "./Deployment.ts";
 export { endOpenDeployments } from "./endOpenDeployments.ts";
 export { environmentStates, keepStrategy } from "./environmentStates.ts";
 export { previewDeployment } from "./preview.ts";
-export { deploymentChanges, getDeployment, listDeployments } from "./releases.ts";
+export { deploymentChanges, getDeployment, listDeployments, wasDeployed } from "./releases.ts";
 export { requestDeployment } from "./requestDeployment.ts";
 export { previewRollback, rollback } from "./rollback.ts";
 export { hold, promote, rollBackCandidate } from "./rollouts/endRollout.ts";

@@ -88,7 +88,9 @@ async function expectOutlived(
   expect(await sql`select from job_runs`).toHaveLength(runs.length);
 
   // It listens again: an event that another driver took is noticed.
-  await until(async () => (await sql`select from pg_stat_activity where query = 'listen "gantry_jobs"'`).length === 1);
+  const listening = () =>
+    sql`select from pg_stat_activity where query = 'listen "gantry_jobs"' and datname = current_database()`;
+  await until(async () => (await listening()).length === 1);
   await sql.begin(async (tx) => {
     const event = JSON.stringify({ id: "told", name: "work", data: { run: "told" }, ts: 0 });
     await tx`insert into job_events (id, name, event) values ('told', 'work', ${event}::text::json)`;

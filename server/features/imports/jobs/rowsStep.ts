@@ -1,5 +1,5 @@
 import { database } from "../../../database.ts";
-import { listDeployments } from "../../deployments/service.ts";
+import { wasDeployed } from "../../deployments/service.ts";
 import type { Environment } from "../../environments/service.ts";
 import {
   advanceIdentities,
@@ -40,7 +40,7 @@ export async function rowsStep(id: string): Promise<void> {
 
 /** Copying replaces rows, which would be somebody's once the app has been deployed. */
 async function requireUnused(environment: Environment): Promise<void> {
-  if ((await listDeployments(database(), environment)).length > 0)
+  if (await wasDeployed(database(), environment.id))
     throw refusal("The app has been deployed meanwhile, so the rows are not copied over what it holds.");
 }
 

@@ -246,8 +246,8 @@ describe("what it costs", () => {
 
   test("with nobody listening there is no connection for it, and nothing is told to anybody", async () => {
     const connections = async () => {
-      const rows =
-        await app.sql`select query from pg_stat_activity where query ilike 'listen %' or query like '%foreign_changes%'`;
+      const rows = await app.sql`select query from pg_stat_activity where datname = current_database()
+          and (query ilike 'listen %' or query like '%foreign_changes%')`;
       return rows.filter(({ query }) => !query.includes("pg_stat_activity")).length;
     };
     const reader = await app.listen("/events");
