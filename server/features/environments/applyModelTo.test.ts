@@ -139,9 +139,12 @@ function undated(statement: string): string {
 
 /** The statement of a session that changes tables and waits for another one. */
 async function blockedStatement(): Promise<string | null> {
-  const [row] = await sql<{ query: string }[]>`
-    select query from pg_stat_activity where application_name = 'gantry deploy' and datname = current_database()
+  const [session] = await sql<{ pid: number }[]>`
+    select pid from pg_stat_activity where application_name = 'gantry deploy' and datname = current_database()
       and cardinality(pg_blocking_pids(pid)) > 0`;
+  if (!session) return null;
+  // Asked for afterwards: of one that has just begun to wait the first answer may still name the statement before.
+  const [row] = await sql<{ query: string }[]>`select query from pg_stat_activity where pid = ${session.pid}`;
   return row?.query ?? null;
 }
 
