@@ -14,10 +14,7 @@ export function Card({ title, description, actions, footer, className, children,
     <section className={cn("flex min-w-0 flex-col rounded-lg border bg-surface shadow-xs", className)} {...rest}>
       {title || actions ? (
         <div
-          className={cn(
-            "flex flex-wrap items-start justify-between gap-3 px-4 pt-4",
-            children === undefined && footer === undefined && "pb-4",
-          )}
+          className={cn("flex flex-wrap items-start justify-between gap-3 px-4 pt-4", !children && !footer && "pb-4")}
         >
           <div className="min-w-0">
             {title ? <h2 className="font-semibold text-base">{title}</h2> : null}

@@ -8,7 +8,7 @@ import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { DeliveriesDialog } from "./DeliveriesDialog.tsx";
 import type { Endpoint } from "./Endpoint.ts";
 import { EndpointTable } from "./EndpointTable.tsx";
@@ -16,13 +16,13 @@ import { NewEndpoint } from "./NewEndpoint.tsx";
 import { AppCallError, useAppApi } from "./useAppApi.ts";
 
 /** Where the events of the live app are sent to. */
-export function EndpointsCard(scope: ProjectScope) {
+export function EndpointsCard(scope: EnvironmentScope) {
   const call = useAppApi(scope);
   const [isOpen, setOpen] = useState(false);
   const [isNew, setNew] = useState(false);
   const [shown, setShown] = useState<Endpoint | null>(null);
   const list = useQuery({
-    queryKey: ["endpoints", scope.organisation, scope.project],
+    queryKey: ["endpoints", scope.organisation, scope.project, scope.environment],
     queryFn: () => call<{ data: readonly Endpoint[] }>("GET", "/endpoints"),
     // The app is asked with a key made for that, of which there are only so many.
     enabled: isOpen,

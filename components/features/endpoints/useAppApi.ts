@@ -3,7 +3,7 @@
 import { useCallback, useRef } from "react";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 
 /** Milliseconds that a key must still be good for. */
 const margin = 60_000;
@@ -30,14 +30,14 @@ export class AppCallError extends Error {
 export type AppCall = <Result>(method: string, path: string, body?: object) => Promise<Result>;
 
 /** Calls the live app's own API from the browser, with a key of a few minutes. */
-export function useAppApi({ organisation, project }: ProjectScope): AppCall {
+export function useAppApi({ organisation, project, environment }: EnvironmentScope): AppCall {
   const client = useTRPCClient();
   const session = useRef<Promise<Session> | null>(null);
   return useCallback(
     async <Result>(method: string, path: string, body?: object) => {
       const open = async (): Promise<Session> => {
         const opened = await client.deployments.keys.tester
-          .mutate({ organisation, project })
+          .mutate({ organisation, project, environment })
           .catch((error: unknown) => {
             throw new AppCallError(apiError(error).message);
           });
@@ -49,7 +49,7 @@ export function useAppApi({ organisation, project }: ProjectScope): AppCall {
       const { url, apiKey } = (await session.current) ?? (await open());
       return (await request(`${url}${path}`, { method, apiKey, ...(body && { body }) })) as Result;
     },
-    [client, organisation, project],
+    [client, organisation, project, environment],
   );
 }
 

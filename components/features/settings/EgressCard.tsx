@@ -11,10 +11,10 @@ import { Card } from "#components/ui/Card.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { Textarea } from "#components/ui/Textarea.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 
 /** What the app may reach besides the open internet. */
-export function EgressCard(scope: ProjectScope) {
+export function EgressCard(scope: EnvironmentScope) {
   const trpc = useTRPC();
   const egress = useQuery(trpc.outbound.egress.get.queryOptions(scope));
   return (
@@ -29,13 +29,13 @@ export function EgressCard(scope: ProjectScope) {
   );
 }
 
-interface AddressesProps extends ProjectScope {
+interface AddressesProps extends EnvironmentScope {
   allow: readonly string[];
   isOpen: boolean;
   mayChange: boolean;
 }
 
-function Addresses({ organisation, project, allow, isOpen, mayChange }: AddressesProps) {
+function Addresses({ organisation, project, environment, allow, isOpen, mayChange }: AddressesProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [text, setText] = useState(allow.join("\n"));
@@ -57,7 +57,7 @@ function Addresses({ organisation, project, allow, isOpen, mayChange }: Addresse
   const entries = text.split(/\s+/).filter((entry) => entry !== "");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ organisation, project, allow: entries });
+    save.mutate({ organisation, project, environment, allow: entries });
   };
   return (
     <form className="flex flex-col gap-3" onSubmit={submit}>

@@ -9,10 +9,10 @@ import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 
 /** The key that encrypted attributes are sealed with. */
-export function EncryptionCard(scope: ProjectScope) {
+export function EncryptionCard(scope: EnvironmentScope) {
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
   const rotate = useMutation(

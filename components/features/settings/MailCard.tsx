@@ -11,13 +11,13 @@ import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import type { AppRouter } from "#server/trpc/root.ts";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { MailForm } from "./MailForm.tsx";
 
 export type MailSettings = inferRouterOutputs<AppRouter>["outbound"]["mail"]["get"];
 
 /** The server that the mails of the app leave by. */
-export function MailCard(scope: ProjectScope) {
+export function MailCard(scope: EnvironmentScope) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const mail = useQuery(trpc.outbound.mail.get.queryOptions(scope));

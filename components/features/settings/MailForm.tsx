@@ -10,15 +10,15 @@ import { Button } from "#components/ui/Button.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Switch } from "#components/ui/Switch.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import type { MailSettings } from "./MailCard.tsx";
 
-interface MailFormProps extends ProjectScope {
+interface MailFormProps extends EnvironmentScope {
   settings: MailSettings;
   onSaved: () => void;
 }
 
-export function MailForm({ organisation, project, settings, onSaved }: MailFormProps) {
+export function MailForm({ organisation, project, environment, settings, onSaved }: MailFormProps) {
   const trpc = useTRPC();
   const { server, source, from } = settings;
   const [tls, setTls] = useState(server?.tls ?? false);
@@ -39,6 +39,7 @@ export function MailForm({ organisation, project, settings, onSaved }: MailFormP
     const text = (name: string) => String(given.get(name) ?? "");
     save.mutate({
       organisation,
+      environment,
       project,
       host: text("host").trim(),
       port: Number(text("port")),

@@ -11,16 +11,16 @@ import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
 import type { AppRouter } from "#server/trpc/root.ts";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 
 type Secret = inferRouterOutputs<AppRouter>["outbound"]["secrets"]["list"]["secrets"][number];
 
-interface SecretTableProps extends ProjectScope {
+interface SecretTableProps extends EnvironmentScope {
   secrets: readonly Secret[];
   onReplace: (name: string) => void;
 }
 
-export function SecretTable({ organisation, project, secrets, onReplace }: SecretTableProps) {
+export function SecretTable({ organisation, project, environment, secrets, onReplace }: SecretTableProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [doomed, setDoomed] = useState<Secret | null>(null);
@@ -84,7 +84,7 @@ export function SecretTable({ organisation, project, secrets, onReplace }: Secre
         }
         action="Remove secret"
         pending={remove.isPending}
-        onConfirm={() => doomed && remove.mutate({ organisation, project, name: doomed.name })}
+        onConfirm={() => doomed && remove.mutate({ organisation, project, environment, name: doomed.name })}
       >
         {remove.error ? <Banner tone="danger">{apiError(remove.error).message}</Banner> : null}
       </ConfirmDialog>

@@ -14,11 +14,11 @@ import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
-import type { ProjectScope } from "../ProjectScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { SecretTable } from "./SecretTable.tsx";
 
 /** Values that processes, hooks and sign-in name. They go in and never come back. */
-export function SecretsCard(scope: ProjectScope) {
+export function SecretsCard(scope: EnvironmentScope) {
   const trpc = useTRPC();
   const [name, setName] = useState("");
   const list = useQuery(trpc.outbound.secrets.list.queryOptions(scope));
@@ -61,12 +61,12 @@ export function SecretsCard(scope: ProjectScope) {
   );
 }
 
-interface SetSecretProps extends ProjectScope {
+interface SetSecretProps extends EnvironmentScope {
   name: string;
   onName: (name: string) => void;
 }
 
-function SetSecret({ organisation, project, name, onName }: SetSecretProps) {
+function SetSecret({ organisation, project, environment, name, onName }: SetSecretProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [value, setValue] = useState("");
@@ -85,7 +85,7 @@ function SetSecret({ organisation, project, name, onName }: SetSecretProps) {
   const [nameError, valueError] = [fieldMessage(error, "name"), fieldMessage(error, "value")];
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    set.mutate({ organisation, project, name, value });
+    set.mutate({ organisation, project, environment, name, value });
   };
   return (
     <form className="flex flex-wrap items-end gap-3" onSubmit={submit}>

@@ -13,13 +13,13 @@ import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { Textarea } from "#components/ui/Textarea.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { DeploymentChanges } from "./DeploymentChanges.tsx";
 import { SchemaSteps } from "./SchemaSteps.tsx";
-import type { ShipScope } from "./ShipScope.ts";
 import { TestResults } from "./TestResults.tsx";
 
 interface ApprovalPanelProps {
-  scope: ShipScope;
+  scope: EnvironmentScope;
   /** Of the deployment that waits. */
   id: string;
 }

@@ -8,11 +8,11 @@ import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Checkbox } from "#components/ui/Checkbox.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { counted, type RetiredPart } from "./retiredPart.ts";
 import { SchemaSteps } from "./SchemaSteps.tsx";
-import type { ShipScope } from "./ShipScope.ts";
 
-interface ContractDialogProps extends ShipScope {
+interface ContractDialogProps extends EnvironmentScope {
   /** Null while nothing is to be deleted. */
   part: RetiredPart | null;
   onClose: () => void;

@@ -9,11 +9,11 @@ import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { useCommands } from "#components/ui/CommandRegistry.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
-import type { ShipScope } from "./ShipScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { StrategyDialog } from "./StrategyDialog.tsx";
 import type { Strategy } from "./shippedTypes.ts";
 
-interface DeployButtonProps extends ShipScope {
+interface DeployButtonProps extends EnvironmentScope {
   /** How the environment has it; null at once. */
   strategy: Strategy | null;
   /** Gets the id of the deployment. */

@@ -5,10 +5,10 @@ import { QueryFailure } from "#components/features/QueryFailure.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { ChangeList } from "../changes/ChangeList.tsx";
-import type { ShipScope } from "./ShipScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 
 interface DeploymentChangesProps {
-  scope: ShipScope;
+  scope: EnvironmentScope;
   id: string;
 }
 

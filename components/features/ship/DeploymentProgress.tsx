@@ -11,16 +11,16 @@ import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { StepProgress } from "#components/ui/StepProgress.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { DeploymentChanges } from "./DeploymentChanges.tsx";
 import { DeploymentState } from "./DeploymentState.tsx";
 import { progressSteps, stepLabel } from "./progressSteps.ts";
 import { SchemaSteps } from "./SchemaSteps.tsx";
-import type { ShipScope } from "./ShipScope.ts";
 import type { ShownDeployment } from "./shippedTypes.ts";
 import { strategyWords } from "./strategyDraft.ts";
 import { TestResults } from "./TestResults.tsx";
 
-interface DeploymentProgressProps extends ShipScope {
+interface DeploymentProgressProps extends EnvironmentScope {
   id: string;
 }
 

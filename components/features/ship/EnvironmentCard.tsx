@@ -11,13 +11,13 @@ import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { CopyButton } from "#components/ui/CopyButton.tsx";
-import type { ShipScope } from "./ShipScope.ts";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { StrategyDialog } from "./StrategyDialog.tsx";
 import type { EnvironmentState } from "./shippedTypes.ts";
 import { strategyWords } from "./strategyDraft.ts";
 
 interface EnvironmentCardProps {
-  scope: ShipScope;
+  scope: EnvironmentScope;
   environment: EnvironmentState;
 }
 

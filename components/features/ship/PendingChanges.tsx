@@ -13,11 +13,11 @@ import { Card } from "#components/ui/Card.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { ChangeList } from "../changes/ChangeList.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { SchemaSteps } from "./SchemaSteps.tsx";
-import type { ShipScope } from "./ShipScope.ts";
 import { stepCosts } from "./stepCosts.ts";
 
-interface PendingChangesProps extends ShipScope {
+interface PendingChangesProps extends EnvironmentScope {
   /** The release that serves: with another one, other changes are pending. */
   release: number | null;
 }

@@ -9,12 +9,12 @@ import { Badge } from "#components/ui/Badge.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { ContractDialog } from "./ContractDialog.tsx";
 import { counted, type RetiredPart } from "./retiredPart.ts";
-import type { ShipScope } from "./ShipScope.ts";
 
 /** What the database keeps although the model has it no longer; nothing is shown while there is nothing. */
-export function RetiredParts(scope: ShipScope) {
+export function RetiredParts(scope: EnvironmentScope) {
   const trpc = useTRPC();
   const parts = useQuery(trpc.deployments.contractPlan.queryOptions(scope));
   const [chosen, setChosen] = useState<RetiredPart | null>(null);

@@ -13,11 +13,11 @@ import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import { ChangeList } from "../changes/ChangeList.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { SchemaSteps } from "./SchemaSteps.tsx";
-import type { ShipScope } from "./ShipScope.ts";
 
 interface RollbackDialogProps {
-  scope: ShipScope;
+  scope: EnvironmentScope;
   /** The release that is to serve again; null closes it. */
   release: number | null;
   onClose: () => void;

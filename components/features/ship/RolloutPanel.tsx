@@ -10,13 +10,13 @@ import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { RolloutFigures } from "./RolloutFigures.tsx";
 import { RolloutSteps } from "./RolloutSteps.tsx";
-import type { ShipScope } from "./ShipScope.ts";
 import { SplitBar } from "./SplitBar.tsx";
 
 interface RolloutPanelProps {
-  scope: ShipScope;
+  scope: EnvironmentScope;
   /** Of the deployment that is tried. */
   id: string;
 }

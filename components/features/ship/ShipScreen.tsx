@@ -9,6 +9,7 @@ import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
+import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { ApprovalPanel } from "./ApprovalPanel.tsx";
 import { DeployButton } from "./DeployButton.tsx";
@@ -20,7 +21,6 @@ import { PendingChanges } from "./PendingChanges.tsx";
 import { RetiredParts } from "./RetiredParts.tsx";
 import { RollbackDialog } from "./RollbackDialog.tsx";
 import { RolloutPanel } from "./RolloutPanel.tsx";
-import type { ShipScope } from "./ShipScope.ts";
 import type { EnvironmentState } from "./shippedTypes.ts";
 
 /** Brings the model to environments, shows how far that has come, and what served when. */
@@ -75,7 +75,7 @@ export function ShipScreen({ organisation, project }: ProjectScope) {
 }
 
 interface ShownEnvironmentProps {
-  scope: ShipScope;
+  scope: EnvironmentScope;
   environment: EnvironmentState;
   /** Id of the deployment that somebody wants to see. */
   chosen: string | null;
