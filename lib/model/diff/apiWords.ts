@@ -5,6 +5,7 @@ import { sameJson } from "../merge/sameJson.ts";
 import { restPath } from "../naming/restPath.ts";
 import { spokenName } from "../naming/spokenName.ts";
 import type { AppApi, Deprecation, Rate, Resource } from "../types.ts";
+import { capital } from "../words/capital.ts";
 import { sentenceList } from "../words/sentenceList.ts";
 
 /** What became of how a resource shows in the APIs, and what that means for clients. */
@@ -133,8 +134,4 @@ export function deprecationWords(name: string, after: Deprecation | undefined): 
   const until = after.until === undefined ? "" : ` and may go on ${after.until}`;
   const note = after.note === undefined ? "" : ` (“${after.note}”)`;
   return `${name} is deprecated since ${after.since}${until}${note}`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -13,6 +13,7 @@ import type {
   Transition,
   Validation,
 } from "../types.ts";
+import { capital, lower } from "../words/capital.ts";
 import { expressionWords } from "../words/expressionWords.ts";
 import { fieldPolicySentences, policySentence } from "../words/policySentence.ts";
 import { sentenceList, withArticle } from "../words/sentenceList.ts";
@@ -100,17 +101,15 @@ export function validationWords({ expression, message, when }: Validation, how: 
 export function policyWords(policy: Policy, how: How, { resource, model }: Side): string {
   const sentence = policySentence(resource, policy, model);
   if (how === "changed") return `The description is changed of: ${sentence}`;
-  const lower = sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  const within = lower(sentence);
   if (policy.effect === "forbid") {
-    return how === "added" ? `From now on ${lower}` : `It is no longer so that ${lower}`;
+    return how === "added" ? `From now on ${within}` : `It is no longer so that ${within}`;
   }
   return sentence.replace(" may ", how === "added" ? " may now " : " may no longer ");
 }
 
 export function fieldPolicyWords(policy: FieldPolicy, how: How, { resource, model }: Side): string {
-  const sentence = sentenceList(
-    fieldPolicySentences(resource, policy, model).map((one) => one.charAt(0).toLowerCase() + one.slice(1)),
-  );
+  const sentence = sentenceList(fieldPolicySentences(resource, policy, model).map(lower));
   return how === "removed" ? `It is no longer so that ${sentence}` : `From now on ${sentence}`;
 }
 
@@ -278,8 +277,4 @@ export function featureSentences({ features: old = {} }: Resource, after: Resour
 
 function said(text: string, { model, resource }: Side, action?: Action): string {
   return expressionWords(model, { resource: resource.name, text, arguments: action?.arguments ?? [] });
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,6 @@
 import { graphqlName, offeredActions, offeredNamedActions } from "../api/operations.ts";
 import type { Resource } from "../types.ts";
+import { capital } from "../words/capital.ts";
 import { camelCase } from "./camelCase.ts";
 
 type Named = Pick<Resource, "name" | "plural" | "api">;
@@ -49,5 +50,3 @@ export function actionFields(resource: Resource): readonly ActionField[] {
     }),
   ];
 }
-
-const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

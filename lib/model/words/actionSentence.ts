@@ -1,5 +1,6 @@
 import { spokenName } from "../naming/spokenName.ts";
 import type { Action, Model, Resource, Transition } from "../types.ts";
+import { capital } from "./capital.ts";
 import { expressionWords } from "./expressionWords.ts";
 import { sentenceList, withArticle } from "./sentenceList.ts";
 
@@ -14,7 +15,7 @@ export function actionSentence(model: Model, resource: Resource, action: Action)
   ].filter((part) => part !== null);
   const head = `${actionHead(resource, action)}${which}`;
   const sentence = parts.length === 0 ? head : `${head}${action.type === "read" ? "," : ":"} ${parts.join(", ")}`;
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  return `${capital(sentence)}.`;
 }
 
 /** `win a deal`; a name of several words, and that of a read, stands by itself. */

@@ -2,10 +2,10 @@ import { resourceNamed } from "../../model/expressions/resourceAlong.ts";
 import { tenantField } from "../../model/features/tenantField.ts";
 import { spokenName } from "../../model/naming/spokenName.ts";
 import type { BelongsTo, OnDelete, Resource } from "../../model/types.ts";
+import { capital } from "../../model/words/capital.ts";
 import { withArticle } from "../../model/words/sentenceList.ts";
 import { type Draft, openDraft, serviceDraft, withField, withRow } from "../solve/Draft.ts";
 import { doneOf, type Part, type Proposing, refusalOf } from "./Proposing.ts";
-import { capital } from "./policies.ts";
 import { acting, scenes } from "./scene.ts";
 import { withResource } from "./without.ts";
 

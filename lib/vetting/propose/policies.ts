@@ -1,5 +1,6 @@
 import { spokenName } from "../../model/naming/spokenName.ts";
 import type { Action, Policy } from "../../model/types.ts";
+import { capital, lower } from "../../model/words/capital.ts";
 import { policySentence } from "../../model/words/policySentence.ts";
 import { names } from "../../plan/access/Rules.ts";
 import { openDraft } from "../solve/Draft.ts";
@@ -203,12 +204,4 @@ export function doingWords({ one }: Proposing, { name }: Pick<Action, "name">): 
     default:
       return `“${spokenName(name)}” of ${one}`;
   }
-}
-
-export function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-export function lower(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -1,8 +1,9 @@
 import type { Action, Model, Validation } from "../../model/types.ts";
+import { capital, lower } from "../../model/words/capital.ts";
 import type { ValidationRule } from "../../plan/write/ActionRules.ts";
 import { serviceDraft } from "../solve/Draft.ts";
 import { doneOf, type Part, type Proposing, refusalOf } from "./Proposing.ts";
-import { capital, doingWords, lower } from "./policies.ts";
+import { doingWords } from "./policies.ts";
 import { acting, type Sought, scenes, whole } from "./scene.ts";
 import { replacedAt, withoutAt, withResource } from "./without.ts";
 

@@ -1,5 +1,6 @@
 import { spokenName } from "../../../model/naming/spokenName.ts";
 import type { ExpressionText, Model } from "../../../model/types.ts";
+import { capital } from "../../../model/words/capital.ts";
 import { withArticle } from "../../../model/words/sentenceList.ts";
 
 /** A kind of people that policies may tell apart: nobody known, someone signed in, someone with one role. */
@@ -45,8 +46,4 @@ export function askerCondition({ kind, role }: Asker): ExpressionText {
 export function askerCircle({ kind, role }: Asker): string {
   if (role !== null) return `everyone with the role ${role}`;
   return kind === "user" ? "everyone who is signed in" : "everybody, signed in or not";
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
