@@ -1,37 +1,9 @@
 "use client";
 
-import Link from "next/link";
-import { usePathname } from "next/navigation";
-import { usePlace } from "#components/shell/usePlace.ts";
-import { cn } from "#components/ui/cn.ts";
 import type { ProjectScope } from "../ProjectScope.ts";
+import { SectionTabs } from "../SectionTabs.tsx";
 import { shipSections } from "./shipSections.ts";
 
-/** The sections of Ship; branch and environment stay while one goes between them. */
-export function ShipTabs({ organisation, project }: ProjectScope) {
-  const pathname = usePathname();
-  const { hrefTo } = usePlace();
-  const root = `/${organisation}/${project}/ship`;
-  return (
-    <nav aria-label="Ship" className="flex h-10 min-w-0 items-stretch gap-1 overflow-x-auto border-b bg-surface px-2">
-      {shipSections.map(({ path, title, icon: Icon }) => {
-        const href = path === "" ? root : `${root}/${path}`;
-        const current = path === "" ? pathname === href : pathname.startsWith(href);
-        return (
-          <Link
-            key={path}
-            href={hrefTo(href)}
-            {...(current ? { "aria-current": "page" } : {})}
-            className={cn(
-              "flex shrink-0 items-center gap-1.5 border-transparent border-b-2 px-2 text-muted text-sm hover:text-ink focus-visible:-outline-offset-2",
-              current && "border-accent font-medium text-ink",
-            )}
-          >
-            <Icon className="size-3.5 text-faint max-sm:hidden" aria-hidden />
-            {title}
-          </Link>
-        );
-      })}
-    </nav>
-  );
+export function ShipTabs(scope: ProjectScope) {
+  return <SectionTabs {...scope} title="Ship" path="ship" sections={shipSections} />;
 }

@@ -1,14 +1,8 @@
-import { GitBranch, type LucideIcon, Rocket } from "lucide-react";
-
-interface ShipSection {
-  /** The last part of its path; empty for the first. */
-  readonly path: string;
-  readonly title: string;
-  readonly icon: LucideIcon;
-}
+import { GitBranch, Rocket } from "lucide-react";
+import type { Section } from "../SectionTabs.tsx";
 
 /** The sections of Ship, in the order of its tabs. */
-export const shipSections: readonly ShipSection[] = [
+export const shipSections: readonly Section[] = [
   { path: "", title: "Environments", icon: Rocket },
   { path: "branches", title: "Branches", icon: GitBranch },
 ];

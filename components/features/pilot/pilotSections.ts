@@ -1,14 +1,8 @@
-import { Activity, Archive, BellRing, type LucideIcon, Network, ScrollText, Timer } from "lucide-react";
-
-interface PilotSection {
-  /** The last part of its path; empty for the first. */
-  readonly path: string;
-  readonly title: string;
-  readonly icon: LucideIcon;
-}
+import { Activity, Archive, BellRing, Network, ScrollText, Timer } from "lucide-react";
+import type { Section } from "../SectionTabs.tsx";
 
 /** The sections of Pilot, in the order of its tabs. */
-export const pilotSections: readonly PilotSection[] = [
+export const pilotSections: readonly Section[] = [
   { path: "", title: "Overview", icon: Activity },
   { path: "logs", title: "Logs", icon: ScrollText },
   { path: "topology", title: "Topology", icon: Network },

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -58,6 +58,10 @@ const eject = (path: string, as = token) =>
   handleEject(new Request(`http://localhost/api/eject/${path}`, { headers: { authorization: `Bearer ${as}` } }));
 
 test("an owner gets the whole history with one commit more, and files to work on", async () => {
+  // As a program leaves it that was killed in the middle.
+  const abandoned = join(env().GANTRY_DATA, "exports", "abandoned");
+  await mkdir(abandoned, { recursive: true });
+  await utimes(abandoned, 0, 0);
   const response = await eject(`${ada.organisation}/crm`);
   expect(response.status).toBe(200);
   await writeFile(join(folder, "crm.tar.gz"), Buffer.from(await response.arrayBuffer()));

@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { env } from "../../env.ts";
 import { type GitDirectory, withSettings } from "./git/GitDirectory.ts";
@@ -31,7 +31,9 @@ export async function exportCommit(given: {
 }): Promise<ExportedRepository & { remove(): Promise<void> }> {
   const { projectId, name, branch, parent, files, author, message } = given;
   const source = await openRepository(projectId);
-  const place = resolve(env().GANTRY_DATA, "exports", crypto.randomUUID());
+  const all = resolve(env().GANTRY_DATA, "exports");
+  await removeAbandoned(all);
+  const place = join(all, crypto.randomUUID());
   const remove = () => rm(place, { recursive: true, force: true });
   try {
     const folder = join(place, name);
@@ -58,5 +60,17 @@ export async function exportCommit(given: {
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** In milliseconds; a copy is packed or pushed in far less. */
+const abandonedAfter = 3_600_000;
+
+/** What programs left that were killed in between. */
+async function removeAbandoned(all: string): Promise<void> {
+  for (const name of await readdir(all).catch(() => [])) {
+    const place = join(all, name);
+    const found = await stat(place).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > abandonedAfter) await rm(place, { recursive: true, force: true });
   }
 }
