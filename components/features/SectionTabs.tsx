@@ -6,9 +6,8 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { cn } from "#components/ui/cn.ts";
-import type { ProjectScope } from "./ProjectScope.ts";
 
-/** A part of one of a project's screens, with an address of its own. */
+/** A part of a screen, with an address of its own. */
 export interface Section {
   /** The last part of its path; empty for the first. */
   readonly path: string;
@@ -16,16 +15,16 @@ export interface Section {
   readonly icon: LucideIcon;
 }
 
-interface SectionTabsProps extends ProjectScope {
+interface SectionTabsProps {
   /** Of the screen. */
   readonly title: string;
-  /** Of the screen, below the project's. */
-  readonly path: string;
+  /** Path of the screen: `/acme/crm/pilot`. */
+  readonly root: string;
   readonly sections: readonly Section[];
 }
 
 /** The sections of a screen; scrolls sideways where they do not fit. Branch and environment stay while one goes between them. */
-export function SectionTabs({ organisation, project, title, path, sections }: SectionTabsProps) {
+export function SectionTabs({ title, root, sections }: SectionTabsProps) {
   const nav = useRef<HTMLElement>(null);
   const pathname = usePathname();
   const { hrefTo } = usePlace();
@@ -33,7 +32,6 @@ export function SectionTabs({ organisation, project, title, path, sections }: Se
   useEffect(() => {
     nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [pathname]);
-  const root = `/${organisation}/${project}/${path}`;
   return (
     <nav
       ref={nav}

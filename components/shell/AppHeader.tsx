@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Breadcrumb } from "#components/ui/Breadcrumb.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { Logo } from "./Logo.tsx";
+import { OrganisationNav } from "./OrganisationNav.tsx";
 import { OrganisationSwitcher } from "./OrganisationSwitcher.tsx";
 import { ProjectMenu } from "./ProjectMenu.tsx";
 import { ProjectNav } from "./ProjectNav.tsx";
@@ -12,7 +13,7 @@ import { type ShellUser, UserMenu } from "./UserMenu.tsx";
 import { useScope } from "./useScope.ts";
 import { WorkingContext } from "./WorkingContext.tsx";
 
-/** 48 px on small screens; with a project's tabs 84 px on others. */
+/** 48 px on small screens; with the tabs of a project or an organisation 84 px on others. */
 export function AppHeader({ user }: { user: ShellUser }) {
   const { organisation, project } = useScope();
   return (
@@ -42,9 +43,10 @@ export function AppHeader({ user }: { user: ShellUser }) {
           <ProjectMenu organisation={organisation} project={project} />
         )}
       </div>
-      {organisation === undefined || project === undefined ? null : (
+      {organisation !== undefined && project !== undefined ? (
         <ProjectNav organisation={organisation} project={project} />
-      )}
+      ) : null}
+      {organisation !== undefined && project === undefined ? <OrganisationNav organisation={organisation} /> : null}
     </header>
   );
 }

@@ -6,6 +6,7 @@ import { useTheme } from "next-themes";
 import { apiScreens } from "#components/features/api/apiScreens.ts";
 import { sectionHref } from "#components/features/api/sectionHref.ts";
 import type { Command } from "#components/ui/CommandRegistry.tsx";
+import { organisationSections } from "./organisationSections.ts";
 import { projectScreens } from "./projectScreens.ts";
 import { usePlace } from "./usePlace.ts";
 import { useScope } from "./useScope.ts";
@@ -48,6 +49,13 @@ export function useScreenCommands(): readonly Command[] {
             icon: <LayoutGrid />,
             run: go(`/${organisation}`),
           },
+          ...organisationSections.map(({ path, title, icon: Icon }) => ({
+            id: `screen-organisation-${path}`,
+            title: `Organisation: ${title}`,
+            group: "Go to",
+            icon: <Icon />,
+            run: go(path === "" ? `/${organisation}/settings` : `/${organisation}/settings/${path}`),
+          })),
         ]),
     { id: "screen-new", title: "New project", group: "Go to", icon: <Plus />, run: go("/new") },
     { id: "screen-account", title: "Account settings", group: "Go to", icon: <UserCog />, run: go("/account") },

@@ -1,5 +1,6 @@
 // drizzle-kit and drizzle's relational client want the whole schema as one module; nothing else imports it from here.
 export * from "./apiKeys.ts";
+export * from "./auditEntries.ts";
 export * from "./backups.ts";
 export * from "./branchHeads.ts";
 export * from "./branchRules.ts";
@@ -8,13 +9,18 @@ export * from "./deviceLogins.ts";
 export * from "./environmentSecrets.ts";
 export * from "./environments.ts";
 export * from "./imports.ts";
+export * from "./invitations.ts";
 export * from "./jobs.ts";
+export * from "./mails.ts";
 export * from "./organisations.ts";
+export * from "./projectMemberships.ts";
 export * from "./projects.ts";
 export * from "./rateLimits.ts";
 export * from "./rejectedTests.ts";
 export * from "./restores.ts";
 export * from "./rollouts.ts";
+export * from "./sessions.ts";
+export * from "./subscriptions.ts";
 export * from "./telemetry.ts";
 export * from "./tokens.ts";
 export * from "./users.ts";

@@ -1,5 +1,5 @@
-import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id } from "./columns.ts";
+import { boolean, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "./columns.ts";
 import { users } from "./users.ts";
 
 export const organisations = pgTable("organisations", {
@@ -7,6 +7,11 @@ export const organisations = pgTable("organisations", {
   /** In URLs; globally unique. */
   slug: text("slug").notNull().unique(),
   name: text("name").notNull(),
+  /** Whether its members must have shown a second factor. */
+  requiresSecondFactor: boolean("requires_second_factor").notNull().default(false),
+  /** When it will be deleted for good, where somebody has asked for that; until then it can be restored. */
+  deletesAt: moment("deletes_at"),
+  deletionAskedBy: uuid("deletion_asked_by").references(() => users.id, { onDelete: "set null" }),
   createdAt: createdAt(),
 });
 
@@ -19,7 +24,13 @@ export const memberships = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role", { enum: ["owner", "member"] }).notNull(),
+    role: text("role", { enum: ["owner", "admin", "developer", "analyst", "viewer", "billing"] }).notNull(),
+    /** How they came in. `directory`: by SCIM, which alone changes and ends it. */
+    origin: text("origin", { enum: ["founder", "invitation", "sso", "directory", "token"] })
+      .notNull()
+      .default("invitation"),
+    /** Set while the directory has the account switched off: it is kept and opens nothing. */
+    suspendedAt: moment("suspended_at"),
     createdAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.organisationId, table.userId] })],

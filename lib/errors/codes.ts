@@ -7,6 +7,8 @@ export const errorCodes = {
   unknown_field: { status: 400, title: "A field, operator or option is not known" },
   invalid_cursor: { status: 400, title: "The page cursor is not valid" },
   unauthenticated: { status: 401, title: "Sign in or send a valid key" },
+  plan_limit: { status: 402, title: "The plan does not include this" },
+  second_factor_required: { status: 403, title: "Show a second factor first" },
   forbidden: { status: 403, title: "Not allowed" },
   forbidden_field: { status: 403, title: "A field is not to be seen or set by you" },
   not_found: { status: 404, title: "Not found" },

@@ -1,6 +1,7 @@
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import type { SessionUser } from "../access/Principal.ts";
 import { database } from "../database.ts";
 import { env } from "../env.ts";
 import { email } from "../features/accounts/email.ts";
@@ -9,7 +10,6 @@ import { authenticate, findUser } from "../features/accounts/service.ts";
 import { clientAddress } from "../http/clientAddress.ts";
 import { RateLimitedError } from "../http/RateLimitedError.ts";
 import { logDefect } from "../log.ts";
-import type { SessionUser } from "../trpc/context.ts";
 
 declare module "next-auth" {
   interface Session {

@@ -1,8 +1,8 @@
 import { getToken } from "next-auth/jwt";
+import type { Principal, SessionUser } from "../access/Principal.ts";
 import { database } from "../database.ts";
 import { env } from "../env.ts";
 import { findUser } from "../features/accounts/service.ts";
-import type { SessionUser } from "../trpc/context.ts";
 
 /** How long an account that is no more may go on with a session that it had. */
 const trustedFor = 10_000;
@@ -12,13 +12,18 @@ const remembered = new Map<string, { readonly user: Promise<SessionUser | null>;
 
 /** Who is signed in, for server components, server actions and route handlers. */
 export async function currentUser(): Promise<SessionUser | null> {
+  return (await currentPrincipal())?.user ?? null;
+}
+
+/** The same with all that decides what they may. */
+export async function currentPrincipal(): Promise<Principal | null> {
   const { cookies } = await import("next/headers");
   const jar = await cookies();
-  return await userOfCookies(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])));
+  return await principalOfCookies(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])));
 }
 
 /** Whose session the cookies carry: the token must be ours and valid, and its account must still exist. */
-export async function userOfCookies(cookies: Readonly<Record<string, string>>): Promise<SessionUser | null> {
+export async function principalOfCookies(cookies: Readonly<Record<string, string>>): Promise<Principal | null> {
   const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
   const token = await getToken({
     // next-auth asks for more of a request than it reads.
@@ -26,7 +31,9 @@ export async function userOfCookies(cookies: Readonly<Record<string, string>>): 
     secret,
     secureCookie: NEXTAUTH_URL.startsWith("https://"),
   });
-  return token?.sub === undefined ? null : await knownUser(token.sub);
+  const user = token?.sub === undefined ? null : await knownUser(token.sub);
+  if (!user) return null;
+  return { user, by: "session", credentialId: null, scopes: null, onlyOrganisationId: null, secondFactor: false };
 }
 
 function knownUser(id: string): Promise<SessionUser | null> {

@@ -6,7 +6,7 @@ import type { TestControlPlane } from "#tests/support/controlPlane.ts";
 import { testControlPlane } from "#tests/support/controlPlane.ts";
 import { signUp } from "../features/accounts/service.ts";
 import { authOptions } from "./options.ts";
-import { userOfCookies } from "./session.ts";
+import { principalOfCookies } from "./session.ts";
 import { withSignInStatus } from "./signInStatus.ts";
 
 let plane: TestControlPlane;
@@ -85,7 +85,7 @@ test("the right password gives a session whose cookie scripts and other sites ca
   expect(session).toMatch(/; SameSite=Lax(;|$)/);
   expect(session).toMatch(/; Path=\/(;|$)/);
   const jar = jarOf(cookies);
-  expect(await userOfCookies(jar)).toMatchObject({ email: ada.email, name: ada.name });
+  expect((await principalOfCookies(jar))?.user).toMatchObject({ email: ada.email, name: ada.name });
   const { response: shown } = await call("session", { cookies: jar });
   expect(await shown.json()).toMatchObject({ user: { email: ada.email, name: ada.name } });
 });
@@ -125,10 +125,10 @@ test("a session that was altered or whose account is no more is nobody's", async
   const jar = jarOf(cookies);
   const token = jar[sessionCookie] ?? "";
   for (const broken of [`${token.slice(0, -2)}AA`, token.slice(1), "", "a.b.c.d.e"]) {
-    expect(await userOfCookies({ [sessionCookie]: broken })).toBeNull();
+    expect(await principalOfCookies({ [sessionCookie]: broken })).toBeNull();
   }
   await plane.db.delete(users);
-  expect(await userOfCookies(jar)).toBeNull();
+  expect(await principalOfCookies(jar)).toBeNull();
   const { response } = await call("session", { cookies: jar });
   expect(await response.json()).not.toHaveProperty("user");
 });

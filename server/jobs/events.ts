@@ -13,6 +13,11 @@ export const importRequested = eventType("import/requested", {
   schema: z.object({ importId: z.uuid() }),
 });
 
+/** A mail of the installation was kept (db/schema/mails.ts) and is to leave. */
+export const mailWritten = eventType("mail/written", {
+  schema: z.object({ mailId: z.uuid() }),
+});
+
 /** Somebody decided something about a deployment that waits for it. */
 export const deploymentChanged = eventType("deployment/changed", {
   schema: z.object({ deploymentId: z.uuid() }),

@@ -1,20 +1,16 @@
 import type { Database } from "#db/client.ts";
-
-/** Who asks: someone whose session was checked. */
-export interface SessionUser {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-}
+import type { Principal } from "../access/Principal.ts";
 
 /** What every procedure gets. */
 export interface Context {
+  /** In procedures of an organisation it holds that organisation's rows and no others. */
   readonly db: Database;
-  readonly user: SessionUser | null;
-  /** How they showed who they are: signed in in a browser, or by a personal token. */
-  readonly by: "session" | "token";
+  /** The whole database: for what is of no organisation, such as whether an address has an account. */
+  readonly system: Database;
+  readonly who: Principal | null;
   /** The caller's network address as far as it can be trusted; null when not known. */
   readonly address: string | null;
+  readonly userAgent: string | null;
   /** Names this request in the log and in the answer to an unforeseen error. */
   readonly requestId: string;
 }

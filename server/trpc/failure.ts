@@ -10,6 +10,8 @@ const trpcCodes = {
   unknown_field: "BAD_REQUEST",
   invalid_cursor: "BAD_REQUEST",
   unauthenticated: "UNAUTHORIZED",
+  plan_limit: "PAYMENT_REQUIRED",
+  second_factor_required: "FORBIDDEN",
   forbidden: "FORBIDDEN",
   forbidden_field: "FORBIDDEN",
   not_found: "NOT_FOUND",

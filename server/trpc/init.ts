@@ -2,8 +2,9 @@ import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
-import { findOrganisation } from "../features/organisations/service.ts";
-import { findProject } from "../features/projects/service.ts";
+import { type Access, findAccess, findProjectAccess } from "../access/findAccess.ts";
+import { personalProcedures } from "../access/personalProcedures.ts";
+import { procedures } from "../access/procedures.ts";
 import { RateLimitedError } from "../http/RateLimitedError.ts";
 import { logDefect } from "../log.ts";
 import type { Context } from "./context.ts";
@@ -44,30 +45,38 @@ export const publicProcedure = t.procedure.use(async ({ ctx, path, next, getRawI
   throw asTrpcError(internal);
 });
 
-/** Someone signed in: `ctx.user`. */
-export const userProcedure = publicProcedure.use(({ ctx, next }) => {
-  if (!ctx.user) throw new AppError("unauthenticated", "Sign in to go on.");
-  return next({ ctx: { user: ctx.user } });
+/** Someone signed in or a token: `ctx.user` and `ctx.who`. Those that name no organisation are in personalProcedures.ts. */
+export const userProcedure = publicProcedure.use(({ ctx, path, next }) => {
+  const { who } = ctx;
+  if (!who) throw new AppError("unauthenticated", "Sign in to go on.");
+  // What would let whoever has found a token keep what it opens.
+  if (personalProcedures[path]?.by === "session" && who.by === "token") {
+    throw new AppError("forbidden", "Do this in the browser, signed in: a token may not.");
+  }
+  return next({ ctx: { who, user: who.user } });
 });
 
-/** The same, but not by a token: what would let whoever has found a token keep what it opens. */
-export const sessionProcedure = userProcedure.use(({ ctx, next }) => {
-  if (ctx.by === "token") throw new AppError("forbidden", "Do this in the browser, signed in: a token may not.");
-  return next();
-});
-
-/** A member of the organisation in the input: `ctx.organisation` and `ctx.membership`. To all others it does not exist. */
+/** Of the organisation in the input: `ctx.organisation` and `ctx.access`. To all others it does not exist. */
 export const organisationProcedure = userProcedure
   .input(z.object({ organisation: z.string() }))
-  .use(async ({ ctx, input, next }) => {
-    const { organisation, membership } = await findOrganisation(ctx.db, ctx.user.id, input.organisation);
-    return next({ ctx: { organisation, membership } });
+  .use(async ({ ctx, input, path, next }) => {
+    const access = await findAccess(ctx.system, ctx.who, input.organisation);
+    requireFor(path, access);
+    return next({ ctx: { organisation: access.organisation, access } });
   });
 
-/** A member's project: `ctx.project` besides what `organisationProcedure` gives. */
-export const projectProcedure = organisationProcedure
-  .input(z.object({ project: z.string() }))
-  .use(async ({ ctx, input, next }) => {
-    const project = await findProject(ctx.db, ctx.organisation.id, input.project);
-    return next({ ctx: { project } });
+/** Of the project in the input, `ctx.project`, besides what `organisationProcedure` gives; the role is that in the project. */
+export const projectProcedure = userProcedure
+  .input(z.object({ organisation: z.string(), project: z.string() }))
+  .use(async ({ ctx, input, path, next }) => {
+    const access = await findProjectAccess(ctx.system, ctx.who, input);
+    requireFor(path, access);
+    return next({ ctx: { organisation: access.organisation, project: access.project, access } });
   });
+
+/** The one place where procedures are refused to roles: what is not in the table is refused to all. */
+function requireFor(path: string, access: Access): void {
+  const requirement = procedures[path];
+  if (!requirement) throw new AppError("forbidden", "This operation is not open to anybody.");
+  access.require(requirement.permission);
+}

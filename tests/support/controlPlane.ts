@@ -6,9 +6,10 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import type { Database } from "#db/client.ts";
 import { openDatabase } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
+import type { Principal, SessionUser } from "#server/access/Principal.ts";
 import { createOrganisation } from "#server/features/organisations/service.ts";
 import { inngest } from "#server/jobs/client.ts";
-import type { SessionUser } from "#server/trpc/context.ts";
+import type { Context } from "#server/trpc/context.ts";
 import { createCaller } from "#server/trpc/root.ts";
 import { testDatabase } from "./postgres.ts";
 import { testSettings } from "./settings.ts";
@@ -17,8 +18,10 @@ export interface TestControlPlane extends AsyncDisposable {
   readonly db: Database;
   /** An account with its personal organisation, made without hashing a password. */
   person(name: string): Promise<{ readonly user: SessionUser; readonly organisation: string }>;
-  /** The root router's procedures as that person, or as nobody. */
+  /** The root router's procedures as that person signed in, or as nobody. */
   caller(user: SessionUser | null): ReturnType<typeof createCaller>;
+  /** The same by any means, such as a token. */
+  callerBy(who: Principal): ReturnType<typeof createCaller>;
 }
 
 /**
@@ -46,11 +49,22 @@ export async function testControlPlane(given: Readonly<Record<string, string>> =
         return { user: { id: user.id, email, name }, organisation: organisation.slug };
       });
     },
-    caller: (user) => createCaller({ db, user, by: "session", address: "192.0.2.1", requestId: crypto.randomUUID() }),
+    caller: (user) => createCaller(testContext(db, user && asPrincipal(user))),
+    callerBy: (who) => createCaller(testContext(db, who)),
     async [Symbol.asyncDispose]() {
       await db.$client.end();
       await database[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A person who is signed in in a browser, without a second factor. */
+function asPrincipal(user: SessionUser): Principal {
+  return { user, by: "session", credentialId: null, scopes: null, onlyOrganisationId: null, secondFactor: false };
+}
+
+function testContext(db: Database, who: Principal | null): Context {
+  const requestId = crypto.randomUUID();
+  return { db, system: db, who, address: "192.0.2.1", userAgent: "test", requestId };
 }

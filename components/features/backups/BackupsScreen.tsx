@@ -48,7 +48,7 @@ export function BackupsScreen(project: ProjectScope) {
       onError: (error) => toast.error(apiError(error).message),
     }),
   );
-  const { backups = [], removed = [], restores = [], hasDatabase = false, isOwner = false } = list.data ?? {};
+  const { backups = [], removed = [], restores = [], hasDatabase = false, mayManage = false } = list.data ?? {};
   const isRunning = backups.some(({ state, reason }) => state === "running" && reason === "hand");
   const button = (
     <Button
@@ -62,7 +62,7 @@ export function BackupsScreen(project: ProjectScope) {
     </Button>
   );
   const table = {
-    isOwner,
+    mayManage,
     onRestore: (backup: Backup) => setIntent({ to: "restore", backup }),
     onDownload: (backup: Backup) => setIntent({ to: "download", backup }),
     onDelete: (backup: Backup) => setIntent({ to: "delete", backup }),
@@ -107,7 +107,7 @@ export function BackupsScreen(project: ProjectScope) {
           <BackupsTable label="Backups of removed environments" backups={removed} showsEnvironment {...table} />
         </section>
       ) : null}
-      {list.data && !isOwner ? (
+      {list.data && !mayManage ? (
         <Banner>
           Owners of the organisation restore, download and delete backups, and choose where they are kept.
         </Banner>

@@ -10,14 +10,14 @@ import { type Backup, reasonTexts, rowsText, sizeText } from "./backup.ts";
 interface BackupsTableProps {
   label: string;
   backups: readonly Backup[];
-  isOwner: boolean;
+  mayManage: boolean;
   showsEnvironment?: boolean;
   onRestore: (backup: Backup) => void;
   onDownload: (backup: Backup) => void;
   onDelete: (backup: Backup) => void;
 }
 
-export function BackupsTable({ label, backups, isOwner, showsEnvironment = false, ...actions }: BackupsTableProps) {
+export function BackupsTable({ label, backups, mayManage, showsEnvironment = false, ...actions }: BackupsTableProps) {
   return (
     <div className="relative overflow-hidden rounded-lg border bg-surface shadow-xs">
       <Table label={label}>
@@ -65,7 +65,7 @@ export function BackupsTable({ label, backups, isOwner, showsEnvironment = false
                 <Kept backup={backup} />
               </TableCell>
               <TableCell className="text-right">
-                {isOwner && backup.state !== "running" ? <Actions backup={backup} {...actions} /> : null}
+                {mayManage && backup.state !== "running" ? <Actions backup={backup} {...actions} /> : null}
               </TableCell>
             </TableRow>
           ))}

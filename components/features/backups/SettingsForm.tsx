@@ -66,7 +66,7 @@ export function SettingsForm({ settings, onSaved, ...scope }: SettingsFormProps)
   };
   return (
     <form onSubmit={submit}>
-      <fieldset disabled={!settings.isOwner} className="flex min-w-0 flex-col gap-4">
+      <fieldset disabled={!settings.mayManage} className="flex min-w-0 flex-col gap-4">
         {error && error.fields.length === 0 ? <Banner tone="danger">{error.message}</Banner> : null}
         <div className="grid gap-3 sm:grid-cols-2">
           <Field label="When">
@@ -117,7 +117,7 @@ export function SettingsForm({ settings, onSaved, ...scope }: SettingsFormProps)
         {place === "s3" ? (
           <StorageFields values={values} onChange={setValues} error={error} hasSecret={settings.storage !== null} />
         ) : null}
-        {settings.isOwner ? (
+        {settings.mayManage ? (
           <div className="flex flex-wrap gap-2">
             <Button type="submit" variant="primary" pending={save.isPending}>
               Save

@@ -4,6 +4,6 @@ import type { ProjectScope } from "../ProjectScope.ts";
 import { SectionTabs } from "../SectionTabs.tsx";
 import { pilotSections } from "./pilotSections.ts";
 
-export function PilotTabs(scope: ProjectScope) {
-  return <SectionTabs {...scope} title="Pilot" path="pilot" sections={pilotSections} />;
+export function PilotTabs({ organisation, project }: ProjectScope) {
+  return <SectionTabs title="Pilot" root={`/${organisation}/${project}/pilot`} sections={pilotSections} />;
 }

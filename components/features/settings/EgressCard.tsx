@@ -82,7 +82,7 @@ function Addresses({ organisation, project, environment, allow, isOpen, mayChang
           </Button>
         </div>
       ) : (
-        <p className="text-faint text-xs">Ask an owner to change them.</p>
+        <p className="text-faint text-xs">Ask an owner or an admin to change them.</p>
       )}
     </form>
   );

@@ -4,6 +4,6 @@ import type { ProjectScope } from "../ProjectScope.ts";
 import { SectionTabs } from "../SectionTabs.tsx";
 import { testsSections } from "./testsSections.ts";
 
-export function TestsTabs(scope: ProjectScope) {
-  return <SectionTabs {...scope} title="Tests" path="tests" sections={testsSections} />;
+export function TestsTabs({ organisation, project }: ProjectScope) {
+  return <SectionTabs title="Tests" root={`/${organisation}/${project}/tests`} sections={testsSections} />;
 }

@@ -15,7 +15,7 @@ const signUpInput = z
 
 export const accountsRouter = router({
   /** `{id, email, name}`, or null for whoever is not signed in. */
-  me: publicProcedure.query(({ ctx }) => ctx.user),
+  me: publicProcedure.query(({ ctx }) => ctx.who?.user ?? null),
 
   /**
    * The same answer whether or not the address has an account. Go on with next-auth's `signIn("credentials", …)`;

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
+import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
 import type { Limit } from "../../http/rateLimit.ts";
 import { countTry, forgetTries } from "../../http/rateLimit.ts";
-import type { SessionUser } from "../../trpc/context.ts";
 import { createOrganisation } from "../organisations/service.ts";
 import { evenly } from "./evenly.ts";
 import { hashPassword, verifyPassword } from "./passwordHash.ts";

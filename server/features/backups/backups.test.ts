@@ -319,7 +319,9 @@ test("only owners restore, delete, download and change the storage; strangers se
   expect(JSON.stringify(found)).not.toContain("Sealed");
   const { user: bob } = await stage.control.person("Bob");
   const [home] = await stage.control.db.select().from(organisations).where(eq(organisations.slug, stage.organisation));
-  await stage.control.db.insert(memberships).values({ organisationId: home?.id ?? "", userId: bob.id, role: "member" });
+  await stage.control.db
+    .insert(memberships)
+    .values({ organisationId: home?.id ?? "", userId: bob.id, role: "developer" });
   const member = stage.control.caller(bob).backups;
   expect(await member.list(place())).toMatchObject({ isOwner: false });
   const one = { ...place(), id: found[0]?.id ?? "" };

@@ -4,24 +4,24 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { backups } from "#db/schema/backups.ts";
 import { AppError } from "#lib/errors/AppError.ts";
-import { userOfCookies } from "../../auth/session.ts";
+import { findProjectAccess } from "../../access/findAccess.ts";
+import { principalOfCookies } from "../../auth/session.ts";
 import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { cookiesOf } from "../../http/cookiesOf.ts";
-import { findOrganisation } from "../organisations/service.ts";
-import { findProject } from "../projects/service.ts";
 import { storeOf } from "./storage/storeOf.ts";
 
-/** Sends the file of a backup, encrypted as it is, to an owner: `/api/backups/<id>?organisation=…&project=…`. */
+/** Sends the file of a backup, encrypted as it is, to whoever may manage them: `/api/backups/<id>?organisation=…&project=…`. */
 export const handleDownload = answering(async (request: Request): Promise<Response> => {
-  const user = await userOfCookies(cookiesOf(request.headers));
-  if (!user) throw new AppError("unauthenticated", "Sign in to download a backup.");
+  const who = await principalOfCookies(cookiesOf(request.headers));
+  if (!who) throw new AppError("unauthenticated", "Sign in to download a backup.");
   const { pathname, searchParams } = new URL(request.url);
   const id = z.uuid().safeParse(pathname.split("/").at(-1)).data;
   const db = database();
-  const { organisation, membership } = await findOrganisation(db, user.id, searchParams.get("organisation") ?? "");
-  const project = await findProject(db, organisation.id, searchParams.get("project") ?? "");
-  if (membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to download a backup.");
+  const slugs = { organisation: searchParams.get("organisation") ?? "", project: searchParams.get("project") ?? "" };
+  const access = await findProjectAccess(db, who, slugs);
+  access.require("backups.manage");
+  const { project } = access;
   const [backup] = id
     ? await db
         .select()

@@ -33,7 +33,7 @@ export const backupsRouter = router({
     ...(await listBackups(ctx.db, ctx.environment)),
     restores: await listRestores(ctx.db, ctx.project.id),
     hasDatabase: ctx.environment.databaseName !== null,
-    isOwner: ctx.membership.role === "owner",
+    mayManage: ctx.access.may("backups.manage"),
   })),
 
   /** Answers the one that is under way where somebody has asked already. */
@@ -45,24 +45,21 @@ export const backupsRouter = router({
   settings: router({
     get: environmentProcedure.query(({ ctx }) => ({
       ...shownSettings(ctx.environment),
-      isOwner: ctx.membership.role === "owner",
+      mayManage: ctx.access.may("backups.manage"),
     })),
 
     set: environmentProcedure.input(settingsInput).mutation(async ({ ctx, input: { cron, keepDays, storage } }) => {
-      requireOwner(ctx.membership, "change how backups are kept");
       await keepSettings(ctx.db, ctx.environment, { cron, keepDays, storage });
     }),
 
     /** Writes, reads and deletes a small file. */
     test: environmentProcedure.input(settingsInput.pick({ storage: true })).mutation(async ({ ctx, input }) => {
-      requireOwner(ctx.membership, "test the storage");
       await testStorage(ctx.environment, input.storage);
     }),
   }),
 
   /** Makes a new environment, named `name`, of a backup. */
   restore: backupProcedure.input(z.object({ name: slug })).mutation(async ({ ctx, input }) => {
-    requireOwner(ctx.membership, "restore a backup");
     const { project, backup, user } = ctx;
     const { id } = await requestRestore({ project, backup, name: input.name, userId: user.id });
     return { id };
@@ -76,7 +73,6 @@ export const backupsRouter = router({
 
   /** `confirm` is the name of its environment as the person typed it. */
   remove: backupProcedure.input(z.object({ confirm: z.string().max(200) })).mutation(async ({ ctx, input }) => {
-    requireOwner(ctx.membership, "delete a backup");
     if (input.confirm.trim() !== ctx.backup.environmentName) {
       const message = `Type ${ctx.backup.environmentName} to delete it.`;
       throw new AppError("invalid_input", message, { fields: [{ field: "confirm", rule: "equal", message }] });
@@ -85,8 +81,7 @@ export const backupsRouter = router({
   }),
 
   /** Where the file is to be had, and the key that it is read with. */
-  download: backupProcedure.mutation(({ ctx: { membership, backup, organisation, project } }) => {
-    requireOwner(membership, "download a backup");
+  download: backupProcedure.mutation(({ ctx: { backup, organisation, project } }) => {
     if (backup.state !== "done" || backup.keySealed === null)
       throw new AppError("conflict", "This backup is not whole.");
     const url = new URL(`/api/backups/${backup.id}`, env().NEXTAUTH_URL);
@@ -94,10 +89,6 @@ export const backupsRouter = router({
     return { url: url.pathname + url.search, key: keyOf(backup.keySealed).toString("base64url") };
   }),
 });
-
-function requireOwner({ role }: { readonly role: string }, what: string): void {
-  if (role !== "owner") throw new AppError("forbidden", `Ask an owner to ${what}.`);
-}
 
 async function findBackup(db: Connection, projectId: string, id: string): Promise<Backup> {
   const [backup] = await db

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Sources } from "#lib/model/sources.ts";
-import type { SessionUser } from "#server/trpc/context.ts";
+import type { SessionUser } from "#server/access/Principal.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
 import { isAppError } from "#tests/support/isAppError.ts";
 import * as repository from "../repository/service.ts";

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { environments } from "#db/schema/environments.ts";
+import { askWhom } from "#lib/access/permissions.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { database } from "../../database.ts";
 import { inngest } from "../../jobs/client.ts";
@@ -64,11 +65,15 @@ export async function deployBranch(
  */
 export async function removeByHand(
   projectId: string,
-  { name, confirm, isOwner }: { readonly name: string; readonly confirm: string; readonly isOwner: boolean },
+  {
+    name,
+    confirm,
+    mayRemoveLasting,
+  }: { readonly name: string; readonly confirm: string; readonly mayRemoveLasting: boolean },
 ): Promise<void> {
   const { id, kind } = await findEnvironment(database(), projectId, name);
   if (kind === "lasting") {
-    if (!isOwner) throw new AppError("forbidden", "Ask an owner to remove a lasting environment.");
+    if (!mayRemoveLasting) throw new AppError("forbidden", askWhom("environments.remove"));
     if (name === "production") {
       throw new AppError("conflict", "Every app keeps its production. Delete the project to remove it too.");
     }

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors/AppError.ts";
+import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
-import type { SessionUser } from "../../trpc/context.ts";
 import { messageFor, requireSoundModel } from "../model/service.ts";
 import { touchProject } from "../projects/service.ts";
 import {

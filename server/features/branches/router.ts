@@ -84,12 +84,12 @@ export const branchesRouter = router({
         return { name, label };
       }),
 
-    /** With its database, files and keys, for good. A lasting one only by owners, who type its name as `confirm`. */
+    /** With its database, files and keys, for good. A lasting one only by whoever may, who types its name as `confirm`. */
     remove: projectProcedure
       .input(z.object({ environment: z.string().max(80), confirm: z.string().max(200).default("") }))
       .mutation(async ({ ctx, input: { environment, confirm } }) => {
-        const isOwner = ctx.membership.role === "owner";
-        await removeByHand(ctx.project.id, { name: environment, confirm, isOwner });
+        const mayRemoveLasting = ctx.access.may("environments.remove");
+        await removeByHand(ctx.project.id, { name: environment, confirm, mayRemoveLasting });
         return { environment };
       }),
   }),

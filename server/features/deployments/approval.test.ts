@@ -93,7 +93,7 @@ describe("a deployment that wants approval", () => {
       .select()
       .from(organisations)
       .where(eq(organisations.slug, stage.organisation));
-    const membership = { organisationId: home?.id ?? "", userId: user.id, role: "member" } as const;
+    const membership = { organisationId: home?.id ?? "", userId: user.id, role: "developer" } as const;
     await stage.control.db.insert(memberships).values(membership);
     const member = stage.control.caller(user).deployments;
     await expect(member.approve({ ...scope, id })).rejects.toMatchObject({ code: "FORBIDDEN" });

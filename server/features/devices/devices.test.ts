@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCaller } from "#server/trpc/root.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
 import { verifyToken } from "../tokens/service.ts";
 
@@ -32,7 +31,7 @@ test("a program gets a token once, after somebody has let it", async () => {
     answer.status === "fulfilled" && answer.value.state === "approved" ? [answer.value.token] : [],
   );
   expect(tokens).toHaveLength(1);
-  expect(await verifyToken(plane.db, tokens[0] ?? "")).toEqual(ada.user);
+  expect((await verifyToken(plane.db, tokens[0] ?? ""))?.user).toEqual(ada.user);
   expect((await plane.caller(ada.user).tokens.list()).map(({ name }) => name)).toContain("gantry on laptop");
   await expect(program().poll({ deviceCode })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(asked.find({ code: userCode })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -59,7 +58,14 @@ test("codes that are over, wrong or shown by nobody are refused", async () => {
 
 test("a token cannot make tokens: neither by name nor by letting a program in", async () => {
   const { userCode } = await program().start({ name: "another" });
-  const byToken = createCaller({ db: plane.db, user: eve.user, by: "token", address: null, requestId: "r" });
+  const byToken = plane.callerBy({
+    user: eve.user,
+    by: "token",
+    credentialId: null,
+    scopes: null,
+    onlyOrganisationId: null,
+    secondFactor: true,
+  });
   await expect(byToken.devices.decide({ code: userCode, approve: true })).rejects.toMatchObject({ code: "FORBIDDEN" });
   await expect(byToken.tokens.create({ name: "more" })).rejects.toMatchObject({ code: "FORBIDDEN" });
   expect(await byToken.accounts.me()).toEqual(eve.user);

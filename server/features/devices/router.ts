@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { publicProcedure, router, sessionProcedure } from "../../trpc/init.ts";
+import { publicProcedure, router, userProcedure } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
 import { decideDeviceLogin, findDeviceLogin, pollDeviceLogin, startDeviceLogin } from "./service.ts";
 
@@ -15,11 +15,11 @@ export const devicesRouter = router({
     .input(z.object({ deviceCode: z.string().max(100) }))
     .mutation(({ ctx, input }) => pollDeviceLogin(ctx.db, input.deviceCode)),
 
-  find: sessionProcedure
+  find: userProcedure
     .input(z.object({ code }))
     .query(({ ctx, input }) => findDeviceLogin(ctx.db, ctx.user.id, input.code)),
 
-  decide: sessionProcedure.input(z.object({ code, approve: z.boolean() })).mutation(async ({ ctx, input }) => {
+  decide: userProcedure.input(z.object({ code, approve: z.boolean() })).mutation(async ({ ctx, input }) => {
     await decideDeviceLogin(ctx.db, ctx.user.id, input);
     return { approved: input.approve };
   }),

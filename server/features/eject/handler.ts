@@ -3,12 +3,11 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { AppError } from "#lib/errors/AppError.ts";
-import { userOfRequest } from "../../auth/userOfRequest.ts";
+import { findProjectAccess } from "../../access/findAccess.ts";
+import { principalOfRequest } from "../../auth/principalOfRequest.ts";
 import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { logDefect } from "../../log.ts";
-import { findOrganisation } from "../organisations/service.ts";
-import { findProject } from "../projects/service.ts";
 import type { ExportedRepository } from "../repository/service.ts";
 import { eject } from "./service.ts";
 
@@ -17,15 +16,15 @@ import { eject } from "./service.ts";
  * `/api/eject/<organisation>/<project>?branch=main`.
  */
 export const handleEject = answering(async (request: Request): Promise<Response> => {
-  const user = await userOfRequest(request);
-  if (!user) throw new AppError("unauthenticated", "Sign in to eject the app.");
+  const who = await principalOfRequest(request);
+  if (!who) throw new AppError("unauthenticated", "Sign in to eject the app.");
   const { pathname, searchParams } = new URL(request.url);
-  const [organisationSlug = "", projectSlug = ""] = pathname.split("/").slice(-2);
+  const [organisation = "", slug = ""] = pathname.split("/").slice(-2);
   const db = database();
-  const { organisation, membership } = await findOrganisation(db, user.id, organisationSlug);
-  const project = await findProject(db, organisation.id, projectSlug);
-  if (membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to eject the app.");
-  const exported = await eject(db, { project, user, branch: searchParams.get("branch") ?? "main" });
+  const access = await findProjectAccess(db, who, { organisation, project: slug });
+  access.require("project.eject");
+  const { project } = access;
+  const exported = await eject(db, { project, user: who.user, branch: searchParams.get("branch") ?? "main" });
   try {
     await exported.checkOut();
   } catch (error) {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { AppError } from "#lib/errors/AppError.ts";
 import { projectProcedure, router } from "../../trpc/init.ts";
 import { isBranchName } from "../repository/service.ts";
 import { ejectTo } from "./service.ts";
@@ -19,7 +18,6 @@ export const ejectRouter = router({
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to eject the app.");
       const { url, user, password } = input;
       const ejection = { project: ctx.project, user: ctx.user, branch: input.branch };
       return await ejectTo(ctx.db, ejection, { url, branch: input.into, user, password });

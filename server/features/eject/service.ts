@@ -2,9 +2,9 @@ import { and, desc, eq, isNotNull } from "drizzle-orm";
 import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
 import { AppError } from "#lib/errors/AppError.ts";
+import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
 import { readCheckedApp } from "../../functions/readCheckedApp.ts";
-import type { SessionUser } from "../../trpc/context.ts";
 import { allowsPrivateEgress } from "../environments/service.ts";
 import type { Project } from "../projects/service.ts";
 import {

@@ -1,8 +1,8 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import { mergeSources } from "#lib/model/merge/mergeSources.ts";
 import type { Sources } from "#lib/model/sources.ts";
+import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
-import type { SessionUser } from "../../trpc/context.ts";
 import { type Project, touchProject } from "../projects/service.ts";
 import { branchHead, commitFiles, readCommit, readFiles, tellMoved } from "../repository/service.ts";
 import { applyChanges, builderFiles, type ChangedFiles, changedFiles } from "./builderFiles.ts";

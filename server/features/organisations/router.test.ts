@@ -23,15 +23,15 @@ test("one sees and renames one's organisation; its address stays", async () => {
   expect(await homeOf(plane.db, user.id)).toBe("/ada");
 });
 
-test("a member sees it but only an owner renames it", async () => {
+test("a developer sees it but does not rename it", async () => {
   const owner = await plane.person("Grace");
   const member = await plane.person("Barbara");
   const { organisation } = await findOrganisation(plane.db, owner.user.id, owner.organisation);
   await plane.db
     .insert(memberships)
-    .values({ organisationId: organisation.id, userId: member.user.id, role: "member" });
+    .values({ organisationId: organisation.id, userId: member.user.id, role: "developer" });
   const caller = plane.caller(member.user);
-  expect(await caller.organisations.get({ organisation: owner.organisation })).toMatchObject({ role: "member" });
+  expect(await caller.organisations.get({ organisation: owner.organisation })).toMatchObject({ role: "developer" });
   await expect(caller.organisations.rename({ organisation: owner.organisation, name: "Mine" })).rejects.toMatchObject({
     code: "FORBIDDEN",
   });

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { memberships, organisations } from "#db/schema/organisations.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection, Transaction } from "../../database.ts";
@@ -19,7 +19,13 @@ export async function findOrganisation(
         .select({ organisation: organisations, membership: memberships })
         .from(organisations)
         .innerJoin(memberships, eq(memberships.organisationId, organisations.id))
-        .where(and(eq(organisations.slug, organisationSlug), eq(memberships.userId, userId)))
+        .where(
+          and(
+            eq(organisations.slug, organisationSlug),
+            eq(memberships.userId, userId),
+            isNull(memberships.suspendedAt),
+          ),
+        )
     : [];
   if (!found) throw new AppError("not_found", "There is no such organisation, or you are not a member of it.");
   return found;
@@ -31,7 +37,7 @@ export async function listOrganisations(db: Connection, userId: string) {
     .select({ slug: organisations.slug, name: organisations.name, role: memberships.role })
     .from(organisations)
     .innerJoin(memberships, eq(memberships.organisationId, organisations.id))
-    .where(eq(memberships.userId, userId))
+    .where(and(eq(memberships.userId, userId), isNull(memberships.suspendedAt)))
     .orderBy(asc(organisations.name), asc(organisations.slug));
 }
 
@@ -41,7 +47,7 @@ export async function homeOf(db: Connection, userId: string): Promise<string> {
     .select({ slug: organisations.slug })
     .from(organisations)
     .innerJoin(memberships, eq(memberships.organisationId, organisations.id))
-    .where(eq(memberships.userId, userId))
+    .where(and(eq(memberships.userId, userId), isNull(memberships.suspendedAt)))
     .orderBy(asc(memberships.createdAt), asc(organisations.id))
     .limit(1);
   return home ? `/${home.slug}` : "/new";
@@ -60,7 +66,9 @@ export async function createOrganisation(
       .onConflictDoNothing({ target: organisations.slug })
       .returning();
     if (!organisation) continue;
-    await transaction.insert(memberships).values({ organisationId: organisation.id, userId: ownerId, role: "owner" });
+    await transaction
+      .insert(memberships)
+      .values({ organisationId: organisation.id, userId: ownerId, role: "owner", origin: "founder" });
     return organisation;
   }
 }

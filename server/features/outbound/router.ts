@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { AppError } from "#lib/errors/AppError.ts";
 import { secretName } from "#lib/model/secrets/secretsUsed.ts";
 import { projectProcedure, router } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
@@ -80,14 +79,13 @@ export const outboundRouter = router({
   egress: router({
     get: environmentProcedure.query(({ ctx }) => ({
       ...egressSettings(ctx.environment),
-      mayChange: ctx.membership.role === "owner",
+      mayChange: ctx.access.may("egress.manage"),
     })),
 
     /** Hosts, addresses and networks, each perhaps with a port. */
     set: environmentProcedure
       .input(z.object({ allow: z.array(line(200)).max(50) }))
       .mutation(async ({ ctx, input }) => {
-        if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to open private addresses.");
         await setEgress(ctx.environment.id, input.allow);
       }),
   }),

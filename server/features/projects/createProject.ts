@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { projects } from "#db/schema/projects.ts";
-import type { SessionUser } from "../../trpc/context.ts";
+import type { SessionUser } from "../../access/Principal.ts";
 import { startImport } from "../imports/service.ts";
 import { createRepository, removeRepository } from "../repository/service.ts";
 import { uploadPath } from "../uploads/service.ts";

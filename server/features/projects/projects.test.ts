@@ -77,7 +77,7 @@ test("a blank project has a first commit by its maker, a production environment,
     failure: null,
     production: { label: "difference-engine-production", servingRelease: null, lastDeployment: null },
   });
-  expect(await api.list({ organisation })).toEqual([summary]);
+  expect(await api.list({ organisation })).toMatchObject([{ slug: "difference-engine", name: summary.name }]);
 });
 
 test.each(templateIds)("the template %s is the first commit whole, under the project's name", async (template) => {
@@ -244,7 +244,7 @@ test("a member who is no owner does not delete", async () => {
   const { organisation } = await findOrganisation(plane.db, ada.user.id, ada.organisation);
   await plane.db
     .insert(memberships)
-    .values({ organisationId: organisation.id, userId: member.user.id, role: "member" });
+    .values({ organisationId: organisation.id, userId: member.user.id, role: "developer" });
   const api = plane.caller(member.user).projects;
   const asked = { organisation: ada.organisation, project: "difference-engine" };
   expect(await api.get(asked)).toMatchObject({ name: "Difference Engine" });

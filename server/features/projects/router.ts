@@ -15,7 +15,8 @@ export const projectsRouter = router({
   get: projectProcedure.query(async ({ ctx }) => {
     const [summary] = await projectSummaries(ctx.db, ctx.organisation.id, ctx.project.id);
     if (!summary) throw new AppError("not_found", "The project has just been deleted.");
-    return summary;
+    const { role } = ctx.access;
+    return { ...summary, role, permissions: ctx.access.permissions };
   }),
 
   /** `{slug, name, state}`; one from a database is `preparing` until its import is done. */
@@ -32,7 +33,6 @@ export const projectsRouter = router({
 
   /** With all its rows, for good; `confirm` is the project's name as the person typed it. */
   delete: projectProcedure.input(z.object({ confirm: z.string() })).mutation(async ({ ctx, input }) => {
-    if (ctx.membership.role !== "owner") throw new AppError("forbidden", "Ask an owner to delete the project.");
     if (input.confirm.trim() !== ctx.project.name) {
       const message = `Type the project's name, ${ctx.project.name}, to delete it.`;
       throw new AppError("invalid_input", message, { fields: [{ field: "confirm", rule: "equal", message }] });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { firstFitting, fits } from "#lib/branches/fits.ts";
-import type { SessionUser } from "#server/trpc/context.ts";
+import type { SessionUser } from "#server/access/Principal.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
 import { type BranchRule, defaultRules } from "./BranchRule.ts";
 

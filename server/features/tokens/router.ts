@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { router, sessionProcedure, userProcedure } from "../../trpc/init.ts";
+import { router, userProcedure } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
 import { createToken, listTokens, revokeToken } from "./service.ts";
 
@@ -12,7 +12,7 @@ export const tokensRouter = router({
   list: userProcedure.query(({ ctx }) => listTokens(ctx.db, ctx.user.id)),
 
   /** The same and `token`: shown this once. */
-  create: sessionProcedure
+  create: userProcedure
     .input(z.object({ name: line(80), expiresAt: future.nullable().default(null) }))
     .mutation(({ ctx, input }) => createToken(ctx.db, ctx.user.id, input)),
 

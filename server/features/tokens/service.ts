@@ -2,12 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import { tokens } from "#db/schema/tokens.ts";
 import { users } from "#db/schema/users.ts";
+import { everyScope } from "#lib/access/scopes.ts";
 import { AppError } from "#lib/errors/AppError.ts";
+import { findProjectAccess } from "../../access/findAccess.ts";
+import type { Principal, SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
-import type { SessionUser } from "../../trpc/context.ts";
-import { findOrganisation } from "../organisations/service.ts";
 import type { Project } from "../projects/service.ts";
-import { findProject } from "../projects/service.ts";
 
 const mostTokens = 100;
 const shape = /^gt_[A-Za-z0-9_-]{43}$/;
@@ -58,13 +58,18 @@ export async function revokeToken(db: Connection, userId: string, id: string): P
 }
 
 /**
- * Whose token it is; null when it is unknown, revoked or expired. Found by its hash, so that how long it takes says
+ * Who acts by the token; null when it is unknown, revoked or expired. Found by its hash, so that how long it takes says
  * nothing about how much of a guess was right. Notes the use at most once a minute.
  */
-export async function verifyToken(db: Connection, plain: string): Promise<SessionUser | null> {
+export async function verifyToken(db: Connection, plain: string): Promise<Principal | null> {
   if (!shape.test(plain)) return null;
   const [found] = await db
-    .select({ tokenId: tokens.id, user: { id: users.id, email: users.email, name: users.name } })
+    .select({
+      tokenId: tokens.id,
+      scopes: tokens.scopes,
+      onlyOrganisationId: tokens.organisationId,
+      user: { id: users.id, email: users.email, name: users.name },
+    })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.userId))
     .where(
@@ -80,19 +85,32 @@ export async function verifyToken(db: Connection, plain: string): Promise<Sessio
     .update(tokens)
     .set({ lastUsedAt: sql`now()` })
     .where(and(eq(tokens.id, found.tokenId), stale));
-  return found.user;
+  const { user, onlyOrganisationId, tokenId: credentialId } = found;
+  const scopes = everyScope.filter((scope) => found.scopes.includes(scope));
+  // Tokens are made in a session, which has shown what was asked of it then.
+  return { user, by: "token", credentialId, scopes, onlyOrganisationId, secondFactor: true };
 }
 
-/** Who may clone from and push to which project; null when the token is not valid or its owner is no member. */
+/**
+ * Who may clone from or push to which project; null when the token is not valid or its owner is no member. Throws
+ * `forbidden` where they see the project and may not push.
+ */
 export async function authorizeGit(
   db: Connection,
-  given: { readonly token: string; readonly organisationSlug: string; readonly projectSlug: string },
+  given: {
+    readonly token: string;
+    readonly organisationSlug: string;
+    readonly projectSlug: string;
+    readonly pushing: boolean;
+  },
 ): Promise<{ user: SessionUser; project: Project } | null> {
-  const user = await verifyToken(db, given.token);
-  if (!user) return null;
+  const who = await verifyToken(db, given.token);
+  if (!who) return null;
   try {
-    const { organisation } = await findOrganisation(db, user.id, given.organisationSlug);
-    return { user, project: await findProject(db, organisation.id, given.projectSlug) };
+    const slugs = { organisation: given.organisationSlug, project: given.projectSlug };
+    const access = await findProjectAccess(db, who, slugs);
+    access.require(given.pushing ? "model.write" : "project.read");
+    return { user: who.user, project: access.project };
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;

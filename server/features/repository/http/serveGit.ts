@@ -45,8 +45,9 @@ export async function serveGit(request: Request, db: Database = database()): Pro
 /** Nothing tells a project that is not there from one that is not theirs. */
 async function authorize(request: Request, asked: GitRequest, db: Database) {
   const token = basicPassword(request.headers);
-  const { organisationSlug, projectSlug } = asked;
-  const found = token && (await authorizeGit(db, { token, organisationSlug, projectSlug }));
+  const { organisationSlug, projectSlug, service } = asked;
+  const pushing = service === "git-receive-pack";
+  const found = token && (await authorizeGit(db, { token, organisationSlug, projectSlug, pushing }));
   if (found) return found;
   if (token) {
     const subject = clientAddress(request.headers) ?? `${organisationSlug}/${projectSlug}`;

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { organisations } from "#db/schema/organisations.ts";
 import { projects } from "#db/schema/projects.ts";
-import type { SessionUser } from "#server/trpc/context.ts";
+import type { SessionUser } from "#server/access/Principal.ts";
 import type { TestControlPlane } from "#tests/support/controlPlane.ts";
 import { createEnvironment, type Environment } from "../../environments/service.ts";
 

@@ -1,0 +1,87 @@
+import { and, eq } from "drizzle-orm";
+import { projectMemberships } from "#db/schema/projectMemberships.ts";
+import { allows, askWhom, type Permission, permissions, permissionsOf } from "#lib/access/permissions.ts";
+import { type Role, roleInProject } from "#lib/access/roles.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Connection } from "../database.ts";
+import { findOrganisation, type Organisation } from "../features/organisations/service.ts";
+import { findProject, type Project } from "../features/projects/service.ts";
+import type { Principal } from "./Principal.ts";
+
+/** What somebody may in an organisation, or in one of its projects. */
+export interface Access {
+  readonly organisation: Organisation;
+  /** The role that counts: of the organisation, or in the project where it has another. */
+  readonly role: Role;
+  /** All that they may. */
+  readonly permissions: readonly Permission[];
+  may(permission: Permission): boolean;
+  /** Throws `forbidden` with whom to ask. */
+  require(permission: Permission): void;
+}
+
+export interface ProjectAccess extends Access {
+  readonly project: Project;
+}
+
+/** Throws `not_found` where it does not exist for them. The one door for everything that names an organisation. */
+export async function findAccess(db: Connection, who: Principal, organisationSlug: string): Promise<Access> {
+  const { organisation, membership } = await findOrganisation(db, who.user.id, organisationSlug);
+  if (who.onlyOrganisationId !== null && who.onlyOrganisationId !== organisation.id) throw unknownOrganisation();
+  if (organisation.requiresSecondFactor && !who.secondFactor) {
+    throw new AppError(
+      "second_factor_required",
+      `${organisation.name} asks for a second factor. Set one up under Account, Security, or sign in with it.`,
+    );
+  }
+  return { organisation, ...granted(who, membership.role) };
+}
+
+/** The same for a project of it; one that is hidden from them does not exist for them either. */
+export async function findProjectAccess(
+  db: Connection,
+  who: Principal,
+  slugs: { readonly organisation: string; readonly project: string },
+): Promise<ProjectAccess> {
+  const { organisation, role: general } = await findAccess(db, who, slugs.organisation);
+  const project = await findProject(db, organisation.id, slugs.project);
+  return { organisation, project, ...(await grantedIn(db, { who, general, project })) };
+}
+
+/** What they may in a project of an organisation that they are known to be of. */
+export async function grantedIn(
+  db: Connection,
+  { who, general, project }: { readonly who: Principal; readonly general: Role; readonly project: Project },
+): Promise<Omit<Access, "organisation">> {
+  const [override] = await db
+    .select({ role: projectMemberships.role })
+    .from(projectMemberships)
+    .where(and(eq(projectMemberships.projectId, project.id), eq(projectMemberships.userId, who.user.id)));
+  const role = roleInProject(general, override?.role);
+  if (role === null) throw unknownProject();
+  return granted(who, role);
+}
+
+function granted(who: Principal, role: Role): Omit<Access, "organisation"> {
+  const withinScope = (permission: Permission) =>
+    who.scopes === null || who.scopes.includes(permissions[permission].scope);
+  return {
+    role,
+    permissions: permissionsOf(role).filter(withinScope),
+    may: (permission) => allows(role, permission) && withinScope(permission),
+    require(permission) {
+      if (!allows(role, permission)) throw new AppError("forbidden", askWhom(permission));
+      if (withinScope(permission)) return;
+      const { scope } = permissions[permission];
+      throw new AppError("forbidden", `This token was not given “${scope}”. Make one that has it under Tokens.`);
+    },
+  };
+}
+
+function unknownOrganisation(): AppError {
+  return new AppError("not_found", "There is no such organisation, or you are not a member of it.");
+}
+
+function unknownProject(): AppError {
+  return new AppError("not_found", "There is no such project, or you are not a member of its organisation.");
+}

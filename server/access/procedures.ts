@@ -1,0 +1,120 @@
+import type { Permission } from "#lib/access/permissions.ts";
+
+/** What a procedure of an organisation asks of whoever calls it. */
+export interface Requirement {
+  readonly permission: Permission;
+}
+
+/**
+ * Every procedure that names an organisation, by its path. One that is missing here is refused to everybody.
+ * Procedures about the person who asks, or about nobody, are in personalProcedures.ts.
+ */
+export const procedures: Readonly<Record<string, Requirement>> = {
+  ...asking("organisation.read", ["organisations.get"]),
+  ...asking("organisation.update", ["organisations.rename"]),
+  ...asking("organisation.read", ["projects.list"]),
+  ...asking("projects.create", ["projects.create"]),
+  ...asking("project.read", [
+    "projects.get",
+    "imports.get",
+    "model.get",
+    "model.head",
+    "repository.changes",
+    "repository.cloneUrl",
+    "repository.history",
+    "branches.compare",
+    "branches.environments.list",
+    "branches.list",
+    "branches.rules.list",
+    "deployments.changes",
+    "deployments.contractPlan",
+    "deployments.environment",
+    "deployments.environments",
+    "deployments.get",
+    "deployments.keys.list",
+    "deployments.keys.roles",
+    "deployments.list",
+    "deployments.preview",
+    "deployments.previewRollback",
+    "deployments.rollout.get",
+    "gate.progress",
+    "impact.ofDeploy",
+    "impact.ofMerge",
+    "outbound.egress.get",
+    "outbound.mail.get",
+    "outbound.secrets.list",
+    "backups.list",
+    "backups.settings.get",
+    "slow.explain",
+    "slow.list",
+    "telemetry.alerts.list",
+    "telemetry.figures",
+    "telemetry.logs",
+    "telemetry.overview",
+    "telemetry.topology",
+    "telemetry.traffic",
+    "tests.check",
+    "tests.coverage",
+    "tests.get",
+    "tests.proposals",
+  ]),
+  ...asking("project.update", ["projects.rename"]),
+  ...asking("project.delete", ["projects.delete"]),
+  ...asking("model.write", [
+    "model.save",
+    "branches.create",
+    "branches.delete",
+    "branches.merge",
+    "gate.run",
+    "slow.addIndex",
+    "tests.accept",
+    "tests.acceptEdited",
+    "tests.reject",
+    "tests.remove",
+    "tests.save",
+    "tests.unreject",
+  ]),
+  ...asking("data.read", ["deployments.keys.tester", "impact.accessRows"]),
+  ...asking("environments.manage", [
+    "branches.environments.create",
+    "branches.environments.remove",
+    "branches.rules.save",
+  ]),
+  ...asking("release.deploy", [
+    "branches.deploy",
+    "deployments.request",
+    "deployments.rollback",
+    "deployments.rollout.hold",
+    "deployments.rollout.promote",
+    "deployments.rollout.rollBack",
+    "deployments.setStrategy",
+  ]),
+  ...asking("release.decide", ["deployments.approve", "deployments.reject"]),
+  ...asking("release.destroy", ["deployments.contract", "deployments.rotateEncryption"]),
+  ...asking("settings.write", [
+    "deployments.keys.create",
+    "deployments.keys.revoke",
+    "outbound.mail.clear",
+    "outbound.mail.set",
+    "outbound.mail.test",
+    "outbound.secrets.remove",
+    "outbound.secrets.set",
+    "telemetry.alerts.add",
+    "telemetry.alerts.remove",
+    "telemetry.alerts.test",
+  ]),
+  ...asking("egress.manage", ["outbound.egress.set"]),
+  ...asking("backups.create", ["backups.create", "backups.dismissRestore"]),
+  ...asking("backups.manage", [
+    "backups.download",
+    "backups.remove",
+    "backups.restore",
+    "backups.settings.set",
+    "backups.settings.test",
+  ]),
+  ...asking("project.eject", ["eject.push"]),
+};
+
+function asking(permission: Permission, paths: readonly string[]): Record<string, Requirement> {
+  return Object.fromEntries(paths.map((path) => [path, { permission }]));
+}
