@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { planNames } from "#lib/plans/plans.ts";
 
 /**
  * The control plane's settings, read once. Only this file and server/runtime/config.ts read `process.env`.
@@ -42,6 +43,10 @@ const settings = z.object({
   GANTRY_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Their sender, an address. */
   GANTRY_MAIL_FROM: z.email().optional(),
+  /** The plan of organisations without a subscription; not said: Free where plans are sold, else Enterprise. */
+  GANTRY_PLAN: z.enum(planNames).optional(),
+  /** With it plans are sold by Stripe. */
+  STRIPE_SECRET_KEY: z.string().min(1).optional(),
 });
 
 export type Env = z.infer<typeof settings>;
