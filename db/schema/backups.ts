@@ -2,6 +2,7 @@ import { bigint, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core
 import { createdAt, id, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
 import { projects } from "./projects.ts";
+import { ofProject } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** When an environment is backed up by itself, and where to. */
@@ -25,29 +26,33 @@ export interface S3Storage {
 }
 
 /** One copy of an environment's database as it was at one moment; outlives the environment. */
-export const backups = pgTable("backups", {
-  id: id(),
-  projectId: uuid("project_id")
-    .notNull()
-    .references(() => projects.id, { onDelete: "cascade" }),
-  environmentId: uuid("environment_id").references(() => environments.id, { onDelete: "set null" }),
-  environmentName: text("environment_name").notNull(),
-  reason: text("reason", { enum: ["hand", "schedule", "contract"] }).notNull(),
-  state: text("state", { enum: ["running", "done", "failed"] }).notNull(),
-  release: integer("release"),
-  commit: text("commit"),
-  /** Where it is: a path below the installation's folder, or a key in the bucket of `storage`. */
-  location: text("location"),
-  storage: jsonb("storage").$type<S3Storage>(),
-  /** The key that its content is encrypted with, encrypted with the key of the installation. */
-  keySealed: text("key_sealed"),
-  bytes: bigint("bytes", { mode: "number" }),
-  rows: bigint("rows", { mode: "number" }),
-  /** What is being done, or why it failed: a public sentence. */
-  detail: text("detail"),
-  requestedBy: uuid("requested_by").references(() => users.id, { onDelete: "set null" }),
-  createdAt: createdAt(),
-  finishedAt: moment("finished_at"),
-  /** Null is kept until somebody deletes it. */
-  expiresAt: moment("expires_at"),
-});
+export const backups = pgTable(
+  "backups",
+  {
+    id: id(),
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    environmentId: uuid("environment_id").references(() => environments.id, { onDelete: "set null" }),
+    environmentName: text("environment_name").notNull(),
+    reason: text("reason", { enum: ["hand", "schedule", "contract"] }).notNull(),
+    state: text("state", { enum: ["running", "done", "failed"] }).notNull(),
+    release: integer("release"),
+    commit: text("commit"),
+    /** Where it is: a path below the installation's folder, or a key in the bucket of `storage`. */
+    location: text("location"),
+    storage: jsonb("storage").$type<S3Storage>(),
+    /** The key that its content is encrypted with, encrypted with the key of the installation. */
+    keySealed: text("key_sealed"),
+    bytes: bigint("bytes", { mode: "number" }),
+    rows: bigint("rows", { mode: "number" }),
+    /** What is being done, or why it failed: a public sentence. */
+    detail: text("detail"),
+    requestedBy: uuid("requested_by").references(() => users.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    finishedAt: moment("finished_at"),
+    /** Null is kept until somebody deletes it. */
+    expiresAt: moment("expires_at"),
+  },
+  (table) => ofProject(table.projectId),
+);

@@ -1,6 +1,7 @@
 import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 import { projects } from "./projects.ts";
+import { ofProject } from "./tenancy.ts";
 
 /** Where each branch stood when its rule was followed last: what Git has besides has not been dealt with yet. */
 export const branchHeads = pgTable(
@@ -15,5 +16,5 @@ export const branchHeads = pgTable(
     note: text("note"),
     followedAt: moment("followed_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.branch] })],
+  (table) => [primaryKey({ columns: [table.projectId, table.branch] }), ...ofProject(table.projectId)],
 );

@@ -1,6 +1,7 @@
 import { integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id } from "./columns.ts";
 import { projects } from "./projects.ts";
+import { ofProject } from "./tenancy.ts";
 
 /** Which branches are deployed where; of a branch, the first rule whose pattern fits. */
 export const branchRules = pgTable(
@@ -22,5 +23,5 @@ export const branchRules = pgTable(
     copyOf: text("copy_of"),
     createdAt: createdAt(),
   },
-  (table) => [unique().on(table.projectId, table.pattern)],
+  (table) => [unique().on(table.projectId, table.pattern), ...ofProject(table.projectId)],
 );

@@ -5,6 +5,7 @@ import type { TestResult } from "#lib/model/testTypes.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
 import type { Strategy } from "./rollouts.ts";
+import { ofDeployment, ofEnvironment } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** What people are shown of a schema step. */
@@ -57,7 +58,7 @@ export const deployments = pgTable(
     createdAt: createdAt(),
     finishedAt: moment("finished_at"),
   },
-  (table) => [unique().on(table.environmentId, table.release)],
+  (table) => [unique().on(table.environmentId, table.release), ...ofEnvironment(table.environmentId)],
 );
 
 /** Progress of one deployment, step by step. */
@@ -77,5 +78,5 @@ export const deploymentSteps = pgTable(
     startedAt: moment("started_at"),
     finishedAt: moment("finished_at"),
   },
-  (table) => [unique().on(table.deploymentId, table.position)],
+  (table) => [unique().on(table.deploymentId, table.position), ...ofDeployment(table.deploymentId)],
 );

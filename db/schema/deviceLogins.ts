@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
+import { organisations } from "./organisations.ts";
 import { users } from "./users.ts";
 
 /** A program that asks to act for somebody, who approves it in the browser (the flow of RFC 8628). */
@@ -13,6 +15,11 @@ export const deviceLogins = pgTable("device_logins", {
   name: text("name").notNull(),
   userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
   state: text("state", { enum: ["waiting", "approved", "denied", "done"] }).notNull(),
+  /** What the token will be given, as the person chose it. */
+  scopes: text("scopes").array().notNull().default(sql`'{read,model,data,deploy,settings}'`),
+  /** The only organisation that it will open; null: all of the person's. */
+  organisationId: uuid("organisation_id").references(() => organisations.id, { onDelete: "cascade" }),
+  tokenExpiresAt: moment("token_expires_at"),
   createdAt: createdAt(),
   expiresAt: moment("expires_at").notNull(),
-});
+}).enableRLS();

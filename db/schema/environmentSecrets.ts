@@ -1,6 +1,7 @@
 import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
+import { ofEnvironment } from "./tenancy.ts";
 
 /** Values that an app's processes, hooks and sign-in name. They go to the runtime and never come back to a screen. */
 export const environmentSecrets = pgTable(
@@ -15,5 +16,5 @@ export const environmentSecrets = pgTable(
     createdAt: createdAt(),
     setAt: moment("set_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.environmentId, table.name] })],
+  (table) => [primaryKey({ columns: [table.environmentId, table.name] }), ...ofEnvironment(table.environmentId)],
 );

@@ -3,6 +3,7 @@ import type { BackupSettings } from "./backups.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { projects } from "./projects.ts";
 import type { Strategy } from "./rollouts.ts";
+import { ofProject } from "./tenancy.ts";
 
 /** A running copy of an app with its own database and role: production, staging, or a preview of a branch. */
 export const environments = pgTable(
@@ -44,5 +45,5 @@ export const environments = pgTable(
     removingSince: moment("removing_since"),
     createdAt: createdAt(),
   },
-  (table) => [unique().on(table.projectId, table.name)],
+  (table) => [unique().on(table.projectId, table.name), ...ofProject(table.projectId)],
 );

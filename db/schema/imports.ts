@@ -1,6 +1,7 @@
 import { bigint, boolean, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { projects } from "./projects.ts";
+import { ofProject } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** The reading of an existing database into a project. */
@@ -33,5 +34,5 @@ export const imports = pgTable(
     createdAt: createdAt(),
     finishedAt: moment("finished_at"),
   },
-  (table) => [index().on(table.state)],
+  (table) => [index().on(table.state), ...ofProject(table.projectId)],
 );

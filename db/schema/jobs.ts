@@ -21,7 +21,7 @@ export const jobEvents = pgTable(
     index("job_events_unrouted").on(table.receivedAt).where(sql`${table.routedAt} is null`),
     index().on(table.receivedAt),
   ],
-);
+).enableRLS();
 
 /** One run of one Inngest function. */
 export const jobRuns = pgTable(
@@ -52,7 +52,7 @@ export const jobRuns = pgTable(
       .where(sql`${table.state} in ('waiting', 'running', 'parked')`),
     index().on(table.finishedAt),
   ],
-);
+).enableRLS();
 
 /** Results of steps, keyed by the SDK's hashed step id; what makes a run resume where it was. */
 export const jobSteps = pgTable(
@@ -70,7 +70,7 @@ export const jobSteps = pgTable(
     finishedAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.stepId] })],
-);
+).enableRLS();
 
 /** Calls that the driver still has to make, and the lease that guards each. `step` as step id looks for new steps. */
 export const jobQueue = pgTable(
@@ -91,7 +91,7 @@ export const jobQueue = pgTable(
     again: boolean("again").notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.runId, table.stepId] }), index().on(table.dueAt)],
-);
+).enableRLS();
 
 /** Steps that end by time, by an event or by another run. */
 export const jobWaits = pgTable(
@@ -111,7 +111,7 @@ export const jobWaits = pgTable(
     createdAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.stepId] }), index().on(table.dueAt), index().on(table.event)],
-);
+).enableRLS();
 
 /** The next tick of each function's schedule. */
 export const jobCrons = pgTable(
@@ -122,4 +122,4 @@ export const jobCrons = pgTable(
     nextAt: moment("next_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.functionId, table.cron] })],
-);
+).enableRLS();

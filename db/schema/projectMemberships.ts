@@ -1,6 +1,7 @@
 import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt } from "./columns.ts";
 import { projects } from "./projects.ts";
+import { ofProject } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** What a member of the organisation is in one project instead; see lib/access/roles.ts. */
@@ -16,5 +17,5 @@ export const projectMemberships = pgTable(
     role: text("role", { enum: ["admin", "developer", "analyst", "viewer", "none"] }).notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.userId] })],
+  (table) => [primaryKey({ columns: [table.projectId, table.userId] }), ...ofProject(table.projectId)],
 );

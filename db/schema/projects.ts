@@ -1,6 +1,7 @@
 import { jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
+import { ofOrganisation } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** One app: a Git repository (named by the project's id on disk) and its environments. */
@@ -26,5 +27,9 @@ export const projects = pgTable(
     createdAt: createdAt(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
-  (table) => [unique().on(table.organisationId, table.slug), unique().on(table.organisationId, table.requestId)],
+  (table) => [
+    unique().on(table.organisationId, table.slug),
+    unique().on(table.organisationId, table.requestId),
+    ...ofOrganisation(table.organisationId),
+  ],
 );

@@ -10,4 +10,4 @@ export const rateLimits = pgTable(
     resetsAt: moment("resets_at").notNull(),
   },
   (table) => [index().on(table.resetsAt)],
-);
+).enableRLS();

@@ -1,6 +1,7 @@
 import { pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id } from "./columns.ts";
 import { projects } from "./projects.ts";
+import { ofProject } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** Proposed tests that somebody did not want: they are not proposed again. */
@@ -17,5 +18,5 @@ export const rejectedTests = pgTable(
     userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
   },
-  (table) => [unique().on(table.projectId, table.proposal)],
+  (table) => [unique().on(table.projectId, table.proposal), ...ofProject(table.projectId)],
 );

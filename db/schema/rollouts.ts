@@ -3,6 +3,7 @@ import type { OneReleaseFigures, Split } from "#lib/compile/Snapshot.ts";
 import { createdAt, id, moment } from "./columns.ts";
 import { deployments } from "./deployments.ts";
 import { environments } from "./environments.ts";
+import { ofEnvironment } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** How a release takes over from the one that serves. */
@@ -35,42 +36,50 @@ export interface SplitStrategy {
 }
 
 /** One time that a release was tried beside the one that served. */
-export const rollouts = pgTable("rollouts", {
-  id: id(),
-  environmentId: uuid("environment_id")
-    .notNull()
-    .references(() => environments.id, { onDelete: "cascade" }),
-  deploymentId: uuid("deployment_id")
-    .notNull()
-    .unique()
-    .references(() => deployments.id, { onDelete: "cascade" }),
-  /** The release that served when it began. */
-  baseline: integer("baseline").notNull(),
-  strategy: jsonb("strategy").$type<CanaryStrategy | SplitStrategy>().notNull(),
-  state: text("state", { enum: ["running", "promoted", "rolledBack"] }).notNull(),
-  /** Index into a canary's steps. */
-  step: integer("step").notNull().default(0),
-  stepStartedAt: moment("step_started_at").notNull().defaultNow(),
-  /** As they were looked at last: of the baseline and of the candidate. */
-  figures: jsonb("figures").$type<readonly OneReleaseFigures[]>(),
-  /** Public sentence: why it ended as it did. */
-  reason: text("reason"),
-  decidedBy: uuid("decided_by").references(() => users.id, { onDelete: "set null" }),
-  createdAt: createdAt(),
-  endedAt: moment("ended_at"),
-});
+export const rollouts = pgTable(
+  "rollouts",
+  {
+    id: id(),
+    environmentId: uuid("environment_id")
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    deploymentId: uuid("deployment_id")
+      .notNull()
+      .unique()
+      .references(() => deployments.id, { onDelete: "cascade" }),
+    /** The release that served when it began. */
+    baseline: integer("baseline").notNull(),
+    strategy: jsonb("strategy").$type<CanaryStrategy | SplitStrategy>().notNull(),
+    state: text("state", { enum: ["running", "promoted", "rolledBack"] }).notNull(),
+    /** Index into a canary's steps. */
+    step: integer("step").notNull().default(0),
+    stepStartedAt: moment("step_started_at").notNull().defaultNow(),
+    /** As they were looked at last: of the baseline and of the candidate. */
+    figures: jsonb("figures").$type<readonly OneReleaseFigures[]>(),
+    /** Public sentence: why it ended as it did. */
+    reason: text("reason"),
+    decidedBy: uuid("decided_by").references(() => users.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+    endedAt: moment("ended_at"),
+  },
+  (table) => ofEnvironment(table.environmentId),
+);
 
 /** Each time that another release began to serve, newest last: what was live when. */
-export const releaseSwitches = pgTable("release_switches", {
-  id: id(),
-  environmentId: uuid("environment_id")
-    .notNull()
-    .references(() => environments.id, { onDelete: "cascade" }),
-  fromRelease: integer("from_release"),
-  toRelease: integer("to_release").notNull(),
-  kind: text("kind", { enum: ["deploy", "promote", "rollback"] }).notNull(),
-  /** Why, in the words of whoever did it. */
-  reason: text("reason"),
-  userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
-  createdAt: createdAt(),
-});
+export const releaseSwitches = pgTable(
+  "release_switches",
+  {
+    id: id(),
+    environmentId: uuid("environment_id")
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    fromRelease: integer("from_release"),
+    toRelease: integer("to_release").notNull(),
+    kind: text("kind", { enum: ["deploy", "promote", "rollback"] }).notNull(),
+    /** Why, in the words of whoever did it. */
+    reason: text("reason"),
+    userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+  },
+  (table) => ofEnvironment(table.environmentId),
+);

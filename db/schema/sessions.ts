@@ -23,6 +23,13 @@ export const sessions = pgTable(
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
     expiresAt: moment("expires_at").notNull(),
     endedAt: moment("ended_at"),
+    /** When they last showed that it is them: at sign-in, and when something asks for it anew. */
+    provenAt: moment("proven_at").notNull().defaultNow(),
+    /** Hex SHA-256 of what the browser has in a lasting cookie; tells a new browser from a known one. */
+    deviceHash: text("device_hash"),
+    /** The provider whose account may be linked to this one in this session, until `linkingUntil`. */
+    linking: text("linking"),
+    linkingUntil: moment("linking_until"),
   },
   (table) => [index().on(table.userId)],
-);
+).enableRLS();

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { environments } from "./environments.ts";
+import { ofAlertRule, ofEnvironment } from "./tenancy.ts";
 
 /**
  * What the runtimes measured, one row a minute and series: names and attributes as OpenTelemetry has them. A minute that
@@ -31,6 +32,7 @@ export const metricPoints = pgTable(
   (table) => [
     primaryKey({ columns: [table.environmentId, table.name, table.at, table.series, table.source] }),
     index().on(table.at),
+    ...ofEnvironment(table.environmentId),
   ],
 );
 
@@ -57,40 +59,49 @@ export const logRecords = pgTable(
     index().on(table.environmentId, table.at.desc(), table.id.desc()),
     index("log_records_words").using("gin", sql`to_tsvector('simple', ${table.body})`),
     index().on(table.at),
+    ...ofEnvironment(table.environmentId),
   ],
 );
 
 /** When somebody is to be told. */
-export const alertRules = pgTable("alert_rules", {
-  id: id(),
-  environmentId: uuid("environment_id")
-    .notNull()
-    .references(() => environments.id, { onDelete: "cascade" }),
-  name: text("name").notNull(),
-  /** Percent of errors, milliseconds at a percentile, percent of connections in use. */
-  measure: text("measure", { enum: ["errorPercent", "latencyP95", "latencyP99", "saturation"] }).notNull(),
-  threshold: doublePrecision("threshold").notNull(),
-  /** Over so many minutes. */
-  minutes: integer("minutes").notNull(),
-  channel: text("channel", { enum: ["mail", "webhook"] }).notNull(),
-  /** Address of mail, or URL of the webhook. */
-  target: text("target").notNull(),
-  /** Of a webhook, for its signature; encrypted with the key of the installation. */
-  secretSealed: text("secret_sealed"),
-  createdAt: createdAt(),
-});
+export const alertRules = pgTable(
+  "alert_rules",
+  {
+    id: id(),
+    environmentId: uuid("environment_id")
+      .notNull()
+      .references(() => environments.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    /** Percent of errors, milliseconds at a percentile, percent of connections in use. */
+    measure: text("measure", { enum: ["errorPercent", "latencyP95", "latencyP99", "saturation"] }).notNull(),
+    threshold: doublePrecision("threshold").notNull(),
+    /** Over so many minutes. */
+    minutes: integer("minutes").notNull(),
+    channel: text("channel", { enum: ["mail", "webhook"] }).notNull(),
+    /** Address of mail, or URL of the webhook. */
+    target: text("target").notNull(),
+    /** Of a webhook, for its signature; encrypted with the key of the installation. */
+    secretSealed: text("secret_sealed"),
+    createdAt: createdAt(),
+  },
+  (table) => ofEnvironment(table.environmentId),
+);
 
 /** One time that a rule held. */
-export const alerts = pgTable("alerts", {
-  id: id(),
-  ruleId: uuid("rule_id")
-    .notNull()
-    .references(() => alertRules.id, { onDelete: "cascade" }),
-  startedAt: moment("started_at").notNull(),
-  endedAt: moment("ended_at"),
-  value: doublePrecision("value").notNull(),
-  /** When whoever is to be told was told of its start and end, and why that failed. */
-  toldStartAt: moment("told_start_at"),
-  toldEndAt: moment("told_end_at"),
-  failure: text("failure"),
-});
+export const alerts = pgTable(
+  "alerts",
+  {
+    id: id(),
+    ruleId: uuid("rule_id")
+      .notNull()
+      .references(() => alertRules.id, { onDelete: "cascade" }),
+    startedAt: moment("started_at").notNull(),
+    endedAt: moment("ended_at"),
+    value: doublePrecision("value").notNull(),
+    /** When whoever is to be told was told of its start and end, and why that failed. */
+    toldStartAt: moment("told_start_at"),
+    toldEndAt: moment("told_end_at"),
+    failure: text("failure"),
+  },
+  (table) => ofAlertRule(table.ruleId),
+);
