@@ -1,6 +1,7 @@
 import { bigint, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
+import { ofOrganisation } from "./tenancy.ts";
 
 /** The newest entry of an audit log that was removed because its time was over: the rest follows on its hash. */
 export const auditCheckpoints = pgTable(
@@ -19,5 +20,8 @@ export const auditCheckpoints = pgTable(
     checkpointSealed: text("checkpoint_sealed").notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.organisationId, table.sequence] })],
+  (table) => [
+    primaryKey({ columns: [table.organisationId, table.sequence] }),
+    ...ofOrganisation(table.organisationId, "select"),
+  ],
 );

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { bigint, customType, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
+import { ofOrganisation } from "./tenancy.ts";
 
 const searchable = customType<{ data: string }>({ dataType: () => "tsvector" });
 
@@ -50,6 +51,7 @@ export const auditEntries = pgTable(
     index().on(table.organisationId, table.action, table.sequence),
     index().on(table.organisationId, table.projectId, table.sequence),
     index("audit_entries_words").using("gin", table.words),
+    ...ofOrganisation(table.organisationId, "select", "insert"),
   ],
 );
 

@@ -11,4 +11,4 @@ export const auditIntents = pgTable("audit_intents", {
   /** The entry as far as it is known before. */
   entry: jsonb("entry").notNull(),
   createdAt: createdAt(),
-});
+}).enableRLS();

@@ -13,23 +13,28 @@ import {
 } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
+import { ofOrganisation } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** By which an organisation's directory keeps its people here, by SCIM 2.0; one each. */
-export const directories = pgTable("directories", {
-  id: id(),
-  organisationId: uuid("organisation_id")
-    .notNull()
-    .unique()
-    .references(() => organisations.id, { onDelete: "cascade" }),
-  /** First characters, to know it by. */
-  tokenPrefix: text("token_prefix").notNull(),
-  /** Hex SHA-256. */
-  tokenHash: text("token_hash").notNull().unique(),
-  tokenCreatedAt: moment("token_created_at").notNull().defaultNow(),
-  lastUsedAt: moment("last_used_at"),
-  createdAt: createdAt(),
-});
+export const directories = pgTable(
+  "directories",
+  {
+    id: id(),
+    organisationId: uuid("organisation_id")
+      .notNull()
+      .unique()
+      .references(() => organisations.id, { onDelete: "cascade" }),
+    /** First characters, to know it by. */
+    tokenPrefix: text("token_prefix").notNull(),
+    /** Hex SHA-256. */
+    tokenHash: text("token_hash").notNull().unique(),
+    tokenCreatedAt: moment("token_created_at").notNull().defaultNow(),
+    lastUsedAt: moment("last_used_at"),
+    createdAt: createdAt(),
+  },
+  (table) => ofOrganisation(table.organisationId),
+);
 
 /** Somebody as the directory knows them; their account and membership follow it. */
 export const directoryUsers = pgTable(
@@ -59,6 +64,7 @@ export const directoryUsers = pgTable(
     unique().on(table.organisationId, table.userId),
     uniqueIndex("directory_users_name").on(table.organisationId, sql`lower(${table.userName})`),
     index().on(table.organisationId, table.externalId),
+    ...ofOrganisation(table.organisationId),
   ],
 );
 
@@ -75,7 +81,10 @@ export const directoryGroups = pgTable(
     createdAt: createdAt(),
     changedAt: moment("changed_at").notNull().defaultNow(),
   },
-  (table) => [uniqueIndex("directory_groups_name").on(table.organisationId, sql`lower(${table.displayName})`)],
+  (table) => [
+    uniqueIndex("directory_groups_name").on(table.organisationId, sql`lower(${table.displayName})`),
+    ...ofOrganisation(table.organisationId),
+  ],
 );
 
 export const directoryGroupMembers = pgTable(
@@ -91,5 +100,9 @@ export const directoryGroupMembers = pgTable(
       .notNull()
       .references(() => organisations.id, { onDelete: "cascade" }),
   },
-  (table) => [primaryKey({ columns: [table.groupId, table.directoryUserId] }), index().on(table.directoryUserId)],
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.directoryUserId] }),
+    index().on(table.directoryUserId),
+    ...ofOrganisation(table.organisationId),
+  ],
 );

@@ -22,6 +22,7 @@ export * from "./joiningRules.ts";
 export * from "./mailedLinks.ts";
 export * from "./mails.ts";
 export * from "./meterReports.ts";
+export * from "./organisationExports.ts";
 export * from "./organisations.ts";
 export * from "./projectMemberships.ts";
 export * from "./projects.ts";

@@ -1,4 +1,4 @@
-import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
 import { ofOrganisation } from "./tenancy.ts";
@@ -17,6 +17,8 @@ export const invitations = pgTable(
     role: text("role", { enum: ["owner", "admin", "developer", "analyst", "viewer", "billing"] }).notNull(),
     /** Hex SHA-256 of what the link carries. */
     hash: text("hash").notNull().unique(),
+    /** Its link was shown to whoever invited, so that having it says nothing of who reads the address's mail. */
+    linkShown: boolean("link_shown").notNull().default(false),
     invitedBy: uuid("invited_by").references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
     expiresAt: moment("expires_at").notNull(),

@@ -2,6 +2,7 @@ import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-co
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
 import { ssoConnections } from "./ssoConnections.ts";
+import { ofOrganisation } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** One way to an organisation's provider and back; it leads back once. */
@@ -35,10 +36,13 @@ export const ssoAttempts = pgTable(
     answeredAt: moment("answered_at"),
     finishedAt: moment("finished_at"),
   },
-  (table) => [index().on(table.expiresAt)],
+  (table) => [index().on(table.expiresAt), ...ofOrganisation(table.organisationId)],
 );
 
-/** Assertions that were taken, until they would have been too old anyway: none is taken twice, by any process. */
+/**
+ * Assertions that were taken, until they would have been too old anyway: none is taken twice, by any process. Requests
+ * of an organisation have no business here.
+ */
 export const ssoSeenAssertions = pgTable(
   "sso_seen_assertions",
   {
@@ -52,7 +56,7 @@ export const ssoSeenAssertions = pgTable(
     expiresAt: moment("expires_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.connectionId, table.assertionId] }), index().on(table.expiresAt)],
-);
+).enableRLS();
 
 /** What trying a connection has shown. */
 export interface TriedReport {

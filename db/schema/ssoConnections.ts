@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
+import { ofOrganisation } from "./tenancy.ts";
 import { users } from "./users.ts";
 
 /** An organisation's own provider of identities, by OpenID Connect or by SAML 2.0. */
@@ -38,7 +39,7 @@ export const ssoConnections = pgTable(
     enabledAt: moment("enabled_at"),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.organisationId)],
+  (table) => [index().on(table.organisationId), ...ofOrganisation(table.organisationId)],
 );
 
 /** Whom a provider means by a subject, from the first sign-in on. */
@@ -58,5 +59,9 @@ export const ssoIdentities = pgTable(
     createdAt: createdAt(),
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.connectionId, table.subject] }), index().on(table.userId)],
+  (table) => [
+    primaryKey({ columns: [table.connectionId, table.subject] }),
+    index().on(table.userId),
+    ...ofOrganisation(table.organisationId),
+  ],
 );

@@ -3,6 +3,7 @@ import { pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
 import { ssoConnections } from "./ssoConnections.ts";
+import { ofOrganisation } from "./tenancy.ts";
 
 /** A domain of mail that an organisation says is its own; only one of them can have shown that it is. */
 export const ssoDomains = pgTable(
@@ -27,5 +28,6 @@ export const ssoDomains = pgTable(
   (table) => [
     unique().on(table.organisationId, table.domain),
     uniqueIndex("sso_domains_one_owner").on(table.domain).where(isNotNull(table.verifiedAt)),
+    ...ofOrganisation(table.organisationId),
   ],
 );
