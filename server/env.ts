@@ -47,6 +47,15 @@ const settings = z.object({
   GANTRY_PLAN: z.enum(planNames).optional(),
   /** With it plans are sold by Stripe. */
   STRIPE_SECRET_KEY: z.string().min(1).optional(),
+  /** Signs what Stripe tells; two with a comma between while one takes the place of the other. */
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[^\s,]+(,[^\s,]+)?$/)
+    .optional(),
+  /** Another server that speaks Stripe's API, such as that of the tests; not said: Stripe's own. */
+  STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whether Stripe works out taxes, for which Stripe Tax must be set up there. */
+  STRIPE_AUTOMATIC_TAX: z.stringbool().default(true),
 });
 
 export type Env = z.infer<typeof settings>;
