@@ -12,6 +12,7 @@ const figures = {
   soak: async () => (await import("./soak/main.ts")).benchSoak,
   behaviour: async () => (await import("./behaviour/main.ts")).benchBehaviour,
   main: async () => (await import("./mainPath/main.ts")).benchMainPath,
+  pages: async () => (await import("./pages/main.ts")).benchPages,
   ship: async () => (await import("./ship/main.ts")).benchShip,
 } as const;
 

@@ -1,49 +1,28 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { applyCommand } from "#lib/model/commands/applyCommand.ts";
 import { playStory } from "#scripts/demo/story.ts";
 import { Visitor } from "#scripts/demo/Visitor.ts";
-import { freePort } from "#scripts/freePort.ts";
-import { Instance } from "#scripts/start/Instance.ts";
-import { printedReport } from "#scripts/start/report.ts";
-import { readSettings } from "#scripts/start/Settings.ts";
+import { startBenchInstance } from "../benchInstance.ts";
 import { median } from "../median.ts";
-import { answering } from "../runtimeProcess.ts";
 import { table } from "../table.ts";
 
 const changes = 5;
 
 /** The main path's waits: a start on an empty data folder to a served page, and a save to the new field in an answer. */
 export async function benchMainPath(): Promise<void> {
-  const data = await mkdtemp(join(tmpdir(), "gantry-bench-instance-"));
-  if (process.getuid?.() === 0) await chmod(data, 0o711);
-  const environment = {
-    ...process.env,
-    GANTRY_DATA: data,
-    PORT: String(await freePort()),
-    GANTRY_RUNTIME_PORT: String(await freePort()),
-  };
   const began = performance.now();
-  const instance = new Instance(readSettings("start", environment), printedReport(process.stderr));
-  try {
-    const { web } = await instance.start();
-    await answering(web);
-    const start = performance.now() - began;
-    const waits = await savesToAnswers(web);
-    console.log("\nMain path, wall time\n");
-    console.log(
-      table([
-        ["", "s"],
-        ["start on an empty data folder to a served page", (start / 1000).toFixed(1)],
-        [`save in the builder to the new field in an answer, median of ${changes}`, (median(waits) / 1000).toFixed(2)],
-      ]),
-    );
-  } finally {
-    await instance.stop();
-    await rm(data, { recursive: true, force: true });
-  }
+  await using instance = await startBenchInstance();
+  const { web } = instance;
+  const start = performance.now() - began;
+  const waits = await savesToAnswers(web);
+  console.log("\nMain path, wall time\n");
+  console.log(
+    table([
+      ["", "s"],
+      ["start on an empty data folder to a served page", (start / 1000).toFixed(1)],
+      [`save in the builder to the new field in an answer, median of ${changes}`, (median(waits) / 1000).toFixed(2)],
+    ]),
+  );
 }
 
 /** Each adds an attribute to a resource of the CRM template, deploys, and asks until the answer has it; in ms. */
