@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { grantTenancy } from "./grantTenancy.ts";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
@@ -18,6 +19,7 @@ export async function migrateDatabase(url: string): Promise<string> {
     await database.execute(sql`select pg_advisory_lock(${lock})`);
     const before = await countApplied(client);
     await migrate(database, { migrationsFolder });
+    await grantTenancy(client);
     const applied = (await countApplied(client)) - before;
     await database.execute(sql`select pg_advisory_unlock(${lock})`);
     return applied === 0 ? "up to date" : `${applied} applied`;

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
 import type { Database } from "#db/client.ts";
 import { openDatabase } from "#db/client.ts";
+import { migrateDatabase } from "#db/migrate.ts";
 import { users } from "#db/schema/users.ts";
 import type { Principal, SessionUser } from "#server/access/Principal.ts";
 import { createOrganisation } from "#server/features/organisations/service.ts";
@@ -37,7 +36,7 @@ export async function testControlPlane(given: Readonly<Record<string, string>> =
   const db = openDatabase(database.url);
   // Code that asks for the process's database gets this one.
   Object.assign(globalThis, { gantryDatabase: db });
-  await migrate(db, { migrationsFolder: fileURLToPath(new URL("../../db/migrations", import.meta.url)) });
+  await migrateDatabase(database.url);
   return {
     db,
     async person(name) {
