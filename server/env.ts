@@ -26,6 +26,11 @@ const settings = z.object({
   GANTRY_RUNTIME_ADMIN_SECRET: z.string().min(32),
   /** Bearer secret of the runtimes that tell what they count. */
   GANTRY_TELEMETRY_SECRET: z.string().min(32),
+  /** Servers of names that are asked whose a domain is, as `1.1.1.1,9.9.9.9:53`; not said: the system's. */
+  GANTRY_DNS_SERVERS: z
+    .string()
+    .transform((text) => text.split(",").map((server) => server.trim()))
+    .optional(),
   /** Where the system's `git` is found. */
   PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
   INNGEST_BASE_URL: z.url(),
