@@ -1,6 +1,7 @@
 // drizzle-kit and drizzle's relational client want the whole schema as one module; nothing else imports it from here.
 export * from "./accountLinks.ts";
 export * from "./apiKeys.ts";
+export * from "./apiRequests.ts";
 export * from "./auditCheckpoints.ts";
 export * from "./auditEntries.ts";
 export * from "./auditHeads.ts";
