@@ -60,3 +60,8 @@ export const backupRequested = eventType("backup/requested", {
 export const restoreRequested = eventType("restore/requested", {
   schema: z.object({ restoreId: z.uuid() }),
 });
+
+/** What an organisation pays for has changed, or a payment of it has failed: those who pay may have to be told. */
+export const billingChanged = eventType("billing/changed", {
+  schema: z.object({ organisationId: z.uuid() }),
+});
