@@ -14,6 +14,8 @@ export interface Principal {
   readonly by: "session" | "token";
   /** Of the session (db/schema/sessions.ts) or the token (db/schema/tokens.ts). */
   readonly credentialId: string | null;
+  /** Name of the token. */
+  readonly credentialName?: string;
   /** What a token was given; null: all that its user may. */
   readonly scopes: readonly Scope[] | null;
   /** The only organisation that it opens, by id; null: all of the user's. */

@@ -1,0 +1,3 @@
+export { actorOf, systemActor } from "./actorOf.ts";
+export { type Auditing, startAuditing } from "./auditing.ts";
+export { type AuditRecord, recordAudit } from "./recordAudit.ts";
