@@ -18,11 +18,17 @@ export interface Limit {
   readonly windowSeconds: number;
 }
 
+/** What is left of a limit after a try, and the seconds until its window is over. */
+export interface Left {
+  readonly tries: number;
+  readonly seconds: number;
+}
+
 /**
  * Counts one try against every limit at once, atomically however many ask at the same time.
- * Throws RateLimitedError when any of them is exceeded.
+ * Throws RateLimitedError when any of them is exceeded. Answers what is left of the one that has least.
  */
-export async function countTry(db: Connection, limits: readonly Limit[]): Promise<void> {
+export async function countTry(db: Connection, limits: readonly Limit[]): Promise<Left> {
   if (Math.random() < sweepingShare) await sweepRateLimits(db);
   const byKey = new Map(limits.map((limit) => [keyOf(limit), limit]));
   // Rows are locked in the order of their keys, so that two requests with limits in common cannot deadlock.
@@ -42,8 +48,10 @@ export async function countTry(db: Connection, limits: readonly Limit[]): Promis
       count: rateLimits.count,
       seconds: sql<number>`greatest(1, ceil(extract(epoch from ${rateLimits.resetsAt} - now())))::int`,
     });
-  const waits = counted.filter(({ key, count }) => count > (byKey.get(key)?.limit ?? 0)).map(({ seconds }) => seconds);
+  const left = counted.map(({ key, count, seconds }) => ({ tries: (byKey.get(key)?.limit ?? 0) - count, seconds }));
+  const waits = left.filter(({ tries }) => tries < 0).map(({ seconds }) => seconds);
   if (waits.length > 0) throw new RateLimitedError(Math.max(...waits));
+  return left.toSorted((one, other) => one.tries - other.tries)[0] ?? { tries: 0, seconds: 0 };
 }
 
 /** Starts the counts anew, such as after a success. */

@@ -1,19 +1,15 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { AppError } from "#lib/errors/AppError.ts";
-import type { Principal } from "../access/Principal.ts";
 import { principalOfRequest } from "../auth/principalOfRequest.ts";
-import { database } from "../database.ts";
 import { answering } from "../http/answering.ts";
-import { clientAddress } from "../http/clientAddress.ts";
 import { limitedText } from "../http/limitBody.ts";
 import { RateLimitedError } from "../http/RateLimitedError.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
-import type { Context } from "./context.ts";
+import { requestContext } from "./requestContext.ts";
 import { rootRouter } from "./root.ts";
 
 const largestInput = 4 * 1024 * 1024;
 const largestBatch = 20;
-const longestUserAgent = 400;
 
 /** tRPC over HTTP. Changes need a JSON body sent by a page of our own origin, or by a program that is no browser. */
 export const handleTrpc = answering(async (request: Request): Promise<Response> => {
@@ -36,12 +32,6 @@ export const handleTrpc = answering(async (request: Request): Promise<Response> 
     },
   });
 });
-
-function requestContext(headers: Headers, who: Principal | null): Context {
-  const system = database();
-  const userAgent = headers.get("user-agent")?.slice(0, longestUserAgent) ?? null;
-  return { db: system, system, who, address: clientAddress(headers), userAgent, requestId: crypto.randomUUID() };
-}
 
 async function checkedPost(request: Request): Promise<Request> {
   requireSameOrigin(request);
