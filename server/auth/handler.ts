@@ -4,6 +4,7 @@ import { answering } from "../http/answering.ts";
 import { limitedText } from "../http/limitBody.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
 import { authOptions } from "./options.ts";
+import { attemptCookies, signInAttempt } from "./SignInAttempt.ts";
 import { withSignInStatus } from "./signInStatus.ts";
 
 const largestForm = 16 * 1024;
@@ -14,9 +15,16 @@ interface RouteContext {
 
 /** next-auth's own routes, with bounds on what may be posted and from where. */
 export const handleAuth = answering(async (request: NextRequest, context: RouteContext): Promise<Response> => {
-  if (request.method !== "POST") return await NextAuth(request, context, authOptions());
+  const attempt = await signInAttempt(request.headers);
+  const answer = await NextAuth(await bounded(request), context, authOptions(attempt));
+  const response = request.method === "POST" ? await withSignInStatus(answer) : answer;
+  for (const cookie of attemptCookies(attempt)) response.headers.append("set-cookie", cookie);
+  return response;
+});
+
+async function bounded(request: NextRequest): Promise<NextRequest> {
+  if (request.method !== "POST") return request;
   requireSameOrigin(request);
   const body = await limitedText(request, largestForm);
-  const bounded = new NextRequest(request.url, { method: "POST", headers: request.headers, body });
-  return await withSignInStatus(await NextAuth(bounded, context, authOptions()));
-});
+  return new NextRequest(request.url, { method: "POST", headers: request.headers, body });
+}

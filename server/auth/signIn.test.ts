@@ -6,6 +6,7 @@ import type { TestControlPlane } from "#tests/support/controlPlane.ts";
 import { testControlPlane } from "#tests/support/controlPlane.ts";
 import { signUp } from "../features/accounts/service.ts";
 import { authOptions } from "./options.ts";
+import { attemptCookies, signInAttempt } from "./SignInAttempt.ts";
 import { principalOfCookies } from "./session.ts";
 import { withSignInStatus } from "./signInStatus.ts";
 
@@ -52,8 +53,11 @@ async function call(action: string, given: { body?: Record<string, string>; cook
     cookies: given.cookies ?? {},
     body: given.body,
   };
-  await NextAuth(request as unknown as NextApiRequest, response as unknown as NextApiResponse, authOptions());
-  return await answer.promise;
+  const cookie = Object.entries(given.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
+  const attempt = await signInAttempt(new Headers({ cookie: cookie.join("; "), "user-agent": "test" }));
+  await NextAuth(request as unknown as NextApiRequest, response as unknown as NextApiResponse, authOptions(attempt));
+  const { response: answered, cookies } = await answer.promise;
+  return { response: answered, cookies: [...cookies, ...attemptCookies(attempt)] };
 }
 
 function jarOf(cookies: readonly string[]): Record<string, string> {

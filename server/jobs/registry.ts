@@ -15,6 +15,7 @@ import { importDatabase } from "../features/imports/jobs/importDatabase.ts";
 import { sweepImports } from "../features/imports/jobs/sweepImports.ts";
 import { sweepTelemetry } from "../features/telemetry/jobs/sweepTelemetry.ts";
 import { watchAlerts } from "../features/telemetry/jobs/watchAlerts.ts";
+import { sendForgottenMails } from "../mail/jobs/sendForgottenMails.ts";
 import { sendWrittenMail } from "../mail/jobs/sendWrittenMail.ts";
 
 /** Every Inngest function of the features, by which `/api/inngest` serves them. */
@@ -37,4 +38,5 @@ export const functions: readonly InngestFunction.Like[] = [
   sweepTelemetry,
   watchAlerts,
   sendWrittenMail,
+  sendForgottenMails,
 ];

@@ -19,7 +19,7 @@ test("signing up makes the account and a personal organisation that it owns", as
   await signUp(plane.db, { email: "ada@example.com", name: "Ada Lovelace", password, address: "192.0.2.1" });
   const user = await authenticate(plane.db, { email: "ada@example.com", password, address: "192.0.2.1" });
   expect(user).toMatchObject({ email: "ada@example.com", name: "Ada Lovelace" });
-  expect(await listOrganisations(plane.db, user?.id ?? "")).toEqual([
+  expect(await listOrganisations(plane.db, user?.id ?? "")).toMatchObject([
     { slug: "ada-lovelace", name: "Ada Lovelace", role: "owner" },
   ]);
   expect(await findUser(plane.db, user?.id ?? "")).toEqual(user);

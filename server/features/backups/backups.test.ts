@@ -5,7 +5,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { eq } from "drizzle-orm";
-import { encode } from "next-auth/jwt";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backups } from "#db/schema/backups.ts";
@@ -16,6 +15,7 @@ import type { Sources } from "#lib/model/sources.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "#server/deploy/testing/startRuntimeProcess.ts";
 import { env } from "#server/env.ts";
 import { type S3Server, startS3Server } from "#server/runtime/files/testing/s3Server.ts";
+import { signedIn } from "#tests/support/signedIn.ts";
 import { createApiKey, requestDeployment } from "../deployments/service.ts";
 import { type Stage, startStage, type TestProject } from "../deployments/testing/startStage.ts";
 import { createEnvironment, environmentAdminUrl } from "../environments/service.ts";
@@ -136,16 +136,16 @@ describe("a backup", () => {
   test("downloaded becomes SQL with its key, or with the installation's secrets", { timeout: 60_000 }, async () => {
     const backup = await made();
     const { url, key } = await ada().download({ ...place(), id: backup.id });
-    const token = await encode({ token: { sub: stage.user.id }, secret: env().NEXTAUTH_SECRET });
+    const { cookie } = await signedIn(stage.control.db, stage.user);
     const ask = (cookie: string) => handleDownload(new Request(`http://localhost:3000${url}`, { headers: { cookie } }));
-    const response = await ask(`next-auth.session-token=${token}`);
+    const response = await ask(cookie);
     expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="app-1-production-[\d-]+\./);
     const file = Buffer.from(await response.arrayBuffer());
     expect(file.equals(await readFile(fileOf(backup)))).toBe(true);
     expect((await ask("")).status).toBe(401);
     const { user: eve } = await stage.control.person("Mallory");
-    const other = await encode({ token: { sub: eve.id }, secret: env().NEXTAUTH_SECRET });
-    expect((await ask(`next-auth.session-token=${other}`)).status).toBe(404);
+    const other = await signedIn(stage.control.db, eve);
+    expect((await ask(other.cookie)).status).toBe(404);
 
     const [path, secrets] = ["downloaded", "secrets.json"].map((name) => join(env().GANTRY_DATA, name)) as [
       string,

@@ -1,11 +1,10 @@
 import { readdir, readFile, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SessionUser } from "#server/access/Principal.ts";
-import { env } from "#server/env.ts";
 import type { TestControlPlane } from "#tests/support/controlPlane.ts";
 import { testControlPlane } from "#tests/support/controlPlane.ts";
+import { signedIn } from "#tests/support/signedIn.ts";
 import { handleUpload } from "./handler.ts";
 import { largestUpload, removeUpload, uploadPath } from "./service.ts";
 
@@ -21,12 +20,12 @@ async function send(
   headers: Record<string, string> = {},
   signal?: AbortSignal,
 ) {
-  const token = user && (await encode({ token: { sub: user.id }, secret: env().NEXTAUTH_SECRET }));
+  const signed = user && (await signedIn(plane.db, user));
   const request = new Request("http://localhost:3000/api/uploads", {
     method: "POST",
     headers: {
       "content-type": "application/octet-stream",
-      ...(token && { cookie: `next-auth.session-token=${token}` }),
+      ...(signed && { cookie: signed.cookie }),
       ...headers,
     },
     body,

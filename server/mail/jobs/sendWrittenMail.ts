@@ -15,7 +15,8 @@ export const sendWrittenMail = inngest.createFunction(
   },
 );
 
-async function sendKept(id: string): Promise<void> {
+/** Sends it unless it has left. Throws `unavailable` where the mail server does not take it. */
+export async function sendKept(id: string): Promise<void> {
   const db = database();
   const [mail] = await db.select().from(mails).where(eq(mails.id, id));
   if (!mail?.textSealed) return;
