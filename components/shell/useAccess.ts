@@ -26,7 +26,7 @@ export function useAccess(): UsedAccess {
     may,
     whyNot(permission) {
       if (!known || may(permission)) return undefined;
-      return allows(known.role, permission) ? "This session may not." : askWhom(permission);
+      return allows(known.role, permission) ? (known.closed ?? "This session may not.") : askWhom(permission);
     },
   };
 }

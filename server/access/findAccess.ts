@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { projectMemberships } from "#db/schema/projectMemberships.ts";
 import { allows, askWhom, type Permission, permissions, permissionsOf } from "#lib/access/permissions.ts";
 import { type Role, roleInProject } from "#lib/access/roles.ts";
+import { isOpenWhileLeaving, leavingWords } from "#lib/access/whileLeaving.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection } from "../database.ts";
 import { findOrganisation, type Organisation } from "../features/organisations/service.ts";
@@ -15,6 +16,8 @@ export interface Access {
   readonly role: Role;
   /** All that they may. */
   readonly permissions: readonly Permission[];
+  /** Why nothing can be changed by anybody, as a sentence; null where it can. */
+  readonly closed: string | null;
   may(permission: Permission): boolean;
   /** Throws `forbidden` with whom to ask. */
   require(permission: Permission): void;
@@ -34,7 +37,7 @@ export async function findAccess(db: Connection, who: Principal, organisationSlu
       `${organisation.name} asks for a second factor. Set one up under Account, Security, or sign in with it.`,
     );
   }
-  return { organisation, ...granted(who, membership.role) };
+  return { organisation, ...granted(who, membership.role, closedBecause(organisation)) };
 }
 
 /** The same for a project of it; one that is hidden from them does not exist for them either. */
@@ -45,35 +48,50 @@ export async function findProjectAccess(
 ): Promise<ProjectAccess> {
   const { organisation, role: general } = await findAccess(db, who, slugs.organisation);
   const project = await findProject(db, organisation.id, slugs.project);
-  return { organisation, project, ...(await grantedIn(db, { who, general, project })) };
+  return { organisation, project, ...(await grantedIn(db, { who, organisation, general, project })) };
 }
 
 /** What they may in a project of an organisation that they are known to be of. */
 export async function grantedIn(
   db: Connection,
-  { who, general, project }: { readonly who: Principal; readonly general: Role; readonly project: Project },
+  given: {
+    readonly who: Principal;
+    readonly organisation: Organisation;
+    readonly general: Role;
+    readonly project: Project;
+  },
 ): Promise<Omit<Access, "organisation">> {
+  const { who, organisation, general, project } = given;
   const [override] = await db
     .select({ role: projectMemberships.role })
     .from(projectMemberships)
     .where(and(eq(projectMemberships.projectId, project.id), eq(projectMemberships.userId, who.user.id)));
   const role = roleInProject(general, override?.role);
   if (role === null) throw unknownProject();
-  return granted(who, role);
+  return granted(who, role, closedBecause(organisation));
 }
 
-function granted(who: Principal, role: Role): Omit<Access, "organisation"> {
+function closedBecause({ name, deletesAt }: Organisation): string | null {
+  return deletesAt && leavingWords({ name, deletesAt });
+}
+
+function granted(who: Principal, role: Role, closed: string | null): Omit<Access, "organisation"> {
   const withinScope = (permission: Permission) =>
     who.scopes === null || who.scopes.includes(permissions[permission].scope);
+  const isOpen = (permission: Permission) => closed === null || isOpenWhileLeaving(permission);
+  const may = (permission: Permission) => allows(role, permission) && withinScope(permission) && isOpen(permission);
   return {
     role,
-    permissions: permissionsOf(role).filter(withinScope),
-    may: (permission) => allows(role, permission) && withinScope(permission),
+    permissions: permissionsOf(role).filter(may),
+    closed,
+    may,
     require(permission) {
       if (!allows(role, permission)) throw new AppError("forbidden", askWhom(permission));
-      if (withinScope(permission)) return;
-      const { scope } = permissions[permission];
-      throw new AppError("forbidden", `This token was not given “${scope}”. Make one that has it under Tokens.`);
+      if (!withinScope(permission)) {
+        const { scope } = permissions[permission];
+        throw new AppError("forbidden", `This token was not given “${scope}”. Make one that has it under Tokens.`);
+      }
+      if (closed !== null && !isOpen(permission)) throw new AppError("conflict", closed);
     },
   };
 }

@@ -12,6 +12,7 @@ export const personalProcedures: Readonly<Record<string, PersonalRequirement>> =
   "devices.poll": { by: "anyone" },
   "devices.find": { by: "session" },
   "devices.decide": { by: "session" },
+  "organisations.create": { by: "session" },
   "organisations.list": { by: "person" },
   "tokens.list": { by: "person" },
   "tokens.create": { by: "session" },

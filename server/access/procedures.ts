@@ -1,22 +1,52 @@
 import type { Permission } from "#lib/access/permissions.ts";
+import type { Feature, RoomLimit } from "#lib/plans/plans.ts";
 
 /** What a procedure of an organisation asks of whoever calls it. */
 export interface Requirement {
   readonly permission: Permission;
+  /** What the organisation's plan must have for it. */
+  readonly needs?: Needs;
 }
+
+interface Needs {
+  readonly feature?: Feature;
+  /** It makes one more of these; whoever adds the row looks again, within the transaction. */
+  readonly room?: RoomLimit;
+}
+
+/**
+ * Changes that also go where a project, or a member, is over a limit of the plan and can otherwise only be read: what
+ * makes room, what closes a door, and what takes one's own out.
+ */
+export const whileHeld: ReadonlySet<string> = new Set([
+  "projects.delete",
+  "branches.delete",
+  "branches.environments.remove",
+  "deployments.keys.revoke",
+  "outbound.secrets.remove",
+  "backups.create",
+  "backups.remove",
+  "eject.push",
+]);
 
 /**
  * Every procedure that names an organisation, by its path. One that is missing here is refused to everybody.
  * Procedures about the person who asks, or about nobody, are in personalProcedures.ts.
  */
 export const procedures: Readonly<Record<string, Requirement>> = {
-  ...asking("organisation.read", ["organisations.get"]),
+  ...asking("organisation.read", ["organisations.get", "organisations.leave"]),
   ...asking("organisation.update", ["organisations.rename"]),
+  ...asking("organisation.delete", ["organisations.delete", "organisations.restore"]),
+  ...asking("organisation.transfer", ["organisations.transfer"]),
+  ...asking("members.read", ["members.list"]),
+  ...asking("members.manage", ["members.remove", "members.setRole"]),
+  ...asking("project.members", ["members.setProjectRole"]),
   ...asking("organisation.read", ["projects.list"]),
   ...asking("projects.create", ["projects.create"]),
   ...asking("project.read", [
     "projects.get",
     "imports.get",
+    "members.ofProject",
     "model.get",
     "model.head",
     "repository.changes",
@@ -75,11 +105,8 @@ export const procedures: Readonly<Record<string, Requirement>> = {
     "tests.unreject",
   ]),
   ...asking("data.read", ["deployments.keys.tester", "impact.accessRows"]),
-  ...asking("environments.manage", [
-    "branches.environments.create",
-    "branches.environments.remove",
-    "branches.rules.save",
-  ]),
+  ...asking("environments.manage", ["branches.environments.create"], { room: "environments" }),
+  ...asking("environments.manage", ["branches.environments.remove", "branches.rules.save"]),
   ...asking("release.deploy", [
     "branches.deploy",
     "deployments.request",
@@ -112,9 +139,9 @@ export const procedures: Readonly<Record<string, Requirement>> = {
     "backups.settings.set",
     "backups.settings.test",
   ]),
-  ...asking("project.eject", ["eject.push"]),
+  ...asking("project.eject", ["eject.push"], { feature: "ejection" }),
 };
 
-function asking(permission: Permission, paths: readonly string[]): Record<string, Requirement> {
-  return Object.fromEntries(paths.map((path) => [path, { permission }]));
+function asking(permission: Permission, paths: readonly string[], needs?: Needs): Record<string, Requirement> {
+  return Object.fromEntries(paths.map((path) => [path, { permission, ...(needs && { needs }) }]));
 }

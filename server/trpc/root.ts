@@ -8,6 +8,7 @@ import { gateRouter } from "../features/gate/router.ts";
 import { impactRouter } from "../features/impact/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
 import { modelRouter } from "../features/model/router.ts";
+import { membersRouter } from "../features/organisations/membersRouter.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
 import { outboundRouter } from "../features/outbound/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
@@ -29,6 +30,7 @@ export const rootRouter = router({
   gate: gateRouter,
   impact: impactRouter,
   imports: importsRouter,
+  members: membersRouter,
   model: modelRouter,
   organisations: organisationsRouter,
   outbound: outboundRouter,

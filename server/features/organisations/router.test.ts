@@ -18,7 +18,9 @@ test("one sees and renames one's organisation; its address stays", async () => {
     slug: "ada",
     name: "Analytical Engines",
   });
-  expect(await caller.organisations.list()).toEqual([{ slug: "ada", name: "Analytical Engines", role: "owner" }]);
+  expect(await caller.organisations.list()).toEqual([
+    { slug: "ada", name: "Analytical Engines", role: "owner", deletesAt: null },
+  ]);
   expect(await caller.organisations.get({ organisation })).toMatchObject({ name: "Analytical Engines", role: "owner" });
   expect(await homeOf(plane.db, user.id)).toBe("/ada");
 });

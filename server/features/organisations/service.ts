@@ -5,6 +5,9 @@ import type { Connection, Transaction } from "../../database.ts";
 import { reservedOrganisationSlugs } from "../../slugs/reserved.ts";
 import { numbered, slug, toSlug } from "../../slugs/slug.ts";
 
+export { type Member, memberOf, requireAnotherOwner, requireMayManage, takeMembersTurn } from "./memberTurns.ts";
+export { projectsSeenBy } from "./projectRoles.ts";
+
 export type Organisation = typeof organisations.$inferSelect;
 export type Membership = typeof memberships.$inferSelect;
 
@@ -34,7 +37,13 @@ export async function findOrganisation(
 /** Those that the person is a member of, by name. */
 export async function listOrganisations(db: Connection, userId: string) {
   return await db
-    .select({ slug: organisations.slug, name: organisations.name, role: memberships.role })
+    .select({
+      slug: organisations.slug,
+      name: organisations.name,
+      role: memberships.role,
+      /** Set while it is about to be deleted. */
+      deletesAt: organisations.deletesAt,
+    })
     .from(organisations)
     .innerJoin(memberships, eq(memberships.organisationId, organisations.id))
     .where(and(eq(memberships.userId, userId), isNull(memberships.suspendedAt)))

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
 import { organisationProcedure, projectProcedure, router } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
+import { projectsSeenBy } from "../organisations/service.ts";
 import { createProject } from "./createProject.ts";
 import { createProjectInput } from "./createProjectInput.ts";
 import { deleteProject } from "./deleteProject.ts";
@@ -9,14 +10,19 @@ import { projectSummaries } from "./projectSummaries.ts";
 import { renameProject } from "./service.ts";
 
 export const projectsRouter = router({
-  /** Last changed first. */
-  list: organisationProcedure.query(({ ctx }) => projectSummaries(ctx.db, ctx.organisation.id)),
+  /** Those that whoever asks sees, last changed first. */
+  list: organisationProcedure.query(async ({ ctx }) => {
+    const organisationId = ctx.organisation.id;
+    const seen = await projectsSeenBy(ctx.db, { organisationId, userId: ctx.user.id, general: ctx.access.role });
+    const slugs = new Set(seen.map(({ slug }) => slug));
+    return (await projectSummaries(ctx.db, organisationId)).filter(({ slug }) => slugs.has(slug));
+  }),
 
   get: projectProcedure.query(async ({ ctx }) => {
     const [summary] = await projectSummaries(ctx.db, ctx.organisation.id, ctx.project.id);
     if (!summary) throw new AppError("not_found", "The project has just been deleted.");
-    const { role } = ctx.access;
-    return { ...summary, role, permissions: ctx.access.permissions };
+    const { role, permissions, closed } = ctx.access;
+    return { ...summary, role, permissions, closed };
   }),
 
   /** `{slug, name, state}`; one from a database is `preparing` until its import is done. */
