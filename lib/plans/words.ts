@@ -24,6 +24,19 @@ export function limitReached(
   return `This organisation is on ${plans[plan].title}, which has ${limitWords(limit, value)}. ${more} ${whereTo} ${kept}`;
 }
 
+/** Why something that is there can only be read since the organisation went to a smaller plan. */
+export function overLimit(limit: Limit, { plan, value }: { readonly plan: PlanName; readonly value: number }): string {
+  return `This organisation is on ${plans[plan].title}, which has ${limitWords(limit, value)}: ${heldWords[limit] ?? "what is beyond can only be read"}. ${wayOut} ${kept}`;
+}
+
+const heldWords: Partial<Record<Limit, string>> = {
+  projects: "those that were made first go on, and this one can only be read",
+  environments: "those that were made first go on, and this one can only be read",
+  previews: "those that were made first go on, and this one can only be read",
+  members: "owners and those who joined first go on, and you can only read",
+};
+const wayOut = "Remove what is no longer needed, or ask an owner for a larger plan under Settings, Plan and billing.";
+
 /** Why a feature is refused, which plan has it, and where that is changed. */
 export function featureMissing(feature: Feature, plan: PlanName): string {
   const kind: { readonly subject: string; readonly plural?: true } = features[feature];

@@ -19,6 +19,10 @@ interface Needs {
  * makes room, what closes a door, and what takes one's own out.
  */
 export const whileHeld: ReadonlySet<string> = new Set([
+  "organisations.leave",
+  "organisations.delete",
+  "organisations.restore",
+  "members.remove",
   "projects.delete",
   "branches.delete",
   "branches.environments.remove",

@@ -2,11 +2,15 @@ import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
-import { type Access, findAccess, findProjectAccess } from "../access/findAccess.ts";
+import { type Access, findAccess, findProjectAccess, type ProjectAccess } from "../access/findAccess.ts";
+import type { SessionUser } from "../access/Principal.ts";
 import { personalProcedures } from "../access/personalProcedures.ts";
 import { procedures } from "../access/procedures.ts";
+import { startAuditing } from "../features/audit/service.ts";
+import { requirePlan } from "../features/plans/service.ts";
 import { RateLimitedError } from "../http/RateLimitedError.ts";
 import { logDefect } from "../log.ts";
+import { tenantDatabase } from "../tenancy/tenantDatabase.ts";
 import type { Context } from "./context.ts";
 import { asTrpcError, foreseen, inputFailure } from "./failure.ts";
 
@@ -59,24 +63,42 @@ export const userProcedure = publicProcedure.use(({ ctx, path, next }) => {
 /** Of the organisation in the input: `ctx.organisation` and `ctx.access`. To all others it does not exist. */
 export const organisationProcedure = userProcedure
   .input(z.object({ organisation: z.string() }))
-  .use(async ({ ctx, input, path, next }) => {
+  .use(async ({ ctx, input, path, type, next }) => {
     const access = await findAccess(ctx.system, ctx.who, input.organisation);
-    requireFor(path, access);
-    return next({ ctx: { organisation: access.organisation, access } });
+    const { organisation } = access;
+    const { auditing, around } = startAuditing({ ...ctx, path, type, organisation, project: null });
+    return await around(
+      () => requireFor({ ctx, path, isChange: type === "mutation" }, access),
+      () => next({ ctx: { db: tenantDatabase(ctx.system, organisation.id), organisation, access, ...auditing } }),
+    );
   });
 
 /** Of the project in the input, `ctx.project`, besides what `organisationProcedure` gives; the role is that in the project. */
 export const projectProcedure = userProcedure
   .input(z.object({ organisation: z.string(), project: z.string() }))
-  .use(async ({ ctx, input, path, next }) => {
+  .use(async ({ ctx, input, path, type, next }) => {
     const access = await findProjectAccess(ctx.system, ctx.who, input);
-    requireFor(path, access);
-    return next({ ctx: { organisation: access.organisation, project: access.project, access } });
+    const { organisation, project } = access;
+    const { auditing, around } = startAuditing({ ...ctx, path, type, organisation, project });
+    return await around(
+      () => requireFor({ ctx, path, isChange: type === "mutation" }, access),
+      () =>
+        next({ ctx: { db: tenantDatabase(ctx.system, organisation.id), organisation, project, access, ...auditing } }),
+    );
   });
 
-/** The one place where procedures are refused to roles: what is not in the table is refused to all. */
-function requireFor(path: string, access: Access): void {
+interface Asked {
+  readonly ctx: Pick<Context, "system"> & { readonly user: SessionUser };
+  readonly path: string;
+  readonly isChange: boolean;
+}
+
+/** The one place where procedures are refused to roles and to plans: what is not in the table is refused to all. */
+async function requireFor({ ctx, path, isChange }: Asked, access: Access | ProjectAccess): Promise<void> {
   const requirement = procedures[path];
   if (!requirement) throw new AppError("forbidden", "This operation is not open to anybody.");
   access.require(requirement.permission);
+  const { id: organisationId } = access.organisation;
+  const projectId = "project" in access ? access.project.id : null;
+  await requirePlan(ctx.system, { path, requirement, isChange, organisationId, userId: ctx.user.id, projectId });
 }
