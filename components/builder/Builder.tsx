@@ -130,7 +130,7 @@ export function Builder({ storageKey, layoutKey = storageKey, revision, head, po
   return (
     <BuilderProvider store={store} actions={actions}>
       <BuilderPaletteCommands onSave={saving.save} onFind={find} onViewChange={setView} />
-      <div className="flex min-h-0 flex-1 flex-col">
+      <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">Model</h1>
         <BuilderToolbar
           view={view}
@@ -145,7 +145,7 @@ export function Builder({ storageKey, layoutKey = storageKey, revision, head, po
         />
         <BehindBanner head={head} pending={saving.pending} onMerge={() => saving.save()} />
         <div className="flex min-h-0 flex-1">
-          <main className="flex min-w-0 flex-1 flex-col">
+          <div className="flex min-w-0 flex-1 flex-col">
             <div className="flex min-h-0 flex-1">
               {view === "code" ? null : (
                 <div className="min-w-0 flex-1">
@@ -166,10 +166,10 @@ export function Builder({ storageKey, layoutKey = storageKey, revision, head, po
               ) : null}
             </div>
             {problemsOpen ? <ProblemsPanel onClose={() => setProblemsOpen(false)} /> : null}
-          </main>
+          </div>
           <Inspector />
         </div>
-      </div>
+      </main>
       <AddResourceDialog open={naming} onOpenChange={setNaming} />
       <FindDialog open={finding} onOpenChange={setFinding} />
       <RemoveDialog

@@ -27,12 +27,15 @@ export function CommandPalette() {
         <button
           type="button"
           className="flex h-7 items-center gap-2 rounded-md border bg-surface px-2 text-faint text-xs hover:border-line-strong hover:text-muted"
-          aria-label="Search screens and commands"
           aria-keyshortcuts="Control+K"
         >
           <Search className="size-3.5" aria-hidden />
-          <span className="hidden w-24 text-left lg:inline">Search</span>
-          <Kbd className="hidden sm:inline-flex">Ctrl K</Kbd>
+          <span className="w-24 text-left max-lg:sr-only">
+            Search<span className="sr-only"> screens and commands</span>
+          </span>
+          <Kbd aria-hidden className="hidden sm:inline-flex">
+            Ctrl K
+          </Kbd>
         </button>
       </Dialog.Trigger>
       <Dialog.Portal>

@@ -1,6 +1,9 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { CopyButton } from "./CopyButton.tsx";
 import { cn } from "./cn.ts";
+import { useScrollable } from "./useScrollable.ts";
 
 interface CodeBlockProps {
   code: string;
@@ -15,6 +18,7 @@ interface CodeBlockProps {
 
 export function CodeBlock({ code, title, children, wrap = false, className }: CodeBlockProps) {
   const name = title ?? "code";
+  const frame = useScrollable<HTMLPreElement>();
   return (
     <figure className={cn("group relative min-w-0 overflow-hidden rounded-lg border bg-sunken", className)}>
       {title === undefined ? null : (
@@ -24,8 +28,9 @@ export function CodeBlock({ code, title, children, wrap = false, className }: Co
         </figcaption>
       )}
       <pre
+        {...frame}
         className={cn(
-          "overflow-x-auto p-3 font-mono text-xs leading-5",
+          "overflow-x-auto p-3 font-mono text-xs leading-5 focus-visible:-outline-offset-2",
           wrap && "whitespace-pre-wrap break-words",
           title === undefined && "pr-10",
         )}

@@ -1,5 +1,8 @@
+"use client";
+
 import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
+import { useScrollable } from "./useScrollable.ts";
 
 interface TableProps extends ComponentProps<"table"> {
   /** What the table holds, for screen readers. */
@@ -8,10 +11,11 @@ interface TableProps extends ComponentProps<"table"> {
 
 /** Scrolls sideways inside its own frame, so that a page never does. */
 export function Table({ label, className, ...rest }: TableProps) {
+  const frame = useScrollable<HTMLDivElement>();
   return (
-    <section className="w-full overflow-x-auto" aria-label={label}>
+    <div {...frame} className="w-full overflow-x-auto focus-visible:-outline-offset-2">
       <table aria-label={label} className={cn("w-full border-collapse text-left text-sm", className)} {...rest} />
-    </section>
+    </div>
   );
 }
 

@@ -94,7 +94,7 @@ export const ResourceNode = memo(function ResourceNode({ data, selected }: NodeP
         id="out"
         type="source"
         position={Position.Right}
-        aria-label={`Connect ${resource.name} to another resource`}
+        title={`Connect ${resource.name} to another resource`}
         className={cn(
           "top-[18px]! size-5! min-w-0! rounded-full! border! border-accent! bg-surface! opacity-0 transition-opacity duration-100",
           "flex items-center justify-center text-accent-text group-focus-within:opacity-100 group-hover:opacity-100",

@@ -1,12 +1,14 @@
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { pageNonce } from "#components/ui/pageNonce.ts";
 
 /** The editor in the application's own colours; they follow the theme by themselves. */
 export const codeTheme = [
+  EditorView.cspNonce.of(pageNonce()),
   EditorView.theme({
     "&": { height: "100%", backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "12.5px" },
-    "&.cm-focused": { outline: "none" },
+    "&.cm-focused": { outline: "1px solid var(--accent-line)", outlineOffset: "-1px" },
     ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.6" },
     ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
     ".cm-cursor": { borderLeftColor: "var(--ink)" },

@@ -76,16 +76,18 @@ export function DocumentStudio(props: DocumentStudioProps) {
       <div className="flex min-h-0 flex-1 flex-col">
         <div className="flex shrink-0 items-center gap-1 border-b bg-surface px-2 max-lg:flex-wrap">
           {tabs}
-          <div role="toolbar" aria-label="Document" className="ml-auto flex h-10 items-center gap-1">
-            <HistoryButtons />
-            <Saved />
-            <SaveButtons
-              problemsOpen={problemsOpen}
-              onProblemsOpenChange={setProblemsOpen}
-              saving={saving.pending}
-              onSave={saving.save}
-            />
-          </div>
+          <section aria-label="Document" className="ml-auto">
+            <div role="toolbar" aria-label="Document" className="flex h-10 items-center gap-1">
+              <HistoryButtons />
+              <Saved />
+              <SaveButtons
+                problemsOpen={problemsOpen}
+                onProblemsOpenChange={setProblemsOpen}
+                saving={saving.pending}
+                onSave={saving.save}
+              />
+            </div>
+          </section>
         </div>
         <BehindBanner head={head} pending={saving.pending} onMerge={() => saving.save()} />
         {children}

@@ -12,6 +12,7 @@ export function DeviceScreen({ code }: { code: string }) {
   const [shown, setShown] = useState(code);
   return (
     <div className="mx-auto flex w-full max-w-lg flex-col gap-4 pt-6">
+      <h1 className="sr-only">Let a program in</h1>
       {shown === "" ? (
         <CodeForm onCode={setShown} />
       ) : (

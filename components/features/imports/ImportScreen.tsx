@@ -27,7 +27,14 @@ export function ImportScreen({ organisation, project }: ImportScreenProps) {
       { refetchInterval: ({ state }) => (isOver(state.data?.state) ? false : 700) },
     ),
   );
-  if (status.error) return <QueryFailure query={status} />;
+  if (status.error) {
+    return (
+      <>
+        <PageHeader title="Import" />
+        <QueryFailure query={status} />
+      </>
+    );
+  }
   if (!status.data) return <Skeleton className="h-64" />;
   const { state, failure, report } = status.data;
   const home = `/${organisation}/${project}`;

@@ -59,7 +59,7 @@ export function SlowestRequests({ organisation, project, requests }: SlowestRequ
                     <Link
                       href={withTrace(request.traceId)}
                       className="font-mono text-accent-text text-xs hover:underline"
-                      aria-label={`Log of trace ${request.traceId}`}
+                      aria-label={`Log of trace ${request.traceId.slice(0, 8)}`}
                     >
                       {request.traceId.slice(0, 8)}
                     </Link>

@@ -85,7 +85,6 @@ export function AccessGrid({ label, corner, rows, columns, chosen, onChoose, cel
                       type="button"
                       data-cell={`${rowIndex} ${columnIndex}`}
                       tabIndex={at.row === rowIndex && at.column === columnIndex ? 0 : -1}
-                      aria-label={said}
                       onClick={() => onChoose({ row, column })}
                       onFocus={() => onChoose({ row, column })}
                       className={cn(
@@ -93,7 +92,10 @@ export function AccessGrid({ label, corner, rows, columns, chosen, onChoose, cel
                         isChosen && "border-accent-line bg-accent-soft hover:bg-accent-soft",
                       )}
                     >
-                      {content}
+                      <span className="sr-only">{said}</span>
+                      <span aria-hidden className="contents">
+                        {content}
+                      </span>
                     </button>
                   </td>
                 );

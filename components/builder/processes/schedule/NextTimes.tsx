@@ -24,7 +24,7 @@ export function NextTimes({ cron, zone }: { cron: string; zone: string }) {
   });
   return (
     <div className="flex flex-col gap-1 rounded-md border bg-sunken px-2.5 py-2">
-      <h4 className="text-2xs text-faint">Next ({zone})</h4>
+      <p className="text-2xs text-faint">Next ({zone})</p>
       <ol className="flex flex-col gap-0.5 text-xs tabular-nums">
         {times.map((time) => (
           <li key={time.toISOString()}>{format.format(time)}</li>
