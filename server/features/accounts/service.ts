@@ -2,12 +2,17 @@ import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import type { SessionUser } from "../../access/Principal.ts";
-import type { Connection } from "../../database.ts";
+import type { Connection, Transaction } from "../../database.ts";
 import type { Limit } from "../../http/rateLimit.ts";
 import { countTry, forgetTries } from "../../http/rateLimit.ts";
 import { createOrganisation } from "../organisations/service.ts";
 import { evenly } from "./evenly.ts";
 import { hashPassword, verifyPassword } from "./passwordHash.ts";
+
+export { email } from "./email.ts";
+export { evenly } from "./evenly.ts";
+export { newPassword, repeatsIdentity } from "./password.ts";
+export { hashPassword } from "./passwordHash.ts";
 
 const shown = { id: users.id, email: users.email, name: users.name };
 
@@ -76,5 +81,25 @@ function signInLimits(email: string, address: string | null): readonly Limit[] {
 /** The account as screens know it, or null when it is no more. */
 export async function findUser(db: Connection, id: string): Promise<SessionUser | null> {
   const [user] = await db.select(shown).from(users).where(eq(users.id, id));
+  return user ?? null;
+}
+
+/** An account without an organisation of its own, for whoever was invited to one; null where the address has one. */
+export async function createInvitedAccount(
+  transaction: Transaction,
+  given: {
+    readonly email: string;
+    readonly name: string;
+    readonly passwordHash: string;
+    /** Whether they have shown that they read the address's mail. */
+    readonly verified: boolean;
+  },
+): Promise<SessionUser | null> {
+  const { verified, ...values } = given;
+  const [user] = await transaction
+    .insert(users)
+    .values({ ...values, emailVerifiedAt: verified ? new Date() : null })
+    .onConflictDoNothing({ target: users.email })
+    .returning(shown);
   return user ?? null;
 }
