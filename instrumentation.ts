@@ -4,4 +4,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { recordPeerAddresses } = await import("#server/http/clientAddress.ts");
   recordPeerAddresses();
+  const { insistOnHttps } = await import("#server/http/insistOnHttps.ts");
+  insistOnHttps();
 }

@@ -15,10 +15,18 @@ const config: NextConfig = {
       "X-Frame-Options": "DENY",
       "Referrer-Policy": "strict-origin-when-cross-origin",
       "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Resource-Policy": "same-origin",
+      "Origin-Agent-Cluster": "?1",
+      "X-Permitted-Cross-Domain-Policies": "none",
       "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     };
-    const headers = Object.entries(everywhere).map(([key, value]) => ({ key, value }));
-    return [{ source: "/:path*", headers }];
+    // What the APIs answer is data: should a browser ever show it as a page, it may do nothing.
+    const ofApis = { "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'" };
+    const listed = (headers: object) => Object.entries(headers).map(([key, value]) => ({ key, value }));
+    return [
+      { source: "/:path*", headers: listed(everywhere) },
+      { source: "/:area(api|git|cli)/:path*", headers: listed(ofApis) },
+    ];
   },
 };
 

@@ -7,6 +7,11 @@ export function logDefect(message: string, error: unknown, fields: LogFields = {
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
+/** Writes one line of JSON to stderr about what is worth knowing and no defect of ours. */
+export function logEvent(level: "info" | "warn", message: string, fields: LogFields = {}): void {
+  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+}
+
 interface ErrorDescription {
   readonly name: string;
   readonly message: string;

@@ -1,0 +1,1 @@
+export { handleCspReport as POST } from "#server/http/cspReports.ts";
