@@ -3,6 +3,9 @@ import { backUpEnvironment } from "../features/backups/jobs/backUpEnvironment.ts
 import { keepSchedules } from "../features/backups/jobs/keepSchedules.ts";
 import { restoreBackup } from "../features/backups/jobs/restoreBackup.ts";
 import { sweepBackups } from "../features/backups/jobs/sweepBackups.ts";
+import { followBilling } from "../features/billing/jobs/followBilling.ts";
+import { keepAllSeats } from "../features/billing/jobs/keepAllSeats.ts";
+import { reconcileBilling } from "../features/billing/jobs/reconcileBilling.ts";
 import { followBranches } from "../features/branches/jobs/followBranches.ts";
 import { keepAllBranches, keepBranches } from "../features/branches/jobs/keepBranches.ts";
 import { removeEnvironments } from "../features/branches/jobs/removeEnvironments.ts";
@@ -37,6 +40,9 @@ export const functions: readonly InngestFunction.Like[] = [
   restoreBackup,
   sweepTelemetry,
   watchAlerts,
+  followBilling,
+  keepAllSeats,
+  reconcileBilling,
   sendWrittenMail,
   sendForgottenMails,
 ];

@@ -1,5 +1,6 @@
 import { accountsRouter } from "../features/accounts/router.ts";
 import { backupsRouter } from "../features/backups/router.ts";
+import { billingRouter } from "../features/billing/router.ts";
 import { branchesRouter } from "../features/branches/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
@@ -7,6 +8,7 @@ import { ejectRouter } from "../features/eject/router.ts";
 import { gateRouter } from "../features/gate/router.ts";
 import { impactRouter } from "../features/impact/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
+import { invitationsRouter } from "../features/invitations/router.ts";
 import { modelRouter } from "../features/model/router.ts";
 import { membersRouter } from "../features/organisations/membersRouter.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
@@ -23,6 +25,7 @@ import { createCallerFactory, router } from "./init.ts";
 export const rootRouter = router({
   accounts: accountsRouter,
   backups: backupsRouter,
+  billing: billingRouter,
   branches: branchesRouter,
   deployments: deploymentsRouter,
   devices: devicesRouter,
@@ -30,6 +33,7 @@ export const rootRouter = router({
   gate: gateRouter,
   impact: impactRouter,
   imports: importsRouter,
+  invitations: invitationsRouter,
   members: membersRouter,
   model: modelRouter,
   organisations: organisationsRouter,

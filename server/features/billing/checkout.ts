@@ -2,7 +2,7 @@ import { AppError } from "#lib/errors/AppError.ts";
 import { env } from "../../env.ts";
 import { alone } from "./alone.ts";
 import { asking } from "./asking.ts";
-import { ensureCustomer, organisationKey } from "./customer.ts";
+import { ensureCustomer, ourMetadata } from "./customer.ts";
 import { type Offer, type OfferPrices, pricesOf } from "./prices.ts";
 import { countSeats } from "./seats.ts";
 import { stripeAddress } from "./stripeAddress.ts";
@@ -34,7 +34,7 @@ export async function beginCheckout({ organisationId, slug, email }: Buyer, offe
         ...{ mode: "subscription", customer, client_reference_id: organisationId },
         line_items: linesOf(prices, seats),
         subscription_data: {
-          metadata: { [organisationKey]: organisationId },
+          metadata: ourMetadata(organisationId),
           ...trialOf(written.row),
         },
         allow_promotion_codes: true,

@@ -1,7 +1,8 @@
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, sql } from "drizzle-orm";
 import { memberships } from "#db/schema/organisations.ts";
+import { subscriptions } from "#db/schema/subscriptions.ts";
 import { users } from "#db/schema/users.ts";
-import type { Connection } from "../../database.ts";
+import { type Connection, database } from "../../database.ts";
 import { alone } from "./alone.ts";
 import { stripe } from "./stripeClient.ts";
 import { isLive, seatItem } from "./subscriptionState.ts";
@@ -57,6 +58,28 @@ export async function keepSeats(organisationId: string): Promise<void> {
 }
 
 const paidKey = "gantry_paid_seats";
+
+/** Organisations whose subscription has other seats than they have members; those that pay for none are not asked for. */
+export async function findMissized(): Promise<string[]> {
+  const members = database()
+    .select({ organisationId: memberships.organisationId, n: count().as("n") })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(isNull(memberships.suspendedAt), eq(users.kind, "person")))
+    .groupBy(memberships.organisationId)
+    .as("members");
+  const rows = await database()
+    .select({ id: subscriptions.organisationId })
+    .from(subscriptions)
+    .leftJoin(members, eq(members.organisationId, subscriptions.organisationId))
+    .where(
+      and(
+        inArray(subscriptions.status, ["active", "trialing", "past_due", "unpaid", "paused"]),
+        sql`${subscriptions.seats} <> greatest(1, coalesce(${members.n}, 0))`,
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
 
 /** `<start of the period>:<seats>`; of another period it says nothing. */
 export function paidSeats(metadata: Readonly<Record<string, string>>, periodStart: number): number {

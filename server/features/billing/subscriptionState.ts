@@ -58,7 +58,9 @@ export function isInDebt(status: string | null): boolean {
 
 /** The one that counts where a customer has several: the best to have, and of equals the oldest. */
 export function chosenOf(candidates: readonly Stripe.Subscription[]): Stripe.Subscription | null {
-  const rank = ({ status }: Stripe.Subscription) => statuses.indexOf(status);
+  // Statuses that Stripe has added since are left out.
+  const order: readonly string[] = statuses;
+  const rank = ({ status }: Stripe.Subscription) => order.indexOf(status);
   const known = candidates.filter((candidate) => rank(candidate) >= 0);
   const [first] = known.toSorted((one, other) => {
     if (rank(one) !== rank(other)) return rank(one) - rank(other);

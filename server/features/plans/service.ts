@@ -1,8 +1,7 @@
 export type { CurrentPlan, Entitlements } from "./Entitlements.ts";
 export { entitlementsOf } from "./entitlementsOf.ts";
-export { environmentHold, projectHold } from "./holds.ts";
 export { installationPlan, sellsPlans } from "./installationPlan.ts";
-export { planOf } from "./planOf.ts";
+export { graceDays, planOf } from "./planOf.ts";
 export { requireFeature } from "./requireFeature.ts";
-export { requirePlan, requireUnheld } from "./requirePlan.ts";
+export { holdOf, requirePlan, requireUnheld, requireUnheldEnvironment } from "./requirePlan.ts";
 export { requireRoom } from "./requireRoom.ts";

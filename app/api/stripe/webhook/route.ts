@@ -1,0 +1,1 @@
+export { handleStripeWebhook as POST } from "#server/features/billing/webhook.ts";
