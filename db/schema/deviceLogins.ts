@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
 import { users } from "./users.ts";
@@ -19,6 +19,8 @@ export const deviceLogins = pgTable("device_logins", {
   scopes: text("scopes").array().notNull().default(sql`'{read,model,data,deploy,settings}'`),
   /** The only organisation that it will open; null: all of the person's. */
   organisationId: uuid("organisation_id").references(() => organisations.id, { onDelete: "cascade" }),
+  /** Whether whoever approved it had shown a second factor. */
+  secondFactor: boolean("second_factor").notNull().default(false),
   tokenExpiresAt: moment("token_expires_at"),
   createdAt: createdAt(),
   expiresAt: moment("expires_at").notNull(),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "./columns.ts";
 import { organisations } from "./organisations.ts";
 import { ofOrganisation } from "./tenancy.ts";
@@ -19,6 +19,8 @@ export const tokens = pgTable(
     name: text("name").notNull(),
     /** See lib/access/scopes.ts. */
     scopes: text("scopes").array().notNull().default(sql`'{read,model,data,deploy,settings,administer}'`),
+    /** Whether a second factor had been shown where it was made. */
+    secondFactor: boolean("second_factor").notNull().default(true),
     prefix: text("prefix").notNull(),
     /** Hex SHA-256. */
     hash: text("hash").notNull().unique(),
