@@ -21,6 +21,8 @@ export const deviceLogins = pgTable("device_logins", {
   organisationId: uuid("organisation_id").references(() => organisations.id, { onDelete: "cascade" }),
   /** Whether whoever approved it had shown a second factor. */
   secondFactor: boolean("second_factor").notNull().default(false),
+  /** The organisation whose own provider had signed them in, by id. */
+  vouchedBy: uuid("vouched_by"),
   tokenExpiresAt: moment("token_expires_at"),
   createdAt: createdAt(),
   expiresAt: moment("expires_at").notNull(),

@@ -21,6 +21,8 @@ export const tokens = pgTable(
     scopes: text("scopes").array().notNull().default(sql`'{read,model,data,deploy,settings,administer}'`),
     /** Whether a second factor had been shown where it was made. */
     secondFactor: boolean("second_factor").notNull().default(true),
+    /** The organisation whose own provider had signed in whoever made it, by id. */
+    vouchedBy: uuid("vouched_by"),
     prefix: text("prefix").notNull(),
     /** Hex SHA-256. */
     hash: text("hash").notNull().unique(),

@@ -1,0 +1,2 @@
+ALTER TABLE "device_logins" ADD COLUMN "vouched_by" uuid;--> statement-breakpoint
+ALTER TABLE "tokens" ADD COLUMN "vouched_by" uuid;
