@@ -9,6 +9,8 @@ export const errorCodes = {
   unauthenticated: { status: 401, title: "Sign in or send a valid key" },
   plan_limit: { status: 402, title: "The plan does not include this" },
   second_factor_required: { status: 403, title: "Show a second factor first" },
+  single_sign_on_required: { status: 403, title: "Sign in with the organisation's single sign-on" },
+  proof_required: { status: 403, title: "Show once more who you are" },
   forbidden: { status: 403, title: "Not allowed" },
   forbidden_field: { status: 403, title: "A field is not to be seen or set by you" },
   not_found: { status: 404, title: "Not found" },

@@ -16,10 +16,14 @@ export interface Principal {
   readonly credentialId: string | null;
   /** Name of the token. */
   readonly credentialName?: string;
+  /** Whether it is a token that never expires. */
+  readonly credentialLasts?: boolean;
   /** What a token was given; null: all that its user may. */
   readonly scopes: readonly Scope[] | null;
   /** The only organisation that it opens, by id; null: all of the user's. */
   readonly onlyOrganisationId: string | null;
   /** Whether a second factor was shown in the session, or the token was made in one where it was. */
   readonly secondFactor: boolean;
+  /** The organisation whose own provider signed them in, by id. */
+  readonly vouchedBy?: string;
 }

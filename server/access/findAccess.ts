@@ -2,12 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { projectMemberships } from "#db/schema/projectMemberships.ts";
 import { allows, askWhom, type Permission, permissions, permissionsOf } from "#lib/access/permissions.ts";
 import { type Role, roleInProject } from "#lib/access/roles.ts";
+import { outOfScope } from "#lib/access/scopes.ts";
 import { isOpenWhileLeaving, leavingWords } from "#lib/access/whileLeaving.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection } from "../database.ts";
 import { findOrganisation, type Organisation } from "../features/organisations/service.ts";
 import { findProject, type Project } from "../features/projects/service.ts";
 import type { Principal } from "./Principal.ts";
+import { requireWayIn } from "./requireWayIn.ts";
 
 /** What somebody may in an organisation, or in one of its projects. */
 export interface Access {
@@ -31,12 +33,7 @@ export interface ProjectAccess extends Access {
 export async function findAccess(db: Connection, who: Principal, organisationSlug: string): Promise<Access> {
   const { organisation, membership } = await findOrganisation(db, who.user.id, organisationSlug);
   if (who.onlyOrganisationId !== null && who.onlyOrganisationId !== organisation.id) throw unknownOrganisation();
-  if (organisation.requiresSecondFactor && !who.secondFactor) {
-    throw new AppError(
-      "second_factor_required",
-      `${organisation.name} asks for a second factor. Set one up under Account, Security, or sign in with it.`,
-    );
-  }
+  await requireWayIn(db, who, { organisation, membership });
   return { organisation, ...granted(who, membership.role, closedBecause(organisation)) };
 }
 
@@ -88,8 +85,7 @@ function granted(who: Principal, role: Role, closed: string | null): Omit<Access
     require(permission) {
       if (!allows(role, permission)) throw new AppError("forbidden", askWhom(permission));
       if (!withinScope(permission)) {
-        const { scope } = permissions[permission];
-        throw new AppError("forbidden", `This token was not given “${scope}”. Make one that has it under Tokens.`);
+        throw new AppError("forbidden", outOfScope(permissions[permission].scope));
       }
       if (closed !== null && !isOpen(permission)) throw new AppError("conflict", closed);
     },

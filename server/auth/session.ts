@@ -20,6 +20,7 @@ export async function principalOfCookies(cookies: Readonly<Record<string, string
   const carried = await carriedSession(cookies);
   const session = carried && (await findLiveSession(database(), carried.sid));
   if (!session || session.user.id !== carried.sub) return null;
-  const { id, user, secondFactor } = session;
-  return { user, by: "session", credentialId: id, scopes: null, onlyOrganisationId: null, secondFactor };
+  const { id, user, secondFactor, organisationId } = session;
+  const vouched = organisationId === null ? {} : { vouchedBy: organisationId };
+  return { user, by: "session", credentialId: id, scopes: null, onlyOrganisationId: null, secondFactor, ...vouched };
 }

@@ -12,6 +12,8 @@ const trpcCodes = {
   unauthenticated: "UNAUTHORIZED",
   plan_limit: "PAYMENT_REQUIRED",
   second_factor_required: "FORBIDDEN",
+  single_sign_on_required: "FORBIDDEN",
+  proof_required: "FORBIDDEN",
   forbidden: "FORBIDDEN",
   forbidden_field: "FORBIDDEN",
   not_found: "NOT_FOUND",

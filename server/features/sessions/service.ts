@@ -8,6 +8,8 @@ import { absoluteMilliseconds, idleMilliseconds, proofMilliseconds } from "./lif
 import { forgetSessionsOf, remembering } from "./rememberedSessions.ts";
 import type { Visit } from "./Visit.ts";
 
+export { forgetSessionsOf } from "./rememberedSessions.ts";
+
 export type Session = typeof sessions.$inferSelect;
 
 /** How somebody showed who they are. */
@@ -119,6 +121,16 @@ export async function endSession(db: Connection, userId: string, id: string): Pr
 /** Ends all of a person's, but for one where given; tells how many. */
 export async function endSessionsOf(db: Connection, userId: string, butFor: string | null = null): Promise<number> {
   return await endWhere(db, and(eq(sessions.userId, userId), butFor === null ? undefined : ne(sessions.id, butFor)));
+}
+
+/** Ends those that an organisation's own provider vouched for, of everybody or of one person; tells how many. */
+export async function endSessionsVouchedBy(
+  db: Connection,
+  organisationId: string,
+  userId: string | null = null,
+): Promise<number> {
+  const whose = userId === null ? undefined : eq(sessions.userId, userId);
+  return await endWhere(db, and(eq(sessions.organisationId, organisationId), whose));
 }
 
 async function endWhere(db: Connection, which: ReturnType<typeof and>): Promise<number> {

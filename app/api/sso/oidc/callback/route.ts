@@ -1,0 +1,1 @@
+export { handleOidcCallback as GET } from "#server/features/sso/signIn/handlers.ts";

@@ -1,0 +1,1 @@
+export { handleSamlFinish as GET } from "#server/features/sso/signIn/handlers.ts";

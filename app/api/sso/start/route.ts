@@ -1,0 +1,1 @@
+export { handleStart as GET } from "#server/features/sso/signIn/handlers.ts";

@@ -1,0 +1,1 @@
+export { handleTry as GET } from "#server/features/sso/signIn/handlers.ts";
