@@ -38,6 +38,7 @@ export const whileHeld: ReadonlySet<string> = new Set([
   "backups.create",
   "backups.remove",
   "eject.push",
+  "tokens.organisation.revoke",
 ]);
 
 /**
@@ -69,6 +70,15 @@ export const procedures: Readonly<Record<string, Requirement>> = {
     "billing.preview",
     "billing.resume",
   ]),
+  ...asking("audit.read", ["audit.facets", "audit.list", "audit.verify", "audit.stream.get"]),
+  ...asking("audit.manage", ["audit.stream.changeSecret", "audit.stream.move", "audit.stream.start"], {
+    feature: "auditStream",
+  }),
+  ...asking("audit.manage", ["audit.stream.end", "audit.stream.pause", "audit.stream.test"]),
+  ...asking("tokens.manage", ["tokens.organisation.create", "tokens.organisation.rotate"], {
+    feature: "organisationTokens",
+  }),
+  ...asking("tokens.manage", ["tokens.organisation.list", "tokens.organisation.revoke", "tokens.organisation.setRule"]),
   ...asking("organisation.read", ["projects.list"]),
   ...asking("projects.create", ["projects.create"]),
   ...asking("project.read", [

@@ -1,10 +1,12 @@
 import { accountsRouter } from "../features/accounts/router.ts";
+import { auditRouter } from "../features/audit/router.ts";
 import { backupsRouter } from "../features/backups/router.ts";
 import { billingRouter } from "../features/billing/router.ts";
 import { branchesRouter } from "../features/branches/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { ejectRouter } from "../features/eject/router.ts";
+import { factorsRouter } from "../features/factors/router.ts";
 import { gateRouter } from "../features/gate/router.ts";
 import { impactRouter } from "../features/impact/router.ts";
 import { importsRouter } from "../features/imports/router.ts";
@@ -15,6 +17,7 @@ import { organisationsRouter } from "../features/organisations/router.ts";
 import { outboundRouter } from "../features/outbound/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
 import { repositoryRouter } from "../features/repository/router.ts";
+import { sessionsRouter } from "../features/sessions/router.ts";
 import { slowRouter } from "../features/slow/router.ts";
 import { telemetryRouter } from "../features/telemetry/router.ts";
 import { testsRouter } from "../features/tests/router.ts";
@@ -24,12 +27,14 @@ import { createCallerFactory, router } from "./init.ts";
 /** Every operation of the control plane. Each feature adds its router here under its noun. */
 export const rootRouter = router({
   accounts: accountsRouter,
+  audit: auditRouter,
   backups: backupsRouter,
   billing: billingRouter,
   branches: branchesRouter,
   deployments: deploymentsRouter,
   devices: devicesRouter,
   eject: ejectRouter,
+  factors: factorsRouter,
   gate: gateRouter,
   impact: impactRouter,
   imports: importsRouter,
@@ -40,6 +45,7 @@ export const rootRouter = router({
   outbound: outboundRouter,
   projects: projectsRouter,
   repository: repositoryRouter,
+  sessions: sessionsRouter,
   slow: slowRouter,
   telemetry: telemetryRouter,
   tests: testsRouter,

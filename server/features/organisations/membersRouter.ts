@@ -38,14 +38,17 @@ export const membersRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { userId, role } = input;
       const deed = { organisationId: ctx.organisation.id, actorId: ctx.user.id, userId, role };
-      const { member } = await changeRole(ctx.db, deed);
+      const { member, before } = await changeRole(ctx.db, deed);
+      if (before === role) ctx.audit({ unchanged: true });
+      ctx.audit({ target: `member ${member.email}`, before: { role: before }, after: { role } });
       return { role: member.role };
     }),
 
   /** What they made stays. */
   remove: organisationProcedure.input(z.object({ userId: z.uuid() })).mutation(async ({ ctx, input }) => {
     const deed = { organisationId: ctx.organisation.id, actorId: ctx.user.id, userId: input.userId };
-    const { email } = await removeMember(ctx.db, deed);
+    const { email, role } = await removeMember(ctx.db, deed);
+    ctx.audit({ target: `member ${email}`, before: { role } });
     return { email };
   }),
 
@@ -57,7 +60,13 @@ export const membersRouter = router({
     .input(z.object({ userId: z.uuid(), role: z.enum(projectRoles).nullable() }))
     .mutation(async ({ ctx, input }) => {
       const { userId, role } = input;
-      await changeProjectRole(ctx.db, { project: ctx.project, actorId: ctx.user.id, userId, role });
+      const deed = { project: ctx.project, actorId: ctx.user.id, userId, role };
+      const { email, before } = await changeProjectRole(ctx.db, deed);
+      ctx.audit({
+        target: `member ${email} in project ${ctx.project.slug}`,
+        before: { role: before },
+        after: { role },
+      });
       return { role };
     }),
 });

@@ -12,7 +12,7 @@ import { tellOfDeletion, tellOfRestoring, tellOfTransfer } from "./tellOwners.ts
 
 export const organisationsRouter = router({
   /** `{slug, name, role, deletesAt}` of each. */
-  list: userProcedure.query(({ ctx }) => listOrganisations(ctx.system, ctx.user.id)),
+  list: userProcedure.query(({ ctx }) => listOrganisations(ctx.system, ctx.user.id, ctx.who.onlyOrganisationId)),
 
   /** One more, of which one is the owner. */
   create: userProcedure.input(z.object({ name: line(80) })).mutation(async ({ ctx, input }) => {
@@ -31,7 +31,9 @@ export const organisationsRouter = router({
 
   /** The slug stays, so that addresses go on working. */
   rename: organisationProcedure.input(z.object({ name: line(80) })).mutation(async ({ ctx, input }) => {
-    return shown(await renameOrganisation(ctx.db, ctx.organisation.id, input.name), ctx.access);
+    const renamed = await renameOrganisation(ctx.db, ctx.organisation.id, input.name);
+    ctx.audit({ before: { name: ctx.organisation.name }, after: { name: renamed.name } });
+    return shown(renamed, ctx.access);
   }),
 
   /** Makes another member the owner and oneself an admin; `confirm` is the organisation's name as it was typed. */
@@ -41,6 +43,7 @@ export const organisationsRouter = router({
       requireName(ctx.organisation, input.confirm, "hand it over");
       const deed = { organisationId: ctx.organisation.id, actorId: ctx.user.id, userId: input.userId };
       const { from, to } = await transferOwnership(ctx.db, deed);
+      ctx.audit({ target: `member ${to.email}`, before: { owner: from.email }, after: { owner: to.email } });
       await tellOfTransfer(ctx.system, ctx.organisation, { from, to });
       return { owner: to.email };
     }),
@@ -48,7 +51,8 @@ export const organisationsRouter = router({
   /** Only by oneself in the browser; the last owner cannot. */
   leave: organisationProcedure.mutation(async ({ ctx }) => {
     if (ctx.who.by === "token") throw new AppError("forbidden", "Leave in the browser, signed in: a token may not.");
-    await leave(ctx.db, { organisationId: ctx.organisation.id, userId: ctx.user.id });
+    const { role } = await leave(ctx.db, { organisationId: ctx.organisation.id, userId: ctx.user.id });
+    ctx.audit({ target: `member ${ctx.user.email}`, before: { role } });
     return { slug: ctx.organisation.slug };
   }),
 
@@ -56,6 +60,7 @@ export const organisationsRouter = router({
   delete: organisationProcedure.input(z.object({ confirm: z.string() })).mutation(async ({ ctx, input }) => {
     requireName(ctx.organisation, input.confirm, "delete it");
     const deletesAt = await beginDeletion(ctx.db, ctx.organisation.id, ctx.user.id);
+    ctx.audit({ after: { deletesAt } });
     const owners = await ownersOf(ctx.db, ctx.organisation.id);
     await tellOfDeletion(ctx.system, ctx.organisation, { deletesAt, by: ctx.user.name, owners });
     return { deletesAt };

@@ -1,10 +1,13 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { memberships, organisations } from "#db/schema/organisations.ts";
+import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection, Transaction } from "../../database.ts";
 import { reservedOrganisationSlugs } from "../../slugs/reserved.ts";
 import { numbered, slug, toSlug } from "../../slugs/slug.ts";
+import { recordAudit, systemActor } from "../audit/service.ts";
 
+export { beginDeletion } from "./deletion.ts";
 export { type Member, memberOf, requireAnotherOwner, requireMayManage, takeMembersTurn } from "./memberTurns.ts";
 export { projectsSeenBy } from "./projectRoles.ts";
 
@@ -34,8 +37,8 @@ export async function findOrganisation(
   return found;
 }
 
-/** Those that the person is a member of, by name. */
-export async function listOrganisations(db: Connection, userId: string) {
+/** Those that the person is a member of, by name.  With `onlyId` no other than that. */
+export async function listOrganisations(db: Connection, userId: string, onlyId: string | null = null) {
   return await db
     .select({
       slug: organisations.slug,
@@ -46,7 +49,13 @@ export async function listOrganisations(db: Connection, userId: string) {
     })
     .from(organisations)
     .innerJoin(memberships, eq(memberships.organisationId, organisations.id))
-    .where(and(eq(memberships.userId, userId), isNull(memberships.suspendedAt)))
+    .where(
+      and(
+        eq(memberships.userId, userId),
+        isNull(memberships.suspendedAt),
+        onlyId === null ? undefined : eq(organisations.id, onlyId),
+      ),
+    )
     .orderBy(asc(organisations.name), asc(organisations.slug));
 }
 
@@ -78,8 +87,24 @@ export async function createOrganisation(
     await transaction
       .insert(memberships)
       .values({ organisationId: organisation.id, userId: ownerId, role: "owner", origin: "founder" });
+    await recordFounding(transaction, organisation, ownerId);
     return organisation;
   }
+}
+
+/** With it the audit log begins. */
+async function recordFounding(transaction: Transaction, { id, slug, name }: Organisation, ownerId: string) {
+  const [owner] = await transaction
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.id, ownerId));
+  await recordAudit(transaction, {
+    organisationId: id,
+    actor: owner ? { kind: "person", ...owner } : systemActor,
+    action: "organisation.founded",
+    target: `organisation ${slug}`,
+    after: { name },
+  });
 }
 
 /** The first few are numbered in order; where a name is that common, a random number ends the search at once. */
