@@ -11,3 +11,8 @@ export const scopes = {
 export type Scope = keyof typeof scopes;
 
 export const everyScope = Object.keys(scopes) as readonly Scope[];
+
+/** What a token is told that was not given what it asks for. */
+export function outOfScope(scope: Scope): string {
+  return `This token was not given “${scope}”. Make one that has it under Tokens.`;
+}

@@ -9,7 +9,7 @@ export async function principalOfToken(
   db: Database,
   { token, address }: { readonly token: string; readonly address: string | null },
 ): Promise<Principal> {
-  const principal = await verifyToken(db, token);
+  const principal = await verifyToken(db, token, address);
   if (principal) return principal;
   await countTry(db, [{ purpose: "token:failure", subject: address ?? "unknown", limit: 30, windowSeconds: 600 }]);
   throw new AppError("unauthenticated", "This token is not valid any more. Sign in again: gantry login.");

@@ -1,4 +1,6 @@
 import type { InngestFunction } from "inngest";
+import { keepAuditLogs } from "../features/audit/jobs/keepAuditLogs.ts";
+import { sendAuditStreams } from "../features/audit/jobs/sendAuditStreams.ts";
 import { backUpEnvironment } from "../features/backups/jobs/backUpEnvironment.ts";
 import { keepSchedules } from "../features/backups/jobs/keepSchedules.ts";
 import { restoreBackup } from "../features/backups/jobs/restoreBackup.ts";
@@ -16,8 +18,10 @@ import { watchRollout } from "../features/deployments/jobs/watchRollout.ts";
 import { sweepScratch } from "../features/gate/jobs/sweepScratch.ts";
 import { importDatabase } from "../features/imports/jobs/importDatabase.ts";
 import { sweepImports } from "../features/imports/jobs/sweepImports.ts";
+import { sweepSessions } from "../features/sessions/jobs/sweepSessions.ts";
 import { sweepTelemetry } from "../features/telemetry/jobs/sweepTelemetry.ts";
 import { watchAlerts } from "../features/telemetry/jobs/watchAlerts.ts";
+import { tellExpiringTokens } from "../features/tokens/jobs/tellExpiringTokens.ts";
 import { sendForgottenMails } from "../mail/jobs/sendForgottenMails.ts";
 import { sendWrittenMail } from "../mail/jobs/sendWrittenMail.ts";
 
@@ -38,11 +42,15 @@ export const functions: readonly InngestFunction.Like[] = [
   keepSchedules,
   sweepBackups,
   restoreBackup,
+  sweepSessions,
   sweepTelemetry,
   watchAlerts,
   followBilling,
   keepAllSeats,
   reconcileBilling,
+  keepAuditLogs,
+  sendAuditStreams,
+  tellExpiringTokens,
   sendWrittenMail,
   sendForgottenMails,
 ];

@@ -1,9 +1,10 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
+import { outOfScope } from "#lib/access/scopes.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { type Access, findAccess, findProjectAccess, type ProjectAccess } from "../access/findAccess.ts";
-import type { SessionUser } from "../access/Principal.ts";
+import type { Principal, SessionUser } from "../access/Principal.ts";
 import { personalProcedures } from "../access/personalProcedures.ts";
 import { procedures } from "../access/procedures.ts";
 import { startAuditing } from "../features/audit/service.ts";
@@ -53,10 +54,7 @@ export const publicProcedure = t.procedure.use(async ({ ctx, path, next, getRawI
 export const userProcedure = publicProcedure.use(({ ctx, path, next }) => {
   const { who } = ctx;
   if (!who) throw new AppError("unauthenticated", "Sign in to go on.");
-  // What would let whoever has found a token keep what it opens.
-  if (personalProcedures[path]?.by === "session" && who.by === "token") {
-    throw new AppError("forbidden", "Do this in the browser, signed in: a token may not.");
-  }
+  requirePersonal(path, who);
   return next({ ctx: { who, user: who.user } });
 });
 
@@ -86,6 +84,18 @@ export const projectProcedure = userProcedure
         next({ ctx: { db: tenantDatabase(ctx.system, organisation.id), organisation, project, access, ...auditing } }),
     );
   });
+
+/** What of a person's own tokens may do; procedures of organisations are asked about by `requireFor`. */
+function requirePersonal(path: string, { by, scopes }: Principal): void {
+  const requirement = personalProcedures[path];
+  if (by !== "token" || !requirement) return;
+  // What would let whoever has found a token keep what it opens.
+  if (requirement.by === "session" || requirement.scope === undefined) {
+    throw new AppError("forbidden", "Do this in the browser, signed in: a token may not.");
+  }
+  if (requirement.scope === null || scopes === null || scopes.includes(requirement.scope)) return;
+  throw new AppError("forbidden", outOfScope(requirement.scope));
+}
 
 interface Asked {
   readonly ctx: Pick<Context, "system"> & { readonly user: SessionUser };

@@ -4,8 +4,8 @@ import { auditHeads } from "#db/schema/auditHeads.ts";
 import { organisations } from "#db/schema/organisations.ts";
 import type { Connection, Transaction } from "../../database.ts";
 import { type AuditEntry, genesisHash, hashEntry } from "./AuditEntry.ts";
-import { sealHead } from "./headSeal.ts";
 import { keptText, keptValue } from "./keptValue.ts";
+import { sealMark } from "./markSeal.ts";
 
 /** What happened, before it has its place in the log. Never with secrets. */
 export interface AuditRecord {
@@ -57,7 +57,7 @@ async function addEntry(db: Transaction, record: AuditRecord): Promise<void> {
   });
   await db
     .update(auditHeads)
-    .set({ sequence, hash, at: head.at, headSealed: sealHead({ organisationId, sequence, hash }) })
+    .set({ sequence, hash, at: head.at, headSealed: sealMark("end", { organisationId, sequence, hash }) })
     .where(eq(auditHeads.organisationId, organisationId));
 }
 
@@ -84,7 +84,7 @@ async function startLog(db: Transaction, organisationId: string) {
   if (!found) return undefined;
   await db
     .insert(auditHeads)
-    .values({ organisationId, sequence: 0, hash, headSealed: sealHead({ organisationId, sequence: 0, hash }) })
+    .values({ organisationId, sequence: 0, hash, headSealed: sealMark("end", { organisationId, sequence: 0, hash }) })
     .onConflictDoNothing();
   return await lockHead(db, organisationId);
 }

@@ -9,6 +9,7 @@ import { principalOfCookies } from "../../auth/session.ts";
 import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { cookiesOf } from "../../http/cookiesOf.ts";
+import { recordDownload } from "../audit/service.ts";
 import { storeOf } from "./storage/storeOf.ts";
 
 /** Sends the file of a backup, encrypted as it is, to whoever may manage them: `/api/backups/<id>?organisation=…&project=…`. */
@@ -30,6 +31,14 @@ export const handleDownload = answering(async (request: Request): Promise<Respon
     : [];
   const file = backup?.location ? await storeOf(backup.storage).read(backup.location) : null;
   if (!backup || !file) throw new AppError("not_found", "There is no such backup.");
+  await recordDownload(db, request, {
+    who,
+    organisationId: access.organisation.id,
+    action: "backups.file",
+    target: `backup of ${backup.environmentName} in project ${project.slug}`,
+    projectId: project.id,
+    after: { backup: backup.id, madeAt: backup.createdAt },
+  });
   const day = backup.createdAt.toISOString().slice(0, 10);
   const name = `${project.slug}-${backup.environmentName}-${day}.gantry-backup`;
   return new Response(Readable.toWeb(Readable.from(file)) as ReadableStream<Uint8Array> as BodyInit, {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { publicProcedure, router, userProcedure } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
+import { recordToken, tokenEnd, tokenScopes } from "../tokens/service.ts";
 import { decideDeviceLogin, findDeviceLogin, pollDeviceLogin, startDeviceLogin } from "./service.ts";
 
 const code = z.string().max(40);
@@ -19,8 +20,28 @@ export const devicesRouter = router({
     .input(z.object({ code }))
     .query(({ ctx, input }) => findDeviceLogin(ctx.db, ctx.user.id, input.code)),
 
-  decide: userProcedure.input(z.object({ code, approve: z.boolean() })).mutation(async ({ ctx, input }) => {
-    await decideDeviceLogin(ctx.db, ctx.user.id, input);
-    return { approved: input.approve };
-  }),
+  /** With what its token may do and for how long; by default all but administering, for 90 days. */
+  decide: userProcedure
+    .input(
+      z.object({
+        code,
+        approve: z.boolean(),
+        scopes: tokenScopes.default(["read", "model", "data", "deploy", "settings"]),
+        expiresAt: tokenEnd.optional(),
+        only: z.string().max(100).nullable().default(null),
+      }),
+    )
+    .mutation(async ({ ctx, input: { expiresAt = inDays(90), ...input } }) => {
+      const { name, organisationId } = await decideDeviceLogin(ctx.system, ctx.who, { ...input, expiresAt });
+      if (input.approve) {
+        const { scopes } = input;
+        const after = { scopes, expiresAt, onlyThisOrganisation: organisationId !== null, by: "device sign-in" };
+        await recordToken(ctx, { action: "token.created", name, onlyOrganisationId: organisationId, after });
+      }
+      return { approved: input.approve };
+    }),
 });
+
+function inDays(days: number): Date {
+  return new Date(Date.now() + days * 24 * 3_600_000);
+}

@@ -2,17 +2,18 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, lt, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { deviceLogins } from "#db/schema/deviceLogins.ts";
+import type { Scope } from "#lib/access/scopes.ts";
 import { AppError } from "#lib/errors/AppError.ts";
+import type { Principal } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
 import { env } from "../../env.ts";
 import { countTry } from "../../http/rateLimit.ts";
-import { createToken } from "../tokens/service.ts";
+import { createToken, onlyOrganisation, readScopes } from "../tokens/service.ts";
 import { newUserCode, readUserCode } from "./userCode.ts";
 
 const minutes = 10;
 /** Seconds between two questions of one program. */
 const interval = 2;
-const tokenDays = 90;
 
 export interface DeviceLogin {
   /** What the program shows each time it asks. Secret. */
@@ -55,7 +56,7 @@ export async function startDeviceLogin(
 export type DevicePoll =
   | { readonly state: "waiting" }
   | { readonly state: "denied" }
-  | { readonly state: "approved"; readonly token: string; readonly expiresAt: Date };
+  | { readonly state: "approved"; readonly token: string; readonly expiresAt: Date | null };
 
 /** What became of it. The token is made and told at the first question after it was approved, and never again. */
 export async function pollDeviceLogin(db: Database, deviceCode: string): Promise<DevicePoll> {
@@ -71,8 +72,9 @@ export async function pollDeviceLogin(db: Database, deviceCode: string): Promise
     if (login.state !== "approved" || login.userId === null) {
       return { state: login.state === "denied" ? "denied" : "waiting" };
     }
-    const expiresAt = new Date(Date.now() + tokenDays * 24 * 3_600_000);
-    const { token } = await createToken(transaction, login.userId, { name: login.name, expiresAt });
+    const { name, organisationId, secondFactor, vouchedBy, tokenExpiresAt: expiresAt } = login;
+    const given = { name, expiresAt, scopes: readScopes(login.scopes), organisationId, secondFactor, vouchedBy };
+    const { token } = await createToken(transaction, login.userId, given);
     await transaction.update(deviceLogins).set({ state: "done" }).where(eq(deviceLogins.id, login.id));
     return { state: "approved", token, expiresAt };
   });
@@ -88,18 +90,31 @@ export async function findDeviceLogin(db: Connection, userId: string, typed: str
   return found;
 }
 
-/** Lets the program act for the person, or not. */
+interface Decision {
+  readonly code: string;
+  readonly approve: boolean;
+  /** What the program's token may do. */
+  readonly scopes: readonly Scope[];
+  readonly expiresAt: Date | null;
+  /** Slug of the only organisation that it opens; null: all of the person's. */
+  readonly only: string | null;
+}
+
+/** Lets the program act for the person, or not. Answers its name. */
 export async function decideDeviceLogin(
   db: Connection,
-  userId: string,
-  { code, approve }: { readonly code: string; readonly approve: boolean },
-): Promise<void> {
-  const decided = await db
+  { user, secondFactor, vouchedBy = null }: Principal,
+  { code, approve, scopes, expiresAt, only }: Decision,
+): Promise<{ readonly name: string; readonly organisationId: string | null }> {
+  const organisationId = approve ? await onlyOrganisation(db, user.id, only) : null;
+  const allowed = { scopes: [...scopes], tokenExpiresAt: expiresAt, organisationId, secondFactor, vouchedBy };
+  const [decided] = await db
     .update(deviceLogins)
-    .set(approve ? { state: "approved", userId } : { state: "denied" })
+    .set(approve ? { ...allowed, state: "approved", userId: user.id } : { state: "denied" })
     .where(waiting(code))
-    .returning({ id: deviceLogins.id });
-  if (decided.length === 0) throw gone();
+    .returning({ name: deviceLogins.name });
+  if (!decided) throw gone();
+  return { name: decided.name, organisationId };
 }
 
 const waiting = (typed: string) =>

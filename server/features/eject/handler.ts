@@ -8,6 +8,8 @@ import { principalOfRequest } from "../../auth/principalOfRequest.ts";
 import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { logDefect } from "../../log.ts";
+import { recordDownload } from "../audit/service.ts";
+import { requireFeature } from "../plans/service.ts";
 import type { ExportedRepository } from "../repository/service.ts";
 import { eject } from "./service.ts";
 
@@ -24,6 +26,15 @@ export const handleEject = answering(async (request: Request): Promise<Response>
   const access = await findProjectAccess(db, who, { organisation, project: slug });
   access.require("project.eject");
   const { project } = access;
+  await requireFeature(db, project.organisationId, "ejection");
+  await recordDownload(db, request, {
+    who,
+    organisationId: access.organisation.id,
+    action: "eject.download",
+    target: `project ${project.slug}`,
+    projectId: project.id,
+    after: { branch: searchParams.get("branch") ?? "main" },
+  });
   const exported = await eject(db, { project, user: who.user, branch: searchParams.get("branch") ?? "main" });
   try {
     await exported.checkOut();

@@ -22,12 +22,12 @@ const never = { name: "Laptop", expiresAt: null };
 test("a token is told once, verifies, and is not in the database", async () => {
   const made = await plane.caller(ada.user).tokens.create({ name: " Laptop " });
   expect(made).toMatchObject({ name: "Laptop", expiresAt: null, lastUsedAt: null });
-  expect(made.token).toMatch(/^gt_[A-Za-z0-9_-]{43}$/);
+  expect(made.token).toMatch(/^gtp_[A-Za-z0-9]{46}$/);
   expect((await verifyToken(plane.db, made.token))?.user).toEqual(ada.user);
   const listed = await plane.caller(ada.user).tokens.list();
-  expect(listed).toMatchObject([{ id: made.id, prefix: made.token.slice(0, 8) }]);
+  expect(listed).toMatchObject([{ id: made.id, prefix: made.token.slice(0, 10) }]);
   const rows = await plane.db.execute(sql`select tokens::text as row from tokens`);
-  expect(JSON.stringify([listed, rows])).not.toContain(made.token.slice(8));
+  expect(JSON.stringify([listed, rows])).not.toContain(made.token.slice(10));
 });
 
 test("unknown, altered, revoked and expired tokens verify to nobody", async () => {

@@ -1,11 +1,14 @@
 import type { Database } from "#db/client.ts";
 import { AppError } from "#lib/errors/AppError.ts";
+import type { Principal } from "../../../access/Principal.ts";
 import { database } from "../../../database.ts";
 import { env } from "../../../env.ts";
 import { clientAddress } from "../../../http/clientAddress.ts";
 import { RateLimitedError } from "../../../http/RateLimitedError.ts";
 import { countTry } from "../../../http/rateLimit.ts";
 import { logDefect } from "../../../log.ts";
+import { actorOf, recordAudit } from "../../audit/service.ts";
+import { requireUnheld } from "../../plans/service.ts";
 import { type Project, touchProject } from "../../projects/service.ts";
 import { authorizeGit } from "../../tokens/service.ts";
 import type { GitDirectory } from "../git/GitDirectory.ts";
@@ -32,8 +35,8 @@ export async function serveGit(request: Request, db: Database = database()): Pro
   try {
     const asked = parseGitRequest(request);
     if (!asked) throw new AppError("not_found", "Clone from /git/<organisation>/<project>.git with a git client.");
-    const { user, project } = await authorize(request, asked, db);
-    return await answer(request, { asked, project, userId: user.id, db });
+    const { who, project } = await authorize(request, asked, db);
+    return await answer(request, { asked, project, who, db });
   } catch (error) {
     if (request.signal.aborted) return new Response(null, { status: 499 });
     if (error instanceof AppError) return plainAnswer(error);
@@ -47,10 +50,17 @@ async function authorize(request: Request, asked: GitRequest, db: Database) {
   const token = basicPassword(request.headers);
   const { organisationSlug, projectSlug, service } = asked;
   const pushing = service === "git-receive-pack";
-  const found = token && (await authorizeGit(db, { token, organisationSlug, projectSlug, pushing }));
-  if (found) return found;
+  const address = clientAddress(request.headers);
+  const found = token && (await authorizeGit(db, { token, organisationSlug, projectSlug, pushing, address }));
+  if (found) {
+    const { user, project } = found;
+    if (pushing) {
+      await requireUnheld(db, { organisationId: project.organisationId, userId: user.id, projectId: project.id });
+    }
+    return found;
+  }
   if (token) {
-    const subject = clientAddress(request.headers) ?? `${organisationSlug}/${projectSlug}`;
+    const subject = address ?? `${organisationSlug}/${projectSlug}`;
     await countTry(db, [{ purpose: "git:failure", subject, limit: 30, windowSeconds: 600 }]);
   }
   throw new AppError(
@@ -62,11 +72,12 @@ async function authorize(request: Request, asked: GitRequest, db: Database) {
 interface Exchange {
   readonly asked: GitRequest;
   readonly project: Project;
-  readonly userId: string;
+  readonly who: Principal;
   readonly db: Database;
 }
 
-async function answer(request: Request, { asked, project, userId, db }: Exchange): Promise<Response> {
+async function answer(request: Request, { asked, project, who, db }: Exchange): Promise<Response> {
+  const userId = who.user.id;
   const directory = await openRepository(project.id);
   const pushing = asked.service === "git-receive-pack" && asked.step === "exchange";
   if (pushing) await removeStaleLocks(directory.path);
@@ -90,6 +101,7 @@ async function answer(request: Request, { asked, project, userId, db }: Exchange
         const moved = differing(before, after);
         if (moved.length === 0) return;
         await touchProject(db, project.id);
+        await recordPush(request, { project, who, db }, moved);
         void tellMoved(
           moved.flatMap(({ ref, from, to }) =>
             ref.startsWith(heads)
@@ -109,6 +121,29 @@ async function answer(request: Request, { asked, project, userId, db }: Exchange
 }
 
 const heads = "refs/heads/";
+/** Of a push that moves more, how many is told. */
+const mostRecorded = 50;
+
+/** Right after the push: what Git has moved cannot be undone with a record that fails. */
+async function recordPush(
+  { headers }: Request,
+  { project, who, db }: Omit<Exchange, "asked">,
+  moved: ReturnType<typeof differing>,
+): Promise<void> {
+  const told = moved.slice(0, mostRecorded);
+  const others = moved.length > told.length ? { others: moved.length - told.length } : {};
+  await recordAudit(db, {
+    organisationId: project.organisationId,
+    actor: actorOf(who),
+    action: "git.push",
+    target: `project ${project.slug}`,
+    projectId: project.id,
+    address: clientAddress(headers),
+    userAgent: headers.get("user-agent"),
+    before: Object.fromEntries(told.map(({ ref, from }) => [ref, from])),
+    after: { ...Object.fromEntries(told.map(({ ref, to }) => [ref, to])), ...others },
+  });
+}
 
 /** Commits and other objects by the names of branches and tags. */
 type Refs = ReadonlyMap<string, string>;

@@ -1,0 +1,102 @@
+import { and, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { auditEntries } from "#db/schema/auditEntries.ts";
+import type { Connection } from "../../database.ts";
+
+/** What to show of a log. */
+export const auditFilter = z.object({
+  /** Words that all stand in the entry, each perhaps only begun. */
+  words: z.string().max(200).optional(),
+  /** Id of the user. */
+  actor: z.string().max(64).optional(),
+  action: z.string().max(200).optional(),
+  project: z.uuid().optional(),
+  outcome: z.enum(["done", "refused", "unknown"]).optional(),
+  from: z.coerce.date().optional(),
+  until: z.coerce.date().optional(),
+});
+
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+export type ShownEntry = Awaited<ReturnType<typeof searchAudit>>["entries"][number];
+
+const shown = {
+  sequence: auditEntries.sequence,
+  at: auditEntries.at,
+  actor: auditEntries.actor,
+  action: auditEntries.action,
+  outcome: auditEntries.outcome,
+  target: auditEntries.target,
+  projectId: auditEntries.projectId,
+  address: auditEntries.address,
+  userAgent: auditEntries.userAgent,
+  before: auditEntries.before,
+  after: auditEntries.after,
+  hash: auditEntries.hash,
+};
+
+/** Newest first, in pages by number: what comes meanwhile shifts none. `older` begins the next page; null at the end. */
+export async function searchAudit(
+  db: Connection,
+  organisationId: string,
+  { older, size, ...filter }: AuditFilter & { readonly older?: number | undefined; readonly size: number },
+) {
+  const rows = await db
+    .select(shown)
+    .from(auditEntries)
+    .where(
+      and(
+        ...filterConditions(organisationId, filter),
+        older === undefined ? undefined : lt(auditEntries.sequence, older),
+      ),
+    )
+    .orderBy(desc(auditEntries.sequence))
+    .limit(size + 1);
+  const entries = rows.slice(0, size);
+  const last = entries.at(-1);
+  return { entries, older: rows.length > size && last ? last.sequence : null };
+}
+
+export function filterConditions(organisationId: string, filter: AuditFilter): (SQL | undefined)[] {
+  const { words, actor, action, project, outcome, from, until } = filter;
+  const query = words === undefined ? null : queryOf(words);
+  return [
+    eq(auditEntries.organisationId, organisationId),
+    query === null ? undefined : sql`${auditEntries.words} @@ to_tsquery('simple', ${query})`,
+    actor === undefined ? undefined : eq(auditEntries.actorId, actor),
+    action === undefined ? undefined : eq(auditEntries.action, action),
+    project === undefined ? undefined : eq(auditEntries.projectId, project),
+    outcome === undefined ? undefined : eq(auditEntries.outcome, outcome),
+    from && gte(auditEntries.at, from),
+    until && lte(auditEntries.at, until),
+  ];
+}
+
+/** What is typed as a query that cannot be malformed; null without a word. */
+function queryOf(text: string): string | null {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(" & ");
+}
+
+/** Whom and what one can look for: everybody who stands in the log, and all that was done, found by leaps in the index. */
+export async function auditFacets(db: Connection, organisationId: string) {
+  const { organisationId: organisation, action, actorId } = auditEntries;
+  const leap = (column: typeof action | typeof actorId) => sql<{ value: string }>`
+    with recursive leap as (
+      (select ${column} as value from ${auditEntries}
+        where ${organisation} = ${organisationId} and ${column} is not null order by ${column} limit 1)
+      union all
+      select (select ${column} from ${auditEntries}
+        where ${organisation} = ${organisationId} and ${column} > leap.value order by ${column} limit 1)
+      from leap where leap.value is not null
+    ) select value from leap where value is not null limit 500`;
+  const actions = await db.execute<{ value: string }>(leap(action));
+  const actors = await db.execute<{ id: string; name: string; kind: string }>(sql`
+    select newest.actor ->> 'id' as id, newest.actor ->> 'name' as name, newest.actor ->> 'kind' as kind
+    from (${leap(actorId)}) as found, lateral (
+      select ${auditEntries.actor} as actor from ${auditEntries}
+      where ${organisation} = ${organisationId} and ${actorId} = found.value
+      order by ${auditEntries.sequence} desc limit 1) as newest
+    order by name`);
+  return { actions: actions.map(({ value }) => value), actors: [...actors] };
+}
