@@ -14,7 +14,14 @@ const settings = z.object({
   GANTRY_DATA: z.string().min(1),
   /** 32 random bytes in hex: key of sealed secrets. */
   GANTRY_SECRET: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Earlier ones with commas between, which still open what they have sealed, until all of it is sealed anew. */
+  GANTRY_SECRET_PREVIOUS: z
+    .string()
+    .regex(/^[0-9a-f]{64}(,[0-9a-f]{64})*$/)
+    .optional(),
   NEXTAUTH_SECRET: z.string().min(32),
+  /** The one before, whose cookies still hold. */
+  NEXTAUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** Public address of the web application. */
   NEXTAUTH_URL: z.url(),
   /** Loopback address of the web application, for the hooks of Git. */
@@ -48,6 +55,26 @@ const settings = z.object({
   GANTRY_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Their sender, an address. */
   GANTRY_MAIL_FROM: z.email().optional(),
+  /** Signing in with accounts elsewhere: id and secret that the provider gave this installation. */
+  GANTRY_GOOGLE_ID: z.string().min(1).optional(),
+  GANTRY_GOOGLE_SECRET: z.string().min(1).optional(),
+  GANTRY_GITHUB_ID: z.string().min(1).optional(),
+  GANTRY_GITHUB_SECRET: z.string().min(1).optional(),
+  /** Of a GitHub Enterprise Server. */
+  GANTRY_GITHUB_URL: z.url().default("https://github.com"),
+  GANTRY_MICROSOFT_ID: z.string().min(1).optional(),
+  GANTRY_MICROSOFT_SECRET: z.string().min(1).optional(),
+  /** `common`: anybody's; a tenant's id: its own people, for whose addresses it is believed. */
+  GANTRY_MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .default("common"),
+  /** Any issuer of OpenID Connect. */
+  GANTRY_OIDC_ISSUER: z.url().optional(),
+  GANTRY_OIDC_ID: z.string().min(1).optional(),
+  GANTRY_OIDC_SECRET: z.string().min(1).optional(),
+  /** What stands on its button. */
+  GANTRY_OIDC_NAME: z.string().min(1).max(40).default("OpenID"),
   /** The plan of organisations without a subscription; not said: Free where plans are sold, else Enterprise. */
   GANTRY_PLAN: z.enum(planNames).optional(),
   /** With it plans are sold by Stripe. */

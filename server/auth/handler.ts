@@ -3,8 +3,9 @@ import NextAuth from "next-auth";
 import { answering } from "../http/answering.ts";
 import { limitedText } from "../http/limitBody.ts";
 import { requireSameOrigin } from "../http/sameOrigin.ts";
+import { Browser } from "./Browser.ts";
 import { authOptions } from "./options.ts";
-import { attemptCookies, signInAttempt } from "./SignInAttempt.ts";
+import { attemptCookies, type SignInAttempt } from "./SignInAttempt.ts";
 import { withSignInStatus } from "./signInStatus.ts";
 
 const largestForm = 16 * 1024;
@@ -15,10 +16,10 @@ interface RouteContext {
 
 /** next-auth's own routes, with bounds on what may be posted and from where. */
 export const handleAuth = answering(async (request: NextRequest, context: RouteContext): Promise<Response> => {
-  const attempt = await signInAttempt(request.headers);
+  const attempt: SignInAttempt = { browser: new Browser(request.headers), admission: null };
   const answer = await NextAuth(await bounded(request), context, authOptions(attempt));
   const response = request.method === "POST" ? await withSignInStatus(answer) : answer;
-  for (const cookie of attemptCookies(attempt)) response.headers.append("set-cookie", cookie);
+  for (const cookie of await attemptCookies(attempt)) response.headers.append("set-cookie", cookie);
   return response;
 });
 

@@ -12,8 +12,11 @@ import { endSession, findLiveSession } from "../features/sessions/service.ts";
 import { RateLimitedError } from "../http/RateLimitedError.ts";
 import { logDefect } from "../log.ts";
 import { admit } from "./admit.ts";
+import { admitProvider } from "./admitProvider.ts";
+import { configured, type Vouched } from "./providers.ts";
 import type { SignInAttempt } from "./SignInAttempt.ts";
 import { isSecure, sessionCookieName } from "./sessionCookie.ts";
+import { decodeSession } from "./sessionSecrets.ts";
 
 declare module "next-auth" {
   interface Session {
@@ -44,6 +47,7 @@ export const signInErrors = {
 export function authOptions(attempt: SignInAttempt): AuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
+    jwt: { decode: decodeSession },
     session: { strategy: "jwt", maxAge: absoluteMilliseconds / 1000 },
     useSecureCookies: isSecure(),
     cookies: {
@@ -58,8 +62,15 @@ export function authOptions(attempt: SignInAttempt): AuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: (given) => authorize(given, attempt),
       }),
+      ...configured(),
     ],
     callbacks: {
+      async signIn({ user, account }) {
+        if (account?.type === "credentials") return true;
+        if (account?.type !== "oauth") return false;
+        // What a provider's `profile` answered, which next-auth hands on whole.
+        return await admitProvider(attempt, { key: account.provider, vouched: user as unknown as Vouched });
+      },
       // The token names the session and its account, and holds nothing else of them.
       jwt({ token: { sub, sid }, trigger }) {
         if (trigger !== "signIn" && trigger !== "signUp") return { ...(sub && { sub }), ...(sid && { sid }) };
@@ -89,10 +100,11 @@ async function authorize(given: unknown, attempt: SignInAttempt): Promise<Sessio
   const parsed = credentials.safeParse(given);
   if (!parsed.success) return null;
   const user = await failingInOurWords(async () => {
-    const found = await authenticate(database(), { ...parsed.data, address: attempt.visit.address });
+    const visit = await attempt.browser.visit();
+    const found = await authenticate(database(), { ...parsed.data, address: visit.address });
     if (!found) return null;
     const shown = { userId: found.id, method: "password", organisationId: null, secondFactor: false } as const;
-    attempt.admission = await admit(database(), shown, attempt.visit);
+    attempt.admission = await admit(database(), shown, visit);
     return found;
   });
   if (attempt.admission && "waiting" in attempt.admission) throw new Error(signInErrors.secondFactor);

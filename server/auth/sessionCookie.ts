@@ -1,7 +1,8 @@
-import { decode, encode } from "next-auth/jwt";
+import { encode } from "next-auth/jwt";
 import { z } from "zod";
 import { env } from "../env.ts";
 import { absoluteMilliseconds } from "../features/sessions/lifetimes.ts";
+import { decodeSession } from "./sessionSecrets.ts";
 
 /** What the cookie of a session carries, encrypted. */
 const carried = z.object({ sub: z.uuid(), sid: z.uuid() });
@@ -40,7 +41,7 @@ export async function carriedSession(cookies: Readonly<Record<string, string>>):
   const token = cookies[sessionCookieName()];
   if (!token) return null;
   try {
-    return carried.safeParse(await decode({ token, secret: env().NEXTAUTH_SECRET })).data ?? null;
+    return carried.safeParse(await decodeSession({ token })).data ?? null;
   } catch {
     return null;
   }

@@ -5,8 +5,9 @@ import { users } from "#db/schema/users.ts";
 import type { TestControlPlane } from "#tests/support/controlPlane.ts";
 import { testControlPlane } from "#tests/support/controlPlane.ts";
 import { signUp } from "../features/accounts/service.ts";
+import { Browser } from "./Browser.ts";
 import { authOptions } from "./options.ts";
-import { attemptCookies, signInAttempt } from "./SignInAttempt.ts";
+import { attemptCookies, type SignInAttempt } from "./SignInAttempt.ts";
 import { principalOfCookies } from "./session.ts";
 import { withSignInStatus } from "./signInStatus.ts";
 
@@ -54,10 +55,11 @@ async function call(action: string, given: { body?: Record<string, string>; cook
     body: given.body,
   };
   const cookie = Object.entries(given.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
-  const attempt = await signInAttempt(new Headers({ cookie: cookie.join("; "), "user-agent": "test" }));
+  const sent = new Headers({ cookie: cookie.join("; "), "user-agent": "test" });
+  const attempt: SignInAttempt = { browser: new Browser(sent), admission: null };
   await NextAuth(request as unknown as NextApiRequest, response as unknown as NextApiResponse, authOptions(attempt));
   const { response: answered, cookies } = await answer.promise;
-  return { response: answered, cookies: [...cookies, ...attemptCookies(attempt)] };
+  return { response: answered, cookies: [...cookies, ...(await attemptCookies(attempt))] };
 }
 
 function jarOf(cookies: readonly string[]): Record<string, string> {

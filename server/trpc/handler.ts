@@ -21,14 +21,14 @@ export const handleTrpc = answering(async (request: Request): Promise<Response> 
     router: rootRouter,
     maxBatchSize: largestBatch,
     createContext: () => requestContext(request.headers, who),
-    responseMeta({ errors }) {
+    responseMeta({ ctx, errors }) {
       const waits = errors.flatMap(({ cause }) => (cause instanceof RateLimitedError ? [cause.retryAfterSeconds] : []));
-      return {
-        headers: new Headers({
-          "cache-control": "private, no-store",
-          ...(waits.length > 0 && { "retry-after": String(Math.max(...waits)) }),
-        }),
-      };
+      const headers = new Headers({
+        "cache-control": "private, no-store",
+        ...(waits.length > 0 && { "retry-after": String(Math.max(...waits)) }),
+      });
+      for (const cookie of ctx?.browser?.given ?? []) headers.append("set-cookie", cookie);
+      return { headers };
     },
   });
 });

@@ -5,12 +5,16 @@ import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection, Transaction } from "../../database.ts";
 import type { Limit } from "../../http/rateLimit.ts";
 import { countTry, forgetTries } from "../../http/rateLimit.ts";
+import { tellOwner } from "../../mail/tellOwner.ts";
 import { createOrganisation } from "../organisations/service.ts";
 import { evenly } from "./evenly.ts";
+import { newLink } from "./mailedLinks.ts";
+import { mails } from "./mails.ts";
 import { hashPassword, verifyPassword } from "./passwordHash.ts";
 
 export { email } from "./email.ts";
 export { evenly } from "./evenly.ts";
+export { accountOf, addLink, takeLinking } from "./links.ts";
 export { newPassword, repeatsIdentity } from "./password.ts";
 export { hashPassword } from "./passwordHash.ts";
 
@@ -38,15 +42,23 @@ export async function signUp(
   ]);
   await evenly(async () => {
     const passwordHash = await hashPassword(password);
-    await db.transaction(async (transaction) => {
+    const made = await db.transaction(async (transaction) => {
       const [user] = await transaction
         .insert(users)
         .values({ email, name, passwordHash })
         .onConflictDoNothing({ target: users.email })
         .returning(shown);
       if (user) await createOrganisation(transaction, { name: user.name, ownerId: user.id });
+      return user;
     });
+    if (made) return await tellOwner(db, mails.confirmAddress(made, await newAddressLink(db, made)));
+    const [known] = await db.select(shown).from(users).where(eq(users.email, email));
+    if (known) await tellOwner(db, mails.accountExists(known));
   });
+}
+
+async function newAddressLink(db: Database, { id: userId, email }: SessionUser): Promise<string> {
+  return await newLink(db, { userId, purpose: "address", email });
 }
 
 /** The account when the password is right, else null: an unknown address and a wrong password are one and take as long. */
