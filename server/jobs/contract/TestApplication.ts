@@ -17,11 +17,14 @@ export interface TestApplication extends AsyncDisposable {
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A client in cloud mode whose engine may be made after it. */
-export function testClient(engineUrl: () => string): Inngest {
+export function testClient(
+  engineUrl: () => string,
+  given: { readonly eventKey: string; readonly signingKey: string } = keys,
+): Inngest {
   const client = new Inngest({
     id: "contract",
     isDev: false,
-    ...keys,
+    ...given,
     logger: quiet,
     fetch: (input, init) => fetch(String(input).replace("http://engine.invalid/", `${engineUrl()}/`), init),
     baseUrl: "http://engine.invalid/",

@@ -1,4 +1,5 @@
 import { startEmbedded } from "../testing/startEmbedded.ts";
 import { describeJobEngine } from "./jobEngineContract.ts";
+import { keys } from "./TestApplication.ts";
 
-describeJobEngine("embedded job driver", startEmbedded);
+describeJobEngine("embedded job driver", startEmbedded, { keys, isStricter: true });
