@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { PastDueBanner } from "#components/features/billing/PastDueBanner.tsx";
 import { AppHeader } from "#components/shell/AppHeader.tsx";
 import { currentUser } from "#server/auth/session.ts";
 
@@ -14,6 +15,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <AppHeader user={{ name: user.name, email: user.email }} />
+      <PastDueBanner />
       {children}
     </div>
   );
