@@ -8,6 +8,8 @@ import { root } from "../root.ts";
 interface Check {
   readonly name: string;
   readonly commands: readonly (readonly [program: string, ...parameters: string[]])[];
+  /** What it prints is shown also when all is well. */
+  readonly tells?: true;
 }
 
 const checks: readonly Check[] = [
@@ -41,38 +43,39 @@ const checks: readonly Check[] = [
     ],
   },
   { name: "unused", commands: [["knip/bin/knip.js"]] },
+  // What others wrote: the lock, licences, known vulnerabilities.
+  { name: "dependencies", commands: [["../scripts/check/dependencies/main.ts"]], tells: true },
 ];
 
 // `npm run check`: every check runs, also after one that failed; says what is wrong and how long each took.
 let failed = 0;
-for (const { name, commands } of checks) {
+for (const { name, commands, tells } of checks) {
   const since = performance.now();
-  const output = await firstFailure(commands);
-  if (output !== undefined) {
-    failed++;
-    process.stdout.write(output);
-  }
+  const { isWell, output } = await run(commands);
+  if (!isWell) failed++;
+  if (!isWell || tells) process.stdout.write(output);
   const seconds = `${((performance.now() - since) / 1000).toFixed(1)} s`;
-  console.log(`${name.padEnd(18)}${(output === undefined ? "ok" : "FAILED").padEnd(8)}${seconds.padStart(8)}`);
+  console.log(`${name.padEnd(18)}${(isWell ? "ok" : "FAILED").padEnd(8)}${seconds.padStart(8)}`);
 }
 process.exit(failed === 0 ? 0 : 1);
 
-/** What the first command that failed printed; undefined when all went well. */
-async function firstFailure(commands: Check["commands"]): Promise<string | undefined> {
+/** Runs the commands until one fails; answers with what the last of them printed. */
+async function run(commands: Check["commands"]): Promise<{ readonly isWell: boolean; readonly output: string }> {
+  let output = "";
   for (const [program, ...parameters] of commands) {
     const child = spawn(process.execPath, [join(root, "node_modules", program), ...parameters], {
       cwd: root,
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let output = "";
+    output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output += text;
       });
     }
     const [code] = await once(child, "close");
-    if (code !== 0) return output || `${program} ended with code ${code}.\n`;
+    if (code !== 0) return { isWell: false, output: output || `${program} ended with code ${code}.\n` };
   }
-  return undefined;
+  return { isWell: true, output };
 }
