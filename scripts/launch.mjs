@@ -11,6 +11,7 @@ const programs = {
   bench: "tests/bench/main.ts",
   check: "scripts/check/main.ts",
   backup: "scripts/backup/main.ts",
+  "rotate-secrets": "scripts/rotate/main.ts",
 };
 
 const [command = "", ...rest] = process.argv.slice(2);

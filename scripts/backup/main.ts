@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { openBackupFile } from "#server/features/backups/format/backupFile.ts";
 import { backupSql } from "#server/features/backups/format/backupSql.ts";
-import { unsealBy } from "#server/secrets/seal.ts";
+import { Keyring } from "#server/secrets/Keyring.ts";
 import { explainFailure, Failure } from "../Failure.ts";
 
 // `npm run --silent backup -- <file> --key <key>`: SQL for psql on stdout. Needs nothing of an installation that runs.
@@ -42,10 +42,13 @@ interface Given {
 async function keyFor({ key, secrets }: Given, keySealed: string): Promise<string> {
   if (key !== undefined) return key;
   if (secrets === undefined) throw new Failure(usage);
-  const { GANTRY_SECRET: secret } = JSON.parse(await readFile(secrets, "utf8")) as { readonly GANTRY_SECRET?: string };
-  if (secret === undefined) throw new Failure(`${secrets} holds no GANTRY_SECRET.`);
+  const known = JSON.parse(await readFile(secrets, "utf8")) as Readonly<Record<string, string | undefined>>;
+  const { GANTRY_SECRET: newest, GANTRY_SECRET_PREVIOUS: previous, GANTRY_SECRET_RETIRED: retired } = known;
+  if (newest === undefined) throw new Failure(`${secrets} holds no GANTRY_SECRET.`);
+  // The file was sealed by the key of its time.
+  const older = [previous, retired].flatMap((list) => (list ? list.split(",") : []));
   try {
-    return unsealBy(secret, keySealed);
+    return new Keyring([newest, ...older]).unseal(keySealed);
   } catch (cause) {
     throw new Failure("These are the secrets of another installation.", { cause });
   }

@@ -6,6 +6,7 @@ import { Failure } from "../Failure.ts";
 import { checkDatabase } from "../postgres/checkDatabase.ts";
 import { stopLeftover } from "../postgres/leftover.ts";
 import { ownDatabase } from "../postgres/ownDatabase.ts";
+import { sealAnew } from "../rotate/sealAnew.ts";
 import { type Addresses, publicAddresses } from "./addresses.ts";
 import { buildIfStale } from "./build.ts";
 import { embeddedServer, secretsOf } from "./database.ts";
@@ -18,7 +19,7 @@ import type { Report } from "./report.ts";
 import { requireGit } from "./requireGit.ts";
 import type { Settings } from "./Settings.ts";
 import { Supervisor } from "./Supervisor.ts";
-import type { Secrets } from "./secrets.ts";
+import { retireSecrets, type Secrets } from "./secrets.ts";
 
 /** A whole Gantry: PostgreSQL, job engine, runtime and web application on one data folder. */
 export class Instance {
@@ -76,6 +77,7 @@ export class Instance {
     const secrets = await secretsOf(settings.data);
     const databaseUrl = await this.#database(ports, secrets);
     await this.#step("migrations", () => migrateDatabase(databaseUrl));
+    await this.#sealAnew(secrets, databaseUrl);
     if (settings.mode === "start") {
       await this.#step("build", (signal) =>
         buildIfStale({ logs: this.#logs, environment: settings.environment, signal }),
@@ -110,6 +112,19 @@ export class Instance {
       return `127.0.0.1:${ports.postgres}${isNew ? " (new)" : ""}`;
     });
     return url;
+  }
+
+  /** The rest of a rotation, before anything runs that would have to know the older keys. */
+  async #sealAnew(secrets: Secrets, databaseUrl: string): Promise<void> {
+    const { data, environment } = this.#settings;
+    const { GANTRY_SECRET_PREVIOUS: previous } = secrets;
+    // Who sets the keys in the environment rotates by hand: other processes may not have the new one yet.
+    if (!previous || environment.GANTRY_SECRET) return;
+    await this.#step("secrets", async () => {
+      const told = await sealAnew({ databaseUrl, newest: secrets.GANTRY_SECRET, previous });
+      await retireSecrets(data, previous);
+      return told;
+    });
   }
 
   async #run(program: Program, runFile: RunFile): Promise<void> {

@@ -92,7 +92,7 @@ function web(wiring: Wiring): Program {
 
 /** The settings of server/env.ts; what the person set wins. */
 function controlPlane({ settings, ports, secrets, databaseUrl, addresses }: Wiring): NodeJS.ProcessEnv {
-  const { POSTGRES_PASSWORD: _, POSTGRES_SUPERUSER_PASSWORD: __, ...shared } = secrets;
+  const { POSTGRES_PASSWORD: _, POSTGRES_SUPERUSER_PASSWORD: __, GANTRY_SECRET_RETIRED: ___, ...shared } = secrets;
   return {
     INNGEST_BASE_URL: `http://127.0.0.1:${ports.jobs}`,
     NEXTAUTH_URL: addresses.web,
