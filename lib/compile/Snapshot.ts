@@ -42,8 +42,18 @@ export interface EnvironmentSpec {
   /** Absent: mail cannot be sent. */
   readonly mail?: MailSpec;
   readonly egress?: EgressSpec;
+  /** What the environment may not do for now; absent: nothing is held back. */
+  readonly held?: HeldSpec;
   /** A second release beside the one that serves, on the same database. */
   readonly rollout?: RolloutSpec;
+}
+
+/** What is held back, each with the public sentence that says why. Reads go on, and nothing is lost. */
+export interface HeldSpec {
+  /** Changes through the APIs are refused (`plan_limit`). */
+  readonly writes?: string;
+  /** Runs of processes wait, however they began; whoever calls a process is told. */
+  readonly processes?: string;
 }
 
 /** A release that is tried on some of the requests. Everything that apps do by themselves stays with the one that serves. */

@@ -15,13 +15,18 @@ import { afterSwitch } from "../features/deployments/jobs/afterSwitch.ts";
 import { deploy } from "../features/deployments/jobs/deploy.ts";
 import { keepEnvironments } from "../features/deployments/jobs/keepEnvironments.ts";
 import { watchRollout } from "../features/deployments/jobs/watchRollout.ts";
+import { keepExports } from "../features/exports/jobs/keepExports.ts";
+import { makeExport } from "../features/exports/jobs/makeExport.ts";
 import { sweepScratch } from "../features/gate/jobs/sweepScratch.ts";
 import { importDatabase } from "../features/imports/jobs/importDatabase.ts";
 import { sweepImports } from "../features/imports/jobs/sweepImports.ts";
+import { deleteOrganisations } from "../features/removal/jobs/deleteOrganisations.ts";
 import { sweepSessions } from "../features/sessions/jobs/sweepSessions.ts";
 import { sweepTelemetry } from "../features/telemetry/jobs/sweepTelemetry.ts";
 import { watchAlerts } from "../features/telemetry/jobs/watchAlerts.ts";
 import { tellExpiringTokens } from "../features/tokens/jobs/tellExpiringTokens.ts";
+import { measureStored } from "../features/usage/jobs/measureStored.ts";
+import { watchLimits } from "../features/usage/jobs/watchLimits.ts";
 import { sendForgottenMails } from "../mail/jobs/sendForgottenMails.ts";
 import { sendWrittenMail } from "../mail/jobs/sendWrittenMail.ts";
 
@@ -45,6 +50,8 @@ export const functions: readonly InngestFunction.Like[] = [
   sweepSessions,
   sweepTelemetry,
   watchAlerts,
+  watchLimits,
+  measureStored,
   followBilling,
   keepAllSeats,
   reconcileBilling,
@@ -52,5 +59,8 @@ export const functions: readonly InngestFunction.Like[] = [
   sendAuditStreams,
   tellExpiringTokens,
   sendWrittenMail,
+  deleteOrganisations,
+  makeExport,
+  keepExports,
   sendForgottenMails,
 ];

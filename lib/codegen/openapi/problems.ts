@@ -96,6 +96,9 @@ const occurrences: Readonly<Partial<Record<ErrorCode, Occurrence>>> = {
     errors: [{ field: "page[after]", rule: "cursor", message: "Take the cursor from `page` as it is." }],
   },
   unauthenticated: { detail: "Send a valid API key: Authorization: Bearer gk_…." },
+  plan_limit: {
+    detail: "This app answers reads alone until the month (UTC) is over. Reads go on, and nothing is lost.",
+  },
   forbidden: { detail: "You may not do this." },
   not_found: { detail: "There is no record with this key." },
   not_acceptable: { detail: "This API answers application/json." },

@@ -8,6 +8,7 @@ import { removalRequested } from "../../jobs/events.ts";
 import { logDefect } from "../../log.ts";
 import { requestDeployment } from "../deployments/service.ts";
 import { createEnvironment, type Environment, findEnvironment } from "../environments/service.ts";
+import { requireRoom } from "../plans/service.ts";
 import type { Project } from "../projects/service.ts";
 import { branchHead } from "../repository/service.ts";
 import { ruleFor } from "../rules/service.ts";
@@ -15,11 +16,9 @@ import { environmentFor } from "./followBranch.ts";
 import { lockProject } from "./previews.ts";
 import { beginRemoval } from "./removal.ts";
 
-const mostLasting = 20;
-
 /** Makes a lasting environment by hand; it has nothing until it is deployed. */
 export async function createLasting(
-  project: Pick<Project, "id" | "slug">,
+  project: Pick<Project, "id" | "slug" | "organisationId">,
   { name, branch, copyOf }: { readonly name: string; readonly branch: string; readonly copyOf: string | null },
 ): Promise<Environment> {
   if (!(await branchHead(project.id, branch))) throw problem("branch", `There is no branch "${branch}".`);
@@ -27,9 +26,7 @@ export async function createLasting(
     await lockProject(transaction, project.id);
     const inUse = await transaction.select().from(environments).where(eq(environments.projectId, project.id));
     if (inUse.some((other) => other.name === name)) throw problem("name", `There is an environment ${name} already.`);
-    if (inUse.filter(({ kind }) => kind === "lasting").length >= mostLasting) {
-      throw new AppError("conflict", `A project has at most ${mostLasting} lasting environments.`);
-    }
+    await requireRoom(transaction, project.organisationId, { limit: "environments", projectId: project.id });
     const source = inUse.find((other) => other.name === copyOf && other.kind === "lasting" && other.release !== null);
     if (copyOf !== null && !source) throw problem("copyOf", `${copyOf} has no rows that could be copied.`);
     const labelBase = `${project.slug}-${name}`;
@@ -40,7 +37,7 @@ export async function createLasting(
 
 /** Deploys where a branch stands to where its rule says, whatever the rule says of doing so by itself. */
 export async function deployBranch(
-  project: Pick<Project, "id" | "slug">,
+  project: Pick<Project, "id" | "slug" | "organisationId">,
   { branch, userId }: { readonly branch: string; readonly userId: string },
 ): Promise<{ readonly environment: string; readonly id: string; readonly release: number }> {
   const head = await branchHead(project.id, branch);

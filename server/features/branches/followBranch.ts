@@ -4,9 +4,11 @@ import { deployments } from "#db/schema/deployments.ts";
 import { environments } from "#db/schema/environments.ts";
 import { projects } from "#db/schema/projects.ts";
 import { AppError } from "#lib/errors/AppError.ts";
+import type { ErrorCode } from "#lib/errors/codes.ts";
 import { database } from "../../database.ts";
 import { type Deployment, requestDeployment } from "../deployments/service.ts";
 import { createEnvironment, type Environment } from "../environments/service.ts";
+import { requireRoom } from "../plans/service.ts";
 import type { Project } from "../projects/service.ts";
 import { type BranchMove, branchHead } from "../repository/service.ts";
 import { type BranchRule, ruleFor } from "../rules/service.ts";
@@ -73,14 +75,17 @@ async function tryDeploy(following: Following, commit: string): Promise<string |
     });
     return null;
   } catch (error) {
-    if (error instanceof AppError && (error.code === "conflict" || error.code === "not_found")) return error.message;
+    if (error instanceof AppError && lasting.has(error.code)) return error.message;
     throw error;
   }
 }
 
+/** What will not change by trying again at once. */
+const lasting: ReadonlySet<ErrorCode> = new Set(["conflict", "not_found", "plan_limit"]);
+
 /** The environment that a branch is deployed to by its rule; made when it is not there. */
 export async function environmentFor(
-  project: Pick<Project, "id" | "slug">,
+  project: Pick<Project, "id" | "slug" | "organisationId">,
   branch: string,
   rule: BranchRule,
 ): Promise<Environment> {
@@ -89,6 +94,12 @@ export async function environmentFor(
   return await database().transaction(async (transaction) => {
     await lockProject(transaction, project.id);
     const labelBase = `${project.slug}-${name}`;
+    const [known] = await transaction
+      .select({ id: environments.id })
+      .from(environments)
+      .where(and(eq(environments.projectId, project.id), eq(environments.name, name)));
+    if (!known)
+      await requireRoom(transaction, project.organisationId, { limit: "environments", projectId: project.id });
     const environment = await createEnvironment(transaction, { projectId: project.id, name, branch, labelBase });
     if (environment.kind === "preview") {
       throw new AppError(

@@ -11,6 +11,7 @@ import { type RuntimeProcess, startRuntimeProcess } from "#server/deploy/testing
 import { createApiKey } from "../deployments/service.ts";
 import { type Stage, startStage, type TestProject } from "../deployments/testing/startStage.ts";
 import { asEnvironmentOwner, type Environment } from "../environments/service.ts";
+import { onPlan } from "../plans/testing/onPlan.ts";
 import { serveGit } from "../repository/http/serveGit.ts";
 import { branchHead, commitFiles } from "../repository/service.ts";
 import { type FetchServer, fetchServer } from "../repository/testing/fetchServer.ts";
@@ -197,6 +198,7 @@ describe("a branch that is pushed", patience, () => {
       label: `${project.slug}-p${index}`,
     }));
     await stage.control.db.insert(environments).values(many);
+    await using _ = await onPlan(stage.control.db, stage.organisation, "business");
     const caller = stage.control.caller(stage.user);
     const scope = { organisation: stage.organisation, project: project.slug };
     await caller.branches.create({ ...scope, name: "one-more" });
@@ -204,10 +206,10 @@ describe("a branch that is pushed", patience, () => {
       const branches = await caller.branches.list(scope);
       return branches.find(({ name }) => name === "one-more")?.note;
     });
-    expect(note).toContain("20 previews, which is the most");
+    expect(note).toContain("which has 20 previews per project");
     expect(await environmentsOf(project)).toHaveLength(21);
     await expect(caller.branches.deploy({ ...scope, branch: "one-more" })).rejects.toMatchObject({
-      cause: { code: "conflict", message: note },
+      cause: { code: "plan_limit", message: note },
     });
   });
 

@@ -1,20 +1,17 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { environments } from "#db/schema/environments.ts";
 import { projects } from "#db/schema/projects.ts";
-import { AppError } from "#lib/errors/AppError.ts";
 import { database, type Transaction } from "../../database.ts";
 import { numbered, toSlug } from "../../slugs/slug.ts";
 import { createEnvironment, type Environment } from "../environments/service.ts";
+import { requireRoom } from "../plans/service.ts";
 import type { Project } from "../projects/service.ts";
 import { type BranchRule, rulesOf } from "../rules/service.ts";
 import { finishRemoval } from "./removal.ts";
 
-/** Each has a database of its own. */
-const mostPreviews = 20;
-
-/** A branch's preview; made when it is not there. Throws `conflict` where the project has as many as it may have. */
+/** A branch's preview; made when it is not there. Throws `plan_limit` where the project has as many as it may have. */
 export async function ensurePreview(
-  project: Pick<Project, "id" | "slug">,
+  project: Pick<Project, "id" | "slug" | "organisationId">,
   branch: string,
   rule: Pick<BranchRule, "copyOf">,
 ): Promise<Environment> {
@@ -23,11 +20,8 @@ export async function ensurePreview(
     await lockProject(transaction, project.id);
     const [found] = await previewsOf(project.id, branch, "there", transaction);
     if (found) return found;
+    await requireRoom(transaction, project.organisationId, { limit: "previews", projectId: project.id });
     const inUse = await transaction.select().from(environments).where(eq(environments.projectId, project.id));
-    if (inUse.filter(({ kind, removingSince }) => kind === "preview" && !removingSince).length >= mostPreviews) {
-      const message = `This project has ${mostPreviews} previews, which is the most it can have. Delete branches that are no longer needed, then deploy this one by hand.`;
-      throw new AppError("conflict", message);
-    }
     const { rules } = await rulesOf(transaction, project.id);
     const taken = new Set([...inUse.map(({ name }) => name), ...rules.map(({ environment }) => environment)]);
     const name = freeName(branch, taken);

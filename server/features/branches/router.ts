@@ -28,12 +28,15 @@ export const branchesRouter = router({
     .input(z.object({ name: z.string().trim().min(1, "Fill this in.").max(200), from: branch.default("main") }))
     .mutation(async ({ ctx, input }) => {
       const change = { ...input, projectId: ctx.project.id, userId: ctx.user.id };
-      return { name: input.name, head: summary(await startBranch(ctx.db, change)) };
+      const head = summary(await startBranch(ctx.db, change));
+      ctx.audit({ target: branchOf(ctx.project, input.name), after: { from: input.from, commit: head.commit } });
+      return { name: input.name, head };
     }),
 
   /** With its preview and all rows in it. `at` is where it was seen to stand. */
   delete: projectProcedure.input(z.object({ name: branch, at: commit })).mutation(async ({ ctx, input }) => {
     await endBranch(ctx.db, { ...input, projectId: ctx.project.id, userId: ctx.user.id });
+    ctx.audit({ target: branchOf(ctx.project, input.name), before: { commit: input.at } });
     return { name: input.name };
   }),
 
@@ -56,12 +59,22 @@ export const branchesRouter = router({
         message: z.string().trim().max(2000).optional(),
       }),
     )
-    .mutation(({ ctx, input }) => mergeBranches(ctx.db, { ...input, projectId: ctx.project.id, user: ctx.user })),
+    .mutation(async ({ ctx, input }) => {
+      const merged = await mergeBranches(ctx.db, { ...input, projectId: ctx.project.id, user: ctx.user });
+      ctx.audit({
+        target: branchOf(ctx.project, input.into),
+        before: { commit: input.commits.into },
+        after: { merged: input.from, at: input.commits.from },
+        ...(merged.status === "conflicts" || merged.how === "nothing" ? { unchanged: true } : {}),
+      });
+      return merged;
+    }),
 
   /** Deploys where a branch stands, to where its rule says; makes its preview when there is none. */
-  deploy: projectProcedure
-    .input(z.object({ branch }))
-    .mutation(({ ctx, input }) => deployBranch(ctx.project, { branch: input.branch, userId: ctx.user.id })),
+  deploy: projectProcedure.input(z.object({ branch })).mutation(({ ctx, input }) => {
+    ctx.audit({ target: branchOf(ctx.project, input.branch) });
+    return deployBranch(ctx.project, { branch: input.branch, userId: ctx.user.id });
+  }),
 
   rules: router({
     /** Of a branch, the first that fits. */
@@ -70,7 +83,11 @@ export const branchesRouter = router({
     /** All rules in their order; an empty list brings back the first ones. `revision` is that of `list`. */
     save: projectProcedure
       .input(z.object({ rules: rulesSchema, revision: z.string().max(64) }))
-      .mutation(({ ctx, input }) => saveRules(ctx.db, ctx.project.id, input)),
+      .mutation(async ({ ctx, input }) => {
+        const { rules: before } = await rulesOf(ctx.db, ctx.project.id);
+        ctx.audit({ target: `rules for branches of project ${ctx.project.slug}`, before, after: input.rules });
+        return await saveRules(ctx.db, ctx.project.id, input);
+      }),
   }),
 
   environments: router({
@@ -81,6 +98,8 @@ export const branchesRouter = router({
       .input(z.object({ name: slug, branch, copyOf: z.string().max(80).nullable().default(null) }))
       .mutation(async ({ ctx, input }) => {
         const { name, label } = await createLasting(ctx.project, input);
+        const { branch: follows, copyOf } = input;
+        ctx.audit({ target: `environment ${name} of project ${ctx.project.slug}`, after: { follows, copyOf } });
         return { name, label };
       }),
 
@@ -90,7 +109,12 @@ export const branchesRouter = router({
       .mutation(async ({ ctx, input: { environment, confirm } }) => {
         const mayRemoveLasting = ctx.access.may("environments.remove");
         await removeByHand(ctx.project.id, { name: environment, confirm, mayRemoveLasting });
+        ctx.audit({ target: `environment ${environment} of project ${ctx.project.slug}` });
         return { environment };
       }),
   }),
 });
+
+function branchOf({ slug }: { readonly slug: string }, name: string): string {
+  return `branch ${name} of project ${slug}`;
+}

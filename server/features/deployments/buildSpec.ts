@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { apiKeys } from "#db/schema/apiKeys.ts";
-import type { ApiKeySpec, EnvironmentSpec, RolloutSpec } from "#lib/compile/Snapshot.ts";
+import { environmentHolds } from "#db/schema/usage.ts";
+import type { ApiKeySpec, EnvironmentSpec, HeldSpec, RolloutSpec } from "#lib/compile/Snapshot.ts";
 import type { Connection } from "../../database.ts";
 import { unseal } from "../../secrets/seal.ts";
 import { type Environment, encryptionOf, outboundSettings } from "../environments/service.ts";
@@ -18,6 +19,7 @@ export async function buildSpec(
   if (!environment.databaseUrlSealed) throw new Error(`Environment ${environment.id} has no database.`);
   const encryption = encryptionOf(environment);
   const rollout = await rolloutSpec(db, environment.id);
+  const held = await heldBack(db, environment.id);
   return {
     id: environment.id,
     label: environment.label,
@@ -29,8 +31,17 @@ export async function buildSpec(
     apiKeys: await validKeys(db, environment.id),
     ...(encryption && { encryption }),
     ...(await outboundSettings(db, environment)),
+    ...(held && { held }),
     ...(rollout && { rollout }),
   };
+}
+
+/** What the organisation's plan holds back (server/features/usage). */
+async function heldBack(db: Connection, environmentId: string): Promise<HeldSpec | null> {
+  const [held] = await db.select().from(environmentHolds).where(eq(environmentHolds.environmentId, environmentId));
+  if (!held) return null;
+  const { writes, processes } = held;
+  return { ...(writes !== null && { writes }), ...(processes !== null && { processes }) };
 }
 
 async function rolloutSpec(db: Connection, environmentId: string): Promise<RolloutSpec | null> {

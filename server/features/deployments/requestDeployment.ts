@@ -6,6 +6,7 @@ import { database, type Transaction } from "../../database.ts";
 import { inngest } from "../../jobs/client.ts";
 import { deploymentRequested } from "../../jobs/events.ts";
 import { type Environment, findEnvironment } from "../environments/service.ts";
+import { requireUnheldEnvironment } from "../plans/service.ts";
 import { touchProject } from "../projects/service.ts";
 import { branchHead, readCommit } from "../repository/service.ts";
 import { concurrencyOf } from "./concurrency.ts";
@@ -36,6 +37,7 @@ export interface DeploymentRequest {
 export async function requestDeployment(given: DeploymentRequest): Promise<Deployment> {
   const db = database();
   const environment = await findEnvironment(db, given.projectId, given.environment);
+  await requireUnheldEnvironment(db, environment);
   const commit = await commitOf(environment, given.commit);
   const concurrent = await concurrencyOf(db, environment);
   // Nothing can be said to supersede what does not wait for anybody: the lock decides who was first.

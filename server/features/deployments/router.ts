@@ -2,6 +2,7 @@ import { z } from "zod";
 import { projectProcedure, router } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
 import { findEnvironment } from "../environments/service.ts";
+import { requireFeature } from "../plans/service.ts";
 import {
   approve,
   appUrl,
@@ -34,9 +35,11 @@ import {
 /** A project's procedure about one of its environments: `ctx.environment`. */
 const environmentProcedure = projectProcedure
   .input(z.object({ environment: z.string().max(80).default("production") }))
-  .use(async ({ ctx, input, next }) =>
-    next({ ctx: { environment: await findEnvironment(ctx.db, ctx.project.id, input.environment) } }),
-  );
+  .use(async ({ ctx, input, next }) => {
+    const environment = await findEnvironment(ctx.db, ctx.project.id, input.environment);
+    ctx.audit({ target: `environment ${environment.name} of project ${ctx.project.slug}` });
+    return next({ ctx: { environment } });
+  });
 
 /** Why, in the words of whoever decides. */
 const reason = z.string().trim().max(500).default("");
@@ -46,10 +49,14 @@ const release = z.int().min(1).max(2_147_483_647);
 /** Whoever decides about a roll-out that is under way: `ctx.decision`. */
 const rolloutProcedure = environmentProcedure
   .input(z.object({ rollout: z.uuid(), reason }))
-  .use(({ ctx, input, next }) => next({ ctx: { decision: { userId: ctx.user.id, reason: input.reason || null } } }));
+  .use(({ ctx, input, next }) => {
+    ctx.audit({ after: { rollout: input.rollout, ...(input.reason && { reason: input.reason }) } });
+    return next({ ctx: { decision: { userId: ctx.user.id, reason: input.reason || null } } });
+  });
 
 /** Lets releases go on that wait for approval, or not. */
 const approvalProcedure = environmentProcedure.input(z.object({ id: z.uuid(), reason })).use(({ ctx, input, next }) => {
+  ctx.audit({ after: { deployment: input.id, ...(input.reason && { reason: input.reason }) } });
   return next({ ctx: { decision: { id: input.id, userId: ctx.user.id, reason: input.reason || null } } });
 });
 
@@ -67,7 +74,9 @@ export const deploymentsRouter = router({
   setStrategy: environmentProcedure
     .input(z.object({ strategy: strategySchema.nullable() }))
     .mutation(async ({ ctx, input }) => {
+      if (input.strategy !== null) await requireFeature(ctx.db, ctx.organisation.id, "canary");
       await keepStrategy(ctx.db, ctx.environment.id, input.strategy);
+      ctx.audit({ before: { strategy: ctx.environment.strategy }, after: { strategy: input.strategy } });
       return { strategy: input.strategy };
     }),
 
@@ -97,6 +106,7 @@ export const deploymentsRouter = router({
       }),
     )
     .mutation(async ({ ctx, input: { commit, strategy, trigger } }) => {
+      if (strategy) await requireFeature(ctx.db, ctx.organisation.id, "canary");
       const { id, release, state } = await requestDeployment({
         projectId: ctx.project.id,
         environment: ctx.environment.name,
@@ -104,6 +114,16 @@ export const deploymentsRouter = router({
         trigger,
         ...(commit !== undefined && { commit }),
         ...(strategy !== undefined && { strategy }),
+      });
+      ctx.audit({
+        before: { release: ctx.environment.release },
+        after: {
+          deployment: id,
+          release,
+          trigger,
+          ...(commit !== undefined && { commit }),
+          ...(strategy && { strategy }),
+        },
       });
       return { id, release, state };
     }),
@@ -129,6 +149,11 @@ export const deploymentsRouter = router({
   rollback: environmentProcedure.input(z.object({ release, reason })).mutation(async ({ ctx, input }) => {
     const request = { release: input.release, userId: ctx.user.id, reason: input.reason || null };
     const { id, commit } = await rollback(ctx.db, ctx.environment, request);
+    const { release: to, reason: why } = input;
+    ctx.audit({
+      before: { release: ctx.environment.release },
+      after: { release: to, commit, ...(why && { reason: why }) },
+    });
     return { id, release: input.release, commit };
   }),
 
@@ -169,6 +194,7 @@ export const deploymentsRouter = router({
       z.object({ name: z.string().max(200), confirm: z.string().max(200), givesUp: z.int().nullable().default(null) }),
     )
     .mutation(async ({ ctx, input }) => {
+      ctx.audit({ before: { retired: input.name, givesUp: input.givesUp } });
       return await contract(ctx.db, ctx.environment, { ...input, userId: ctx.user.id });
     }),
 
@@ -192,7 +218,10 @@ export const deploymentsRouter = router({
           actAs: z.boolean().default(false),
         }),
       )
-      .mutation(({ ctx, input: { name, roles, actAs } }) => createApiKey(ctx.environment.id, { name, roles, actAs })),
+      .mutation(({ ctx, input: { name, roles, actAs } }) => {
+        ctx.audit({ after: { key: name, roles, actAs } });
+        return createApiKey(ctx.environment.id, { name, roles, actAs });
+      }),
 
     /**
      * For the policy tester: a key that may act as anybody for a quarter of an hour, the address to send it to, and the
@@ -200,13 +229,16 @@ export const deploymentsRouter = router({
      */
     tester: environmentProcedure.mutation(async ({ ctx }) => {
       const { apiKey, expiresAt } = await createTesterKey(ctx.environment.id);
+      ctx.audit({ after: { mayActAsAnybody: true, expiresAt } });
       const { name, release } = ctx.environment;
       const model = await liveModel(ctx.db, ctx.environment);
       return { apiKey, expiresAt, url: appUrl(ctx.environment), environment: name, release, model };
     }),
 
     revoke: environmentProcedure.input(z.object({ id: z.uuid() })).mutation(async ({ ctx, input }) => {
+      const key = (await listApiKeys(ctx.db, ctx.environment.id)).find(({ id }) => id === input.id);
       await revokeApiKey(ctx.environment.id, input.id);
+      ctx.audit({ before: { key: key?.name, roles: key?.roles, id: input.id } });
       return { id: input.id };
     }),
   }),

@@ -9,6 +9,16 @@ const day = 24 * 60 * 60_000;
 /** So long an organisation keeps its plan while a payment fails. */
 export const graceDays = 14;
 
+/** The same of many organisations. */
+export async function plansOf(
+  db: Connection,
+  organisationIds: readonly string[],
+): Promise<ReadonlyMap<string, CurrentPlan>> {
+  const rows = await db.select().from(subscriptions);
+  const byOrganisation = new Map(rows.map((row) => [row.organisationId, row]));
+  return new Map(organisationIds.map((id) => [id, planBy(byOrganisation.get(id) ?? null, Date.now())]));
+}
+
 type Subscription = typeof subscriptions.$inferSelect;
 
 /** The plan that an organisation is on now. */

@@ -1,9 +1,12 @@
+import { eq } from "drizzle-orm";
+import { projects } from "#db/schema/projects.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import { featureMissing } from "#lib/plans/words.ts";
 import { type Requirement, whileHeld } from "../../access/procedures.ts";
 import type { Connection } from "../../database.ts";
+import type { Environment } from "../environments/service.ts";
 import { entitlementsOf } from "./entitlementsOf.ts";
-import { memberHold, projectHold } from "./holds.ts";
+import { environmentHold, memberHold, projectHold } from "./holds.ts";
 import { requireRoom } from "./requireRoom.ts";
 
 interface Called {
@@ -49,4 +52,21 @@ export async function requireUnheld(
     (await memberHold(db, entitlements, { userId, organisationId })) ??
     (projectId === null ? null : await projectHold(db, entitlements, { id: projectId, organisationId }));
   if (hold !== null) throw new AppError("plan_limit", hold);
+}
+
+/** The same of an environment: nothing is deployed to one that is over a limit, or whose project is. */
+export async function requireUnheldEnvironment(db: Connection, environment: Environment): Promise<void> {
+  const hold = await holdOf(db, environment);
+  if (hold !== null) throw new AppError("plan_limit", hold);
+}
+
+/** Why an environment can only be read, as a public sentence; null where it goes on. */
+export async function holdOf(db: Connection, environment: Environment): Promise<string | null> {
+  const [project] = await db
+    .select({ id: projects.id, organisationId: projects.organisationId })
+    .from(projects)
+    .where(eq(projects.id, environment.projectId));
+  if (!project) return null;
+  const entitlements = await entitlementsOf(db, project.organisationId);
+  return (await projectHold(db, entitlements, project)) ?? (await environmentHold(db, entitlements, environment));
 }

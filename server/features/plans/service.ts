@@ -1,5 +1,5 @@
 export type { CurrentPlan, Entitlements } from "./Entitlements.ts";
-export { entitlementsOf } from "./entitlementsOf.ts";
+export { entitlementsOf, entitlementsOfAll } from "./entitlementsOf.ts";
 export { installationPlan, sellsPlans } from "./installationPlan.ts";
 export { graceDays, planOf } from "./planOf.ts";
 export { requireFeature } from "./requireFeature.ts";

@@ -4,6 +4,7 @@ import type { Database } from "#db/client.ts";
 import { projects } from "#db/schema/projects.ts";
 import type { SessionUser } from "../../access/Principal.ts";
 import { startImport } from "../imports/service.ts";
+import { requireRoom } from "../plans/service.ts";
 import { createRepository, removeRepository } from "../repository/service.ts";
 import { uploadPath } from "../uploads/service.ts";
 import type { CreateProjectInput } from "./createProjectInput.ts";
@@ -26,6 +27,8 @@ export async function createProject(db: Database, { organisationId, user, input 
   const { name, from, requestId = null } = input;
   const record = { organisationId, name, origin: from.kind, requestId, createdBy: user.id };
   const earlier = await findByRequest(db, organisationId, requestId);
+  // Before anything is made or read; whoever adds the row looks again.
+  if (!earlier) await requireRoom(db, organisationId, "projects");
   if (from.kind === "import") return await createFromImport(db, { earlier, record, user, from });
   return earlier ?? (await createFromFiles(db, { record, user, from }));
 }

@@ -4,6 +4,7 @@ import { projects } from "#db/schema/projects.ts";
 import { reservedProjectSlugs } from "../../slugs/reserved.ts";
 import { numbered, toSlug } from "../../slugs/slug.ts";
 import { createEnvironment } from "../environments/service.ts";
+import { requireRoom } from "../plans/service.ts";
 import type { Project } from "./service.ts";
 
 export type NewProject = Pick<Project, "organisationId" | "name" | "origin" | "state" | "requestId" | "createdBy"> & {
@@ -17,6 +18,9 @@ export type NewProject = Pick<Project, "organisationId" | "name" | "origin" | "s
 export async function insertProject(db: Database, given: NewProject): Promise<{ project: Project; made: boolean }> {
   const base = toSlug(given.name, "project");
   return await db.transaction(async (transaction) => {
+    const served = await findByRequest(transaction, given.organisationId, given.requestId);
+    if (served) return { project: served, made: false };
+    await requireRoom(transaction, given.organisationId, "projects");
     for (let n = reservedProjectSlugs.has(base) ? 2 : 1; ; n += 1) {
       const slug = numbered(base, n);
       // Whichever of the two unique things is taken: the request was served already, or the next slug is tried.

@@ -10,6 +10,8 @@ export interface FileStore {
   delete(key: string): Promise<void>;
   /** Deletes all that is in a folder: everything whose key begins with its name and a slash. */
   deleteFolder(name: string): Promise<void>;
+  /** Bytes of everything in a folder. */
+  sizeOf(name: string): Promise<number>;
 }
 
 /** A file in a temporary place; whoever made it removes it. */

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileStore } from "./FileStore.ts";
 
@@ -34,6 +34,18 @@ export function folderStore(folder: string): FileStore {
     },
     async deleteFolder(name) {
       await rm(place(name), { recursive: true, force: true });
+    },
+    async sizeOf(name) {
+      const root = place(name);
+      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+      let bytes = 0;
+      for (const entry of entries) {
+        if (!entry.isFile()) continue;
+        // What goes in the meantime is not there any more.
+        const found = await stat(join(entry.parentPath, entry.name)).catch(() => null);
+        bytes += found?.size ?? 0;
+      }
+      return bytes;
     },
   };
 }

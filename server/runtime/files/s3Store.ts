@@ -21,13 +21,14 @@ const pageSize = 1000;
 export function s3Store({ endpoint, region, bucket, accessKeyId, secretAccessKey }: S3Options): FileStore {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: "s3", retries: 3 });
   const urlOf = (key: string) => `${endpoint.replace(/\/$/, "")}/${bucket}/${key}`;
-  async function listed(prefix: string): Promise<readonly string[]> {
+  async function pageOf(prefix: string, after = ""): Promise<string> {
     const query = new URLSearchParams({ "list-type": "2", "max-keys": String(pageSize), prefix });
+    if (after !== "") query.set("start-after", after);
     const response = await client.fetch(`${urlOf("").replace(/\/$/, "")}?${query}`);
     await expectStatus(response, [200]);
-    // Keys are of our own making: nothing in them has to be written otherwise in XML.
-    return [...(await response.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = ""]) => key);
+    return await response.text();
   }
+  const listed = async (prefix: string) => keysIn(await pageOf(prefix));
   return {
     async put(key, file) {
       // Signed first: a stream could not be sent again.
@@ -58,7 +59,22 @@ export function s3Store({ endpoint, region, bucket, accessKeyId, secretAccessKey
         if (keys.length < pageSize) return;
       }
     },
+    async sizeOf(name) {
+      let bytes = 0;
+      for (let after = ""; ; ) {
+        const page = await pageOf(`${name}/`, after);
+        for (const [, size = ""] of page.matchAll(/<Size>(\d+)<\/Size>/g)) bytes += Number(size);
+        const keys = keysIn(page);
+        after = keys.at(-1) ?? "";
+        if (keys.length < pageSize) return bytes;
+      }
+    },
   };
+}
+
+/** Keys are of our own making: nothing in them has to be written otherwise in XML. */
+function keysIn(page: string): readonly string[] {
+  return [...page.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = ""]) => key);
 }
 
 /** A length has to be told with a stream, or it would go out in chunks, which S3 does not take. */

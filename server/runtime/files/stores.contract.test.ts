@@ -73,6 +73,19 @@ describe.each(stores)("%s", (_, open) => {
     expect(String(await contentOf(store, "one-more/a"))).toBe("one-more/a");
   });
 
+  test("tells how much is in a folder", async () => {
+    const store = open();
+    expect(await store.sizeOf("sized")).toBe(0);
+    for (const [key, size] of [
+      ["sized/a", 3],
+      ["sized/b/c", 1200],
+      ["sized-more/a", 9],
+    ] as const) {
+      await store.put(key, await arrived(Buffer.alloc(size)));
+    }
+    expect(await store.sizeOf("sized")).toBe(1203);
+  });
+
   test("shows nothing of what did not arrive", async () => {
     const store = open();
     const missing = { path: join(folder, "missing"), size: 5, checksum: "0".repeat(64) };

@@ -28,6 +28,7 @@ import { tellingUserChanges } from "../users/userChanges.ts";
 import type { App } from "./App.ts";
 import { Figures } from "./Figures.ts";
 import type { Rollout } from "./Rollout.ts";
+import { readingBulk, readingRunner } from "./readingRunner.ts";
 import { Siblings } from "./Siblings.ts";
 
 /** What is told of one release of an environment, without its model. */
@@ -109,9 +110,11 @@ export class Environment {
 
   get run(): RunPlan {
     const { catalog, statements } = this.app;
-    this.#run ??= tellingUserChanges(
-      this,
-      this.#withConsumers(this.#withEncryption(planRunner({ catalog, statements, database: this.database }))),
+    this.#run ??= this.#asHeld(
+      tellingUserChanges(
+        this,
+        this.#withConsumers(this.#withEncryption(planRunner({ catalog, statements, database: this.database }))),
+      ),
     );
     return this.#run;
   }
@@ -137,7 +140,13 @@ export class Environment {
     const around = (run: RunPlan) => this.#withEncryption(run);
     const bulk = () =>
       bulkRunner({ catalog, statements, database: this.database, around, opener: openerOf(this.cipher) });
-    this.#bulk ??= this.#hasConsumers ? pokingBulk(bulk(), this.engine.poke) : bulk();
+    const { writes } = this.spec.held ?? {};
+    this.#bulk ??=
+      writes !== undefined
+        ? readingBulk(bulk(), writes)
+        : this.#hasConsumers
+          ? pokingBulk(bulk(), this.engine.poke)
+          : bulk();
     return this.#bulk;
   }
 
@@ -179,6 +188,12 @@ export class Environment {
   /** Whoever waits for changes is told that there may be some; where nobody does, nothing is done. */
   #withConsumers(run: RunPlan): RunPlan {
     return this.#hasConsumers ? pokingRunner(run, this.engine.poke) : run;
+  }
+
+  /** Where changes are held back only reads go on; everywhere else it is the runner itself. */
+  #asHeld(run: RunPlan): RunPlan {
+    const { writes } = this.spec.held ?? {};
+    return writes === undefined ? run : readingRunner(run, writes);
   }
 
   #withEncryption(run: RunPlan): RunPlan {

@@ -5,6 +5,7 @@ import type { Caller } from "../auth/Callers.ts";
 import { callerOf } from "../exec/callerOf.ts";
 import type { Answer } from "../http/Answer.ts";
 import type { Address } from "../http/address.ts";
+import { answerBytes } from "../http/answerBytes.ts";
 import { openRules } from "../http/cors/CorsRules.ts";
 import type { Load } from "../http/Load.ts";
 import type { Admission } from "../http/limits/Admission.ts";
@@ -74,26 +75,34 @@ export async function answerRequest(host: Host, exchange: Exchange): Promise<voi
   const routed = { address, environment, mount };
   // Whoever hangs up before there is an answer is counted too.
   let status = 499;
+  let bytes = 0;
   try {
     const asked = { routed, sighting, began };
     const answer = mayEnter ? await answerWaiting(host, exchange, asked) : problemAnswer(busy, address.base);
     const fields = environment.fields(origin);
     const more = headersWith(fields, sighting, answer.status);
     status = answer.status;
+    const known = answerBytes(answer, request.method);
+    const { socket } = response;
+    const sentBefore = socket?.bytesWritten ?? 0;
+    bytes = known ?? 0;
     // How long somebody listens says nothing of how long the answer took.
     if (isStream) {
       figures.observe(status, performance.now() - began);
-      noteRequest(routed, { sighting, request, status, began });
+      noteRequest(routed, { sighting, request, status, began, bytes });
     }
     if (host.whyNotReady() !== null) response.shouldKeepAlive = false;
     // What was not read of a refused body would be taken for the next request.
     if (answer.status >= 400 && !request.complete && hasBody(request)) await linger(exchange, answer, more);
     else await sendAll(response, answer, { more, transfers: host.transfers });
+    // Of a stream only the connection knows what went out.
+    if (known === null) bytes = Math.max(0, (socket?.bytesWritten ?? 0) - sentBefore);
+    if (isStream) environment.telemetry.use("bytesOut", bytes);
     const took = performance.now() - began;
     host.metrics.observe(route, answer.status, took);
     if (!isStream) figures.observe(answer.status, took);
   } finally {
-    if (!isStream) noteRequest(routed, { sighting, request, status, began });
+    if (!isStream) noteRequest(routed, { sighting, request, status, began, bytes });
     environment.leave();
     if (mayEnter && !isStream) host.load.leave();
   }

@@ -99,7 +99,10 @@ const headerValue = /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/;
 const cookieValue = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,200}$/;
 
 function checkOutbound(look: ShapeReader, spec: Shape): void {
-  const { egress, mail, secrets } = spec;
+  const { egress, held, mail, secrets } = spec;
+  if (held !== undefined) {
+    for (const [name, value] of Object.entries(look.object("held", held) ?? {})) look.text(`held.${name}`, value);
+  }
   if (secrets !== undefined) {
     for (const [name, value] of Object.entries(look.object("secrets", secrets) ?? {}))
       look.text(`secrets.${name}`, value);

@@ -6,6 +6,7 @@ import { AppError } from "#lib/errors/AppError.ts";
 import { isPublicAddress } from "#lib/network/publicAddress.ts";
 import { EgressError } from "../egress/EgressError.ts";
 import { outConnect } from "../egress/outConnect.ts";
+import type { EnvironmentTelemetry } from "../telemetry/EnvironmentTelemetry.ts";
 import { readRecipient } from "./readRecipient.ts";
 
 export interface Mail {
@@ -20,6 +21,8 @@ export interface Mail {
 /** The part of an environment that mail needs. */
 export interface Mailer {
   readonly spec: Pick<EnvironmentSpec, "mail" | "egress">;
+  /** Where mails that were taken are counted. */
+  readonly telemetry?: Pick<EnvironmentTelemetry, "use">;
 }
 
 const mostRecipients = 50;
@@ -30,7 +33,7 @@ const answerSeconds = 30;
  * another attempt would fare the same, `unavailable` where it may do better, also while there is no server.
  */
 export async function sendMail(
-  { spec }: Mailer,
+  { spec, telemetry }: Mailer,
   { to, subject, text, key }: Mail,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -63,6 +66,7 @@ export async function sendMail(
       text,
       ...(key !== undefined && { messageId: messageId(key, from.address) }),
     });
+    telemetry?.use("mails", recipients.length);
   } catch (error) {
     throw failureOf(error);
   } finally {

@@ -36,6 +36,7 @@ function noteEnd(
   { id, process }: Run,
   { status, error }: Pick<Ending, "status" | "error">,
 ): void {
+  telemetry.use("processRuns");
   telemetry.count("gantry.process.runs", { "gantry.process": process, "gantry.outcome": status });
   telemetry.tell({
     severity: status === "failed" ? "error" : "info",

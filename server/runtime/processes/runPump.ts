@@ -15,7 +15,7 @@ const sweepMilliseconds = 60 * 60 * 1000;
 export const runPump: Pump = {
   name: "runs",
   waiting: anyDue,
-  isNeeded: ({ app }) => (app.model.processes ?? []).length > 0,
+  isNeeded: ({ app, spec }) => (app.model.processes ?? []).length > 0 && spec.held?.processes === undefined,
   async run(environment, signal, turn) {
     try {
       await advanceDue({ environment, signal, ...(turn && { turn }) });

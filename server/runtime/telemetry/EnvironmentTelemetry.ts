@@ -7,6 +7,7 @@ import { nameOf, type Operation, type Operations } from "./Operation.ts";
 import type { Sighting } from "./Sighting.ts";
 import type { Measured, Telemetry } from "./Telemetry.ts";
 import { newTrace } from "./TraceContext.ts";
+import { countsAsUse, type UsageKind } from "./Usage.ts";
 
 /** A request that takes so long is logged. */
 const slowRequestMilliseconds = 1000;
@@ -22,6 +23,10 @@ export interface SeenRequest {
   /** 499 where the caller has gone before there was one. */
   readonly status: number;
   readonly milliseconds: number;
+  /** Whether it was to change something. */
+  readonly isChange: boolean;
+  /** Of the answer's body. */
+  readonly bytes: number;
 }
 
 export interface Told {
@@ -43,9 +48,13 @@ export class EnvironmentTelemetry {
     this.#measured = measured;
   }
 
-  request({ sighting, operation, status, milliseconds }: SeenRequest, operations: Operations): void {
+  request(seen: SeenRequest, operations: Operations): void {
+    const { sighting, operation, status, milliseconds } = seen;
     const figures = this.#current;
     figures.changes += 1;
+    const { usage } = figures;
+    usage.bytesOut += seen.bytes;
+    if (countsAsUse(status)) usage[seen.isChange ? "writes" : "reads"] += 1;
     const digit = Math.floor(status / 100);
     const ofOperation = figures.operation(operation);
     noteDuration(ofOperation, digit, milliseconds);
@@ -57,11 +66,18 @@ export class EnvironmentTelemetry {
     }
     const { slowest } = figures;
     if (slowest.length < slowestKept || milliseconds > (slowest[0]?.milliseconds ?? 0)) {
-      this.#keepSlow({ sighting, operation, status, milliseconds });
+      this.#keepSlow(seen);
     }
     if (status >= 500 || status === 429 || milliseconds >= slowRequestMilliseconds) {
-      this.#logRequest({ sighting, operation, status, milliseconds });
+      this.#logRequest(seen);
     }
+  }
+
+  /** Counts what the organisation uses besides requests. */
+  use(kind: UsageKind, by = 1): void {
+    const figures = this.#current;
+    figures.changes += 1;
+    figures.usage[kind] += by;
   }
 
   count(name: string, attributes: Readonly<Record<string, string>>): void {

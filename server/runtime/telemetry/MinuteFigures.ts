@@ -1,6 +1,7 @@
 import { Durations } from "./Durations.ts";
 import type { LogRecord } from "./LogRecord.ts";
 import type { Operation } from "./Operation.ts";
+import { Usage } from "./Usage.ts";
 
 /** Answers by the first digit of their status; 0 for none. */
 export const statusClasses = ["none", "1xx", "2xx", "3xx", "4xx", "5xx"] as const;
@@ -48,6 +49,7 @@ export class MinuteFigures {
   readonly operations = new Map<Operation, OperationFigures>();
   readonly counters = new Map<string, Counter>();
   readonly gauges = new Map<string, GaugeReading>();
+  readonly usage = new Usage();
   /** The slowest last. */
   readonly slowest: SlowRequest[] = [];
   /** Log records of this minute, and those of requests among them. */

@@ -4,7 +4,11 @@ import { logDefect } from "../log.ts";
 /** How often a database is asked for its size. */
 const sizeMilliseconds = 10 * 60_000;
 
+/** The same of a store of files, which has to look at each. */
+const filesMilliseconds = 60 * 60_000;
+
 const sizeAsked = new WeakMap<object, number>();
+const filesAsked = new WeakMap<object, number>();
 
 /** Notes what is looked at instead of counted. An environment whose connections rest is left alone. */
 export function sampleGauges(environments: readonly Environment[], now = Date.now()): void {
@@ -29,7 +33,11 @@ const connections = { name: "db.client.connection.count", unit: "{connection}" }
 const pending = { name: "db.client.connection.pending_requests", unit: "{request}" } as const;
 const mostConnections = { name: "db.client.connection.max", unit: "{connection}" } as const;
 
-async function noteSize({ database, telemetry }: Environment): Promise<void> {
+async function noteSize({ database, telemetry, files, spec }: Environment): Promise<void> {
   const [[bytes] = []] = await database.inspect("select pg_database_size(current_database())::text", []);
   telemetry.gauge({ name: "gantry.database.size", unit: "By", attributes: {}, value: Number(bytes) });
+  const now = Date.now();
+  if (!files || now - (filesAsked.get(database) ?? 0) < filesMilliseconds) return;
+  filesAsked.set(database, now);
+  telemetry.gauge({ name: "gantry.files.size", unit: "By", attributes: {}, value: await files.sizeOf(spec.id) });
 }

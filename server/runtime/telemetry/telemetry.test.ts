@@ -19,7 +19,10 @@ function counted(now = 0) {
   telemetry.read({ ended: () => {}, record: (record) => records.push(record) });
   const environment = new EnvironmentTelemetry(telemetry, { environment: "one", release: 1, label: "shop" });
   const request = (status: number, milliseconds: number) =>
-    environment.request({ sighting: new Sighting(), operation, status, milliseconds }, operations);
+    environment.request(
+      { sighting: new Sighting(), operation, status, milliseconds, isChange: false, bytes: 0 },
+      operations,
+    );
   return { telemetry, records, request };
 }
 

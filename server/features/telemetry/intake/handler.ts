@@ -4,6 +4,7 @@ import { database } from "../../../database.ts";
 import { env } from "../../../env.ts";
 import { answering } from "../../../http/answering.ts";
 import { limitedText } from "../../../http/limitBody.ts";
+import { keepUsage, readUsage, usageMetric } from "../../usage/service.ts";
 import { keepPoints } from "./keepPoints.ts";
 import { keepRecords } from "./keepRecords.ts";
 import { readLogs } from "./readLogs.ts";
@@ -37,7 +38,9 @@ export const handleTelemetry = answering(async (request: Request, { params }: As
 
 async function takeMetrics(document: unknown): Promise<object> {
   const { points, rejected } = readMetrics(document);
-  await keepPoints(database(), points);
+  const figures = points.filter(({ name }) => name !== usageMetric);
+  await keepPoints(database(), figures);
+  await keepUsage(database(), readUsage(points));
   return rejected > 0 ? { partialSuccess: { rejectedDataPoints: String(rejected), errorMessage } } : {};
 }
 

@@ -49,6 +49,22 @@ export function durationsDocument({ at, milliseconds, status = "2xx", ...of }: S
   return metricsDocument(of, [{ name: "http.server.request.duration", unit: "s", histogram }]);
 }
 
+/** What was counted of use in one minute, by kind. */
+export function usageDocument({
+  at,
+  counts,
+  ...of
+}: Of & { readonly at: Date; readonly counts: Readonly<Record<string, number>> }): object {
+  const dataPoints = Object.entries(counts).map(([kind, count]) => ({
+    attributes: [text("gantry.usage.kind", kind)],
+    startTimeUnixNano: nanos(at),
+    timeUnixNano: nanos(at),
+    asInt: String(count),
+  }));
+  const sum = { aggregationTemporality: 2, isMonotonic: true, dataPoints };
+  return metricsDocument(of, [{ name: "gantry.usage", unit: "1", sum }]);
+}
+
 export function gaugeDocument({ at, name, value, ...of }: Of & { at: Date; name: string; value: number }): object {
   const point = { attributes: [], startTimeUnixNano: nanos(at), timeUnixNano: nanos(at), asDouble: value };
   return metricsDocument(of, [{ name, unit: "1", gauge: { dataPoints: [point] } }]);

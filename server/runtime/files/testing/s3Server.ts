@@ -66,9 +66,13 @@ export async function startS3Server(): Promise<S3Server> {
     if (query.get("list-type") === "2") {
       const keys = [...objects.keys()]
         .filter((key) => key.startsWith(`${path}/${query.get("prefix") ?? ""}`))
+        .filter((key) => key.slice(path.length + 1) > (query.get("start-after") ?? ""))
         .toSorted();
       const page = keys.slice(0, Number(query.get("max-keys") ?? 1000));
-      const contents = page.map((key) => `<Contents><Key>${key.slice(path.length + 1)}</Key></Contents>`);
+      const contents = page.map(
+        (key) =>
+          `<Contents><Key>${key.slice(path.length + 1)}</Key><Size>${objects.get(key)?.length ?? 0}</Size></Contents>`,
+      );
       return response.writeHead(200).end(`<ListBucketResult>${contents.join("")}</ListBucketResult>`);
     }
     const found = objects.get(path);

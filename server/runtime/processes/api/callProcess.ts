@@ -33,6 +33,9 @@ export async function callProcess(request: AppRequest, environment: Environment,
   const start = process?.starts?.find(({ kind }) => kind === "call") as CallStart | undefined;
   if (!process || (!start && !actor.unrestricted)) throw noSuchProcess();
   if (request.method !== "POST") throw new MethodError(["POST", "OPTIONS"]);
+  const { held } = environment.spec;
+  const why = held?.processes ?? held?.writes;
+  if (why !== undefined) throw new AppError("plan_limit", why);
   const wait = readWait(headers.prefer);
   const once = headers[onceHeader];
   const onceKey = once === undefined ? null : readOnceKey(Array.isArray(once) ? once.join() : once);

@@ -8,8 +8,9 @@ const functions = lazily(() => import("../../functions/callFunction.ts"));
 
 /** Runs a function of the app. */
 export async function performFunction({ held, work }: StepDoing, step: FunctionStep): Promise<Performed> {
-  const { app } = held.environment;
+  const { app, telemetry } = held.environment;
   const input = valuesBelow(work.values, "input");
+  telemetry.use("functionCalls");
   const result = await functions(({ callFunction }) => callFunction({ app, name: step.function, input }));
   return { kind: "done", result };
 }

@@ -7,6 +7,7 @@ import { nanoseconds, otlpAttributes, otlpResource, otlpScope, type PlainAttribu
 /** Counts are what they have come to since the minute began: one that is told again is not another. */
 const cumulative = 2;
 const minute = 60_000;
+const usageMetric = "gantry.usage";
 const boundsInSeconds = durationBounds.map((bound) => bound / 1000);
 
 interface Told {
@@ -65,6 +66,13 @@ function* metricsOf(figures: MinuteFigures, now: number): Iterable<object> {
     ),
   );
   if (calls.length > 0) yield sum("gantry.operation.calls", calls);
+  const used = Object.entries(figures.usage).filter(([, count]) => count > 0);
+  if (used.length > 0) {
+    yield sum(
+      usageMetric,
+      used.map(([kind, count]) => point({ "gantry.usage.kind": kind }, { asInt: String(count) })),
+    );
+  }
   for (const [name, counters] of grouped(figures.counters.values())) {
     yield sum(
       name,
