@@ -1,20 +1,24 @@
 import type postgres from "postgres";
+import { quoteLiteral } from "#lib/sql/ddl/quoteLiteral.ts";
 
 /**
  * The role that requests of an organisation take on: one for each database, because roles are of the whole server and
- * another installation on it could not use ours. As SQL.
+ * another installation on it could not use ours.
  */
-export const tenantRole = "left(current_database(), 56) || '_tenant'";
+export function tenantRole(database: string): string {
+  return `${[...database].slice(0, 56).join("")}_tenant`;
+}
 
 /**
  * Makes the role where there is none, lets the connecting role take it on, and grants it exactly what the policies of
  * row-level security speak of: a table without a policy is closed to it. To be run after every migration.
  */
 export async function grantTenancy(sql: postgres.Sql): Promise<void> {
+  const [{ database } = { database: "" }] = await sql<{ database: string }[]>`select current_database() as database`;
   await sql.unsafe(`
     do $$
     declare
-      tenant text := ${tenantRole};
+      tenant text := ${quoteLiteral(tenantRole(database))};
       granted record;
     begin
       if not exists (select from pg_roles where rolname = tenant) then

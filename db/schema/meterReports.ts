@@ -18,6 +18,8 @@ export const meterReports = pgTable(
     /** The calendar month (UTC) that they were counted in: `2026-11`. */
     month: text("month").notNull(),
     requests: bigint("requests", { mode: "number" }).notNull(),
+    /** The most that a plan of the month has included; only in the row `<organisation>:<month>:included`, which tells nothing. */
+    included: bigint("included", { mode: "number" }),
     createdAt: createdAt(),
     sentAt: moment("sent_at"),
     /** Set where nobody can say any more whether Stripe has counted them: they are not told again. */
