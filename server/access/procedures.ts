@@ -22,6 +22,8 @@ export const whileHeld: ReadonlySet<string> = new Set([
   "organisations.leave",
   "organisations.delete",
   "organisations.restore",
+  "exports.create",
+  "exports.remove",
   "members.remove",
   "billing.cancel",
   "billing.change",
@@ -49,6 +51,7 @@ export const procedures: Readonly<Record<string, Requirement>> = {
   ...asking("organisation.read", ["organisations.get", "organisations.leave"]),
   ...asking("organisation.update", ["organisations.rename"]),
   ...asking("organisation.delete", ["organisations.delete", "organisations.restore"]),
+  ...asking("organisation.export", ["exports.create", "exports.list", "exports.remove"]),
   ...asking("organisation.transfer", ["organisations.transfer"]),
   ...asking("members.read", ["members.list"]),
   ...asking("members.manage", [

@@ -57,6 +57,11 @@ export const backupRequested = eventType("backup/requested", {
   schema: z.object({ backupId: z.uuid(), environmentId: z.uuid() }),
 });
 
+/** Somebody asked for an archive of all that an organisation has. */
+export const exportRequested = eventType("export/requested", {
+  schema: z.object({ exportId: z.uuid(), organisationId: z.uuid() }),
+});
+
 export const restoreRequested = eventType("restore/requested", {
   schema: z.object({ restoreId: z.uuid() }),
 });

@@ -8,6 +8,7 @@ import { sweepBackups } from "../features/backups/jobs/sweepBackups.ts";
 import { followBilling } from "../features/billing/jobs/followBilling.ts";
 import { keepAllSeats } from "../features/billing/jobs/keepAllSeats.ts";
 import { reconcileBilling } from "../features/billing/jobs/reconcileBilling.ts";
+import { reportUsage } from "../features/billing/jobs/reportUsage.ts";
 import { followBranches } from "../features/branches/jobs/followBranches.ts";
 import { keepAllBranches, keepBranches } from "../features/branches/jobs/keepBranches.ts";
 import { removeEnvironments } from "../features/branches/jobs/removeEnvironments.ts";
@@ -55,6 +56,7 @@ export const functions: readonly InngestFunction.Like[] = [
   followBilling,
   keepAllSeats,
   reconcileBilling,
+  reportUsage,
   keepAuditLogs,
   sendAuditStreams,
   tellExpiringTokens,

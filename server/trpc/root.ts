@@ -6,6 +6,7 @@ import { branchesRouter } from "../features/branches/router.ts";
 import { deploymentsRouter } from "../features/deployments/router.ts";
 import { devicesRouter } from "../features/devices/router.ts";
 import { ejectRouter } from "../features/eject/router.ts";
+import { exportsRouter } from "../features/exports/router.ts";
 import { factorsRouter } from "../features/factors/router.ts";
 import { gateRouter } from "../features/gate/router.ts";
 import { impactRouter } from "../features/impact/router.ts";
@@ -35,6 +36,7 @@ export const rootRouter = router({
   devices: devicesRouter,
   eject: ejectRouter,
   factors: factorsRouter,
+  exports: exportsRouter,
   gate: gateRouter,
   impact: impactRouter,
   imports: importsRouter,

@@ -3,9 +3,9 @@ import { AppError } from "#lib/errors/AppError.ts";
 import { organisationProcedure, projectProcedure, router } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
 import { projectsSeenBy } from "../organisations/service.ts";
+import { deleteProject } from "../removal/service.ts";
 import { createProject } from "./createProject.ts";
 import { createProjectInput } from "./createProjectInput.ts";
-import { deleteProject } from "./deleteProject.ts";
 import { projectSummaries } from "./projectSummaries.ts";
 import { renameProject } from "./service.ts";
 
@@ -28,12 +28,15 @@ export const projectsRouter = router({
   /** `{slug, name, state}`; one from a database is `preparing` until its import is done. */
   create: organisationProcedure.input(createProjectInput).mutation(async ({ ctx, input }) => {
     const project = await createProject(ctx.db, { organisationId: ctx.organisation.id, user: ctx.user, input });
-    return { slug: project.slug, name: project.name, state: project.state };
+    const { id: projectId, slug, name, origin } = project;
+    ctx.audit({ target: `project ${slug}`, projectId, after: { name, origin } });
+    return { slug, name, state: project.state };
   }),
 
   /** The slug stays, so that addresses and clones go on working. */
   rename: projectProcedure.input(z.object({ name: line(80) })).mutation(async ({ ctx, input }) => {
     await renameProject(ctx.db, ctx.project.id, input.name);
+    ctx.audit({ before: { name: ctx.project.name }, after: { name: input.name } });
     return { slug: ctx.project.slug, name: input.name };
   }),
 
@@ -44,6 +47,7 @@ export const projectsRouter = router({
       throw new AppError("invalid_input", message, { fields: [{ field: "confirm", rule: "equal", message }] });
     }
     await deleteProject(ctx.db, ctx.project);
+    ctx.audit({ before: { name: ctx.project.name } });
     return { slug: ctx.project.slug };
   }),
 });

@@ -27,6 +27,7 @@ export {
   readBranchTips,
   treesOf,
 } from "./branches.ts";
+export { bundleRepository } from "./bundleRepository.ts";
 export { commitFiles, commitMerge } from "./commitFiles.ts";
 export { type ExportedRepository, exportCommit } from "./exportCommit.ts";
 export { isBranchName } from "./git/branches.ts";

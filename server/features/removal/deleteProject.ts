@@ -3,8 +3,8 @@ import type { Database } from "#db/client.ts";
 import { environments } from "#db/schema/environments.ts";
 import { projects } from "#db/schema/projects.ts";
 import { beginRemoval, finishRemoval } from "../branches/service.ts";
+import type { Project } from "../projects/service.ts";
 import { removeRepository } from "../repository/service.ts";
-import type { Project } from "./service.ts";
 
 /**
  * Deletes a project for good: what runs of it, its databases with all rows, its repository, its record. Each part is

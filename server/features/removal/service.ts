@@ -1,0 +1,1 @@
+export { deleteProject } from "./deleteProject.ts";
