@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { directories } from "#db/schema/directories.ts";
+import { AppError } from "#lib/errors/AppError.ts";
+import type { Connection } from "../../database.ts";
+
+export type Directory = typeof directories.$inferSelect;
+
+const shape = /^gs_[A-Za-z0-9_-]{43}$/;
+
+export async function findDirectory(db: Connection, organisationId: string): Promise<Directory | null> {
+  const [row] = await db.select().from(directories).where(eq(directories.organisationId, organisationId));
+  return row ?? null;
+}
+
+/** Opens it, or gives it another token; the only moment at which the token itself is known. The one before ends. */
+export async function giveToken(db: Connection, organisationId: string) {
+  const token = `gs_${randomBytes(32).toString("base64url")}`;
+  const values = { tokenPrefix: token.slice(0, 8), tokenHash: hashOf(token), tokenCreatedAt: sql`now()` };
+  const [directory] = await db
+    .insert(directories)
+    .values({ organisationId, ...values })
+    .onConflictDoUpdate({ target: directories.organisationId, set: { ...values, lastUsedAt: null } })
+    .returning();
+  if (!directory) throw new Error("An inserted row was not returned.");
+  return { directory, token };
+}
+
+/** Closes it; its people stay members. */
+export async function closeDirectory(db: Connection, organisationId: string): Promise<void> {
+  const closed = await db
+    .delete(directories)
+    .where(eq(directories.organisationId, organisationId))
+    .returning({ id: directories.id });
+  if (closed.length === 0) throw new AppError("not_found", "There is no directory.");
+}
+
+/** Whose token it is, if it is that directory's; notes the use at most once a minute. */
+export async function verifyDirectoryToken(db: Connection, id: string, token: string): Promise<Directory | null> {
+  if (!shape.test(token)) return null;
+  const [found] = await db
+    .select()
+    .from(directories)
+    .where(and(eq(directories.id, id), eq(directories.tokenHash, hashOf(token))));
+  if (!found) return null;
+  const stale = or(isNull(directories.lastUsedAt), lt(directories.lastUsedAt, sql`now() - interval '1 minute'`));
+  await db
+    .update(directories)
+    .set({ lastUsedAt: sql`now()` })
+    .where(and(eq(directories.id, found.id), stale));
+  return found;
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
