@@ -281,10 +281,10 @@ describe("seats", () => {
 
 describe("requests beyond the included ones", () => {
   const included = plans.team.limits.requestsPerMonth ?? 0;
+  const month = "2099-01";
 
   test("are counted once, however often and interrupted they are told", async () => {
     const xia = await payer("Xia");
-    const month = "2026-11";
     await meterUsage(xia.id, { month, requests: included });
     await meterUsage(xia.id, { month, requests: included + 1500 });
     await meterUsage(xia.id, { month, requests: included + 1500 });
@@ -301,15 +301,31 @@ describe("requests beyond the included ones", () => {
     expect(nextInvoice?.usage).toBe(8);
   });
 
+  test("of before it was paid, or that a larger plan of the same month has included, are not asked for", async () => {
+    const una = await payer("Una", "business");
+    const { customerId, interval } = await una.row();
+    const told = () =>
+      [...billing.stripe.state.data.meterEvents.values()].filter(({ customer }) => customer === customerId);
+    await meterUsage(una.id, { month: "2026-01", requests: 10 * included ** 2 });
+    await meterUsage(una.id, { month, requests: included * 2 });
+    const { prorationDate } = await una.caller.billing.preview({ organisation: una.slug, plan: "team", interval });
+    const from = { plan: "business", interval } as const;
+    await una.caller.billing.change({ organisation: una.slug, plan: "team", interval, from, prorationDate });
+    await meterUsage(una.id, { month, requests: included * 3 });
+    expect(told()).toEqual([]);
+    await meterUsage(una.id, { month: "2099-02", requests: included + 1 });
+    expect(told().map(({ payload }) => payload.value)).toEqual(["1"]);
+  });
+
   test("that nobody knows about after a day are not asked for", async () => {
     const yan = await payer("Yan");
     const { customerId } = await yan.row();
-    const identifier = `${yan.id}:2026-10:0`;
+    const identifier = `${yan.id}:${month}:0`;
     const createdAt = new Date(Date.now() - 2 * day);
     await billing.plane.db
       .insert(meterReports)
-      .values({ identifier, organisationId: yan.id, customerId, month: "2026-10", requests: 7, createdAt });
-    await meterUsage(yan.id, { month: "2026-10", requests: included + 7 });
+      .values({ identifier, organisationId: yan.id, customerId, month, requests: 7, createdAt });
+    await meterUsage(yan.id, { month, requests: included + 7 });
     const [report] = await billing.plane.db.select().from(meterReports).where(eq(meterReports.identifier, identifier));
     expect(report).toMatchObject({ sentAt: null, forgivenAt: expect.any(Date) });
     expect(billing.stripe.state.data.meterEvents.has(identifier)).toBe(false);

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sum } from "drizzle-orm";
+import { and, asc, eq, isNull, sql, sum } from "drizzle-orm";
 import Stripe from "stripe";
 import { meterReports } from "#db/schema/meterReports.ts";
 import { plans } from "#lib/plans/plans.ts";
@@ -21,10 +21,10 @@ export interface CountedRequests {
   readonly requests: number;
 }
 
-/** How many requests are beyond what the plan includes in a month. */
-export function beyond({ plan }: Pick<Subscription, "plan">, requests: number): number {
-  const included = plans[plan].limits.requestsPerMonth;
-  return included === null ? 0 : Math.max(0, requests - included);
+/** Whether requests of a month are asked for: of the first whole one that is paid, and from then on. */
+export function isBilled(month: string, subscription: Pick<Stripe.Subscription, "start_date" | "trial_end">): boolean {
+  const since = Math.max(subscription.start_date, subscription.trial_end ?? 0);
+  return Date.parse(`${month}-01T00:00:00Z`) / 1000 >= since;
 }
 
 /**
@@ -35,6 +35,7 @@ export async function meterUsage(organisationId: string, counted: CountedRequest
   await alone(organisationId, async (transaction) => {
     const written = await writeState(transaction, organisationId);
     if (!written?.subscription || !isLive(written.row.status) || !meteredItem(written.subscription)) return;
+    if (!isBilled(counted.month, written.subscription)) return;
     await planReport(transaction, { organisationId, row: written.row, counted });
   });
   await alone(organisationId, () => tellAll(organisationId));
@@ -53,13 +54,32 @@ async function planReport(transaction: Transaction, { organisationId, row, count
     .from(meterReports)
     .where(and(eq(meterReports.organisationId, organisationId), eq(meterReports.month, month)));
   const before = told?.requests ?? 0;
-  const requests = beyond(row, counted.requests) - before;
+  const included = await includedIn(transaction, { organisationId, row, counted });
+  const requests = included === null ? 0 : counted.requests - included - before;
   if (requests <= 0) return;
   const identifier = `${organisationId}:${month}:${before}`;
   await transaction
     .insert(meterReports)
     .values({ identifier, organisationId, customerId: row.customerId, month, requests })
     .onConflictDoNothing();
+}
+
+/** What the plan includes, or a larger one that they had in the same month; null is without a limit. */
+async function includedIn(transaction: Transaction, { organisationId, row, counted }: Report): Promise<number | null> {
+  const now = plans[row.plan].limits.requestsPerMonth;
+  if (now === null) return null;
+  const [kept] = await transaction
+    .insert(meterReports)
+    .values({
+      ...{ identifier: `${organisationId}:${counted.month}:included`, organisationId, month: counted.month },
+      ...{ customerId: row.customerId, requests: 0, included: now, sentAt: new Date() },
+    })
+    .onConflictDoUpdate({
+      target: meterReports.identifier,
+      set: { included: sql`greatest(${meterReports.included}, excluded.included)` },
+    })
+    .returning({ included: meterReports.included });
+  return kept?.included ?? now;
 }
 
 async function tellAll(organisationId: string): Promise<void> {

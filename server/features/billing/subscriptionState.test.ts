@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { testSettings } from "#tests/support/settings.ts";
 import { stageOf } from "./debt.ts";
-import { beyond } from "./meterUsage.ts";
+import { isBilled } from "./meterUsage.ts";
 import { planOfPrice } from "./prices.ts";
 import { paidSeats } from "./seats.ts";
 import { stripeAddress } from "./stripeAddress.ts";
@@ -63,10 +63,13 @@ test("seats that were paid count in their own period only", () => {
   expect(paidSeats({}, 1_700_000_000)).toBe(0);
 });
 
-test("requests are beyond a plan only where it includes so many", () => {
-  expect(beyond({ plan: "team" }, 10_000_001)).toBe(1);
-  expect(beyond({ plan: "team" }, 9_999_999)).toBe(0);
-  expect(beyond({ plan: "enterprise" }, 1e12)).toBe(0);
+test("requests are billed from the first whole month that is paid", () => {
+  const at = (text: string) => Date.parse(text) / 1000;
+  const subscription = { start_date: at("2026-11-10T08:00:00Z"), trial_end: at("2026-11-24T08:00:00Z") };
+  expect(isBilled("2026-10", subscription)).toBe(false);
+  expect(isBilled("2026-11", subscription)).toBe(false);
+  expect(isBilled("2026-12", subscription)).toBe(true);
+  expect(isBilled("2026-12", { ...subscription, trial_end: at("2026-12-01T00:00:01Z") })).toBe(false);
 });
 
 test("the customer of an event is found whatever the event is about", () => {
