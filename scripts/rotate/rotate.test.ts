@@ -26,7 +26,7 @@ const program = fileURLToPath(new URL("./main.ts", import.meta.url));
 let plane: TestControlPlane;
 let environmentId: string;
 beforeAll(async () => {
-  plane = await testControlPlane();
+  plane = await testControlPlane({ GANTRY_SECRET: older });
   await plane.person("Ada");
   const [home] = await plane.db.select().from(schema.organisations);
   const [project] = await plane.db

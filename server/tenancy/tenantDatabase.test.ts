@@ -54,6 +54,8 @@ test("sees its own rows, in statements, transactions and savepoints", async () =
     expect(await seen(transaction)).toEqual([ada]);
     await transaction.transaction(async (inner) => expect(await seen(inner)).toEqual([ada]));
   });
+  const still = { isolationLevel: "repeatable read", accessMode: "read only" } as const;
+  expect(await db.transaction((transaction) => seen(transaction), still)).toEqual([ada]);
   await expectUnbound();
 });
 

@@ -3,6 +3,8 @@ import { PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import type { Database } from "#db/client.ts";
 import { tenantRole } from "#db/grantTenancy.ts";
+import { quoteLiteral } from "#lib/sql/ddl/quoteLiteral.ts";
+import { quoteIdentifier } from "#lib/sql/identifier.ts";
 
 type Client = Database["$client"];
 
@@ -11,9 +13,6 @@ const dialect = new PgDialect();
 type Begin = (...given: readonly unknown[]) => Promise<unknown>;
 
 type Work = (sql: postgres.TransactionSql) => unknown;
-
-/** Both end with the transaction, however it ends: nothing of them stays on the pooled connection. */
-const become = `select set_config('role', ${tenantRole}, true), set_config('gantry.organisation', $1, true)`;
 
 /**
  * The same database as one organisation sees it: each statement and each transaction first takes on the role that
@@ -32,10 +31,14 @@ export function tenantDatabase(system: Database, organisationId: string): Databa
 function tenantClient(client: Client, organisationId: string): Client {
   const begin: Begin = (...given) =>
     (client.begin as Begin)(...given.map((one) => (typeof one === "function" ? bound(one as Work) : one)));
+  const role = quoteIdentifier(tenantRole(client.options.database));
+  // Both end with the transaction, however it ends: nothing of them stays on the pooled connection. No query yet, so
+  // that the work may still choose the transaction's isolation.
+  const become = `set local role ${role}; set local "gantry.organisation" = ${quoteLiteral(organisationId)}`;
   const bound = (work: Work): Work => {
     return (sql) => {
-      // Sent together with what follows it; named, so that from the second time on it takes no round trip of its own.
-      const becoming = sql.unsafe(become, [organisationId], { prepare: true }).execute();
+      // Sent together with what follows it.
+      const becoming = sql.unsafe(become).execute();
       return Promise.all([work(sql), becoming]).then(([result]) => result);
     };
   };
