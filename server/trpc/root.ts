@@ -16,13 +16,16 @@ import { modelRouter } from "../features/model/router.ts";
 import { membersRouter } from "../features/organisations/membersRouter.ts";
 import { organisationsRouter } from "../features/organisations/router.ts";
 import { outboundRouter } from "../features/outbound/router.ts";
+import { plansRouter } from "../features/plans/router.ts";
 import { projectsRouter } from "../features/projects/router.ts";
 import { repositoryRouter } from "../features/repository/router.ts";
 import { sessionsRouter } from "../features/sessions/router.ts";
 import { slowRouter } from "../features/slow/router.ts";
+import { ssoRouter } from "../features/sso/router.ts";
 import { telemetryRouter } from "../features/telemetry/router.ts";
 import { testsRouter } from "../features/tests/router.ts";
 import { tokensRouter } from "../features/tokens/router.ts";
+import { usageRouter } from "../features/usage/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
 /** Every operation of the control plane. Each feature adds its router here under its noun. */
@@ -45,13 +48,16 @@ export const rootRouter = router({
   model: modelRouter,
   organisations: organisationsRouter,
   outbound: outboundRouter,
+  plans: plansRouter,
   projects: projectsRouter,
   repository: repositoryRouter,
   sessions: sessionsRouter,
   slow: slowRouter,
+  sso: ssoRouter,
   telemetry: telemetryRouter,
   tests: testsRouter,
   tokens: tokensRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof rootRouter;
