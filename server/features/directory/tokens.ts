@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { directories } from "#db/schema/directories.ts";
+import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { directories, directoryGroups, directoryUsers } from "#db/schema/directories.ts";
+import { memberships } from "#db/schema/organisations.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection } from "../../database.ts";
 
@@ -26,13 +27,28 @@ export async function giveToken(db: Connection, organisationId: string) {
   return { directory, token };
 }
 
-/** Closes it; its people stay members. */
+/**
+ * Closes it and forgets what it told. Its people stay members, who are then managed like those who were invited;
+ * those whom it has switched off are none any more.
+ */
 export async function closeDirectory(db: Connection, organisationId: string): Promise<void> {
-  const closed = await db
-    .delete(directories)
-    .where(eq(directories.organisationId, organisationId))
-    .returning({ id: directories.id });
-  if (closed.length === 0) throw new AppError("not_found", "There is no directory.");
+  await db.transaction(async (transaction) => {
+    const closed = await transaction
+      .delete(directories)
+      .where(eq(directories.organisationId, organisationId))
+      .returning({ id: directories.id });
+    if (closed.length === 0) throw new AppError("not_found", "There is no directory.");
+    await transaction.delete(directoryGroups).where(eq(directoryGroups.organisationId, organisationId));
+    await transaction.delete(directoryUsers).where(eq(directoryUsers.organisationId, organisationId));
+    // Only a directory could switch them on again.
+    await transaction
+      .delete(memberships)
+      .where(and(eq(memberships.organisationId, organisationId), isNotNull(memberships.suspendedAt)));
+    await transaction
+      .update(memberships)
+      .set({ origin: "invitation" })
+      .where(and(eq(memberships.organisationId, organisationId), eq(memberships.origin, "directory")));
+  });
 }
 
 /** Whose token it is, if it is that directory's; notes the use at most once a minute. */

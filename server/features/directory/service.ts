@@ -1,0 +1,2 @@
+export { applyAllRoles } from "./people/membershipOf.ts";
+export { directoryRouter } from "./router.ts";
