@@ -102,7 +102,11 @@ function OfferCard({ organisation, offer, overview, onChange }: OfferCardProps) 
       <p className="text-muted text-sm tabular-nums">
         {money(seat * seats, currency)} a {interval} for {seats} {seats === 1 ? "member" : "members"}
       </p>
-      {isCurrent ? null : <OfferButton {...{ organisation, offer, overview, onChange }} />}
+      {isCurrent ? (
+        <p className="flex h-8 items-center text-muted text-sm">This is what you have.</p>
+      ) : (
+        <OfferButton {...{ organisation, offer, overview, onChange }} />
+      )}
     </div>
   );
 }
