@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { signIns } from "#db/schema/signIns.ts";
+import { users } from "#db/schema/users.ts";
+import { recordForPerson } from "../features/audit/service.ts";
 import { hasSecondFactor } from "../features/factors/service.ts";
 import { type Session, type SignInMethod, startSession } from "../features/sessions/service.ts";
 import { tellNewDevice } from "../features/sessions/tellNewDevice.ts";
@@ -33,7 +36,22 @@ export async function admit(db: Database, shown: Shown, visit: Visit): Promise<A
   }
   const session = await startSession(db, { ...shown, visit });
   await tellNewDevice(db, session);
+  await recordSignIn(db, session);
   return { session };
+}
+
+/** In the audit log of each organisation that the session can open. */
+async function recordSignIn(db: Database, session: Session): Promise<void> {
+  const { id, userId, method, organisationId, secondFactorAt, address, userAgent } = session;
+  const [user] = await db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.id, userId));
+  if (!user) return;
+  const after = { session: id, method, secondFactor: secondFactorAt !== null, byOwnProvider: organisationId !== null };
+  const actor = { kind: "person", ...user } as const;
+  const record = { actor, action: "session.started", target: `member ${user.email}`, address, userAgent, after };
+  await recordForPerson(db, { userId, record });
 }
 
 export function hashOf(secret: string): string {

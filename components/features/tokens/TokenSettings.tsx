@@ -7,6 +7,7 @@ import { QueryFailure } from "#components/features/QueryFailure.tsx";
 import { SecretOnce } from "#components/features/SecretOnce.tsx";
 import { apiError, fieldMessage } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
+import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
@@ -14,7 +15,10 @@ import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { Select } from "#components/ui/Select.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
-import { expiryOf, type Lifetime, lifetimes } from "./lifetimes.ts";
+import type { Scope } from "#lib/access/scopes.ts";
+import { LifetimeFields } from "./LifetimeFields.tsx";
+import { type ChosenLifetime, expiryOf } from "./lifetimes.ts";
+import { ScopeFields } from "./ScopeFields.tsx";
 import { TokenTable } from "./TokenTable.tsx";
 
 /** Personal access tokens: the password with which Git lets one in. */
@@ -44,11 +48,17 @@ export function TokenSettings() {
   );
 }
 
+/** What most tokens are for; the rest is a click away. */
+const usual: readonly Scope[] = ["read", "model"];
+
 function NewToken() {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const organisations = useQuery(trpc.organisations.list.queryOptions());
   const [name, setName] = useState("");
-  const [lifetime, setLifetime] = useState<Lifetime>("90");
+  const [lifetime, setLifetime] = useState<ChosenLifetime>({ lifetime: "90", day: "" });
+  const [scopes, setScopes] = useState<readonly Scope[]>(usual);
+  const [only, setOnly] = useState("");
   const create = useMutation(
     trpc.tokens.create.mutationOptions({
       onSuccess: () => {
@@ -58,28 +68,44 @@ function NewToken() {
     }),
   );
   const error = create.error ? apiError(create.error) : null;
+  const ofFields = ["name", "scopes", "expiresAt", "only"].map((field) => fieldMessage(error, field));
   return (
     <div className="flex flex-col gap-3">
       <form
-        className="flex flex-wrap items-end gap-3"
+        className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          create.mutate({ name, expiresAt: expiryOf(lifetime, new Date()) });
+          const expiresAt = expiryOf(lifetime, new Date());
+          create.mutate({ name, scopes: [...scopes], only: only === "" ? null : only, expiresAt });
         }}
       >
-        <Field label="Token name" className="min-w-48 flex-1" error={fieldMessage(error, "name") ?? error?.message}>
-          <Input
-            required
-            maxLength={80}
-            placeholder="laptop"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        <Field label="Expires" className="w-36">
-          <Select options={lifetimes} value={lifetime} onValueChange={setLifetime} />
-        </Field>
-        <Button type="submit" variant="primary" pending={create.isPending}>
+        <div className="flex flex-wrap items-start gap-3">
+          <Field label="Token name" className="min-w-48 flex-1" error={ofFields[0]}>
+            <Input
+              required
+              maxLength={80}
+              placeholder="laptop"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </Field>
+          <Field label="Opens" className="w-52" error={ofFields[3]}>
+            <Select
+              value={only}
+              onValueChange={setOnly}
+              options={[
+                { value: "", label: "all my organisations" },
+                ...(organisations.data ?? []).map((one) => ({ value: one.slug, label: `only ${one.name}` })),
+              ]}
+            />
+          </Field>
+          <LifetimeFields chosen={lifetime} onChange={setLifetime} error={ofFields[2]} />
+        </div>
+        <ScopeFields chosen={scopes} onChange={setScopes} error={ofFields[1]} />
+        {error && ofFields.every((message) => message === undefined) ? (
+          <Banner tone="danger">{error.message}</Banner>
+        ) : null}
+        <Button type="submit" variant="primary" className="self-start" pending={create.isPending}>
           Create token
         </Button>
       </form>

@@ -6,9 +6,9 @@ import { useState } from "react";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
-import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
 import type { AppRouter } from "#server/trpc/root.ts";
+import { Expiry, LastUse, scopesText } from "./tokenFacts.tsx";
 
 type Token = inferRouterOutputs<AppRouter>["tokens"]["list"][number];
 
@@ -31,6 +31,7 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
           <TableRow>
             <TableHeaderCell>Name</TableHeaderCell>
             <TableHeaderCell>Begins with</TableHeaderCell>
+            <TableHeaderCell>May</TableHeaderCell>
             <TableHeaderCell>Last used</TableHeaderCell>
             <TableHeaderCell>Expires</TableHeaderCell>
             <TableHeaderCell>
@@ -41,10 +42,20 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
         <TableBody>
           {tokens.map((token) => (
             <TableRow key={token.id}>
-              <TableCell className="font-medium">{token.name}</TableCell>
+              <TableCell className="font-medium">
+                {token.name}
+                {token.organisation ? (
+                  <span className="block font-normal text-faint text-xs">only {token.organisation.name}</span>
+                ) : null}
+              </TableCell>
               <TableCell className="font-mono text-xs">{token.prefix}…</TableCell>
-              <TableCell>{token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : "never"}</TableCell>
-              <TableCell>{token.expiresAt ? token.expiresAt.toLocaleDateString() : "never"}</TableCell>
+              <TableCell className="text-xs">{scopesText(token.scopes)}</TableCell>
+              <TableCell>
+                <LastUse at={token.lastUsedAt} address={token.lastUsedAddress} />
+              </TableCell>
+              <TableCell>
+                <Expiry at={token.expiresAt} />
+              </TableCell>
               <TableCell className="text-right">
                 <Button size="sm" variant="dangerGhost" onClick={() => setDoomed(token)}>
                   Revoke

@@ -21,8 +21,15 @@ const url = z.string().trim().min(1, "Give an address.").max(2000);
 export const auditRouter = router({
   /** Newest first. */
   list: organisationProcedure
-    .input(auditFilter.extend({ older: z.int().min(1).optional(), size: z.int().min(1).max(200).default(50) }))
-    .query(({ ctx, input: { organisation: _, ...query } }) => searchAudit(ctx.db, ctx.organisation.id, query)),
+    .input(
+      auditFilter.extend({
+        /** Where an older page begins, as `older` of the page before says. */ cursor: z.int().min(1).optional(),
+        size: z.int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input: { organisation: _, cursor, ...query } }) =>
+      searchAudit(ctx.db, ctx.organisation.id, { ...query, older: cursor }),
+    ),
 
   /** Whom and what one can look for, for how many days entries are kept, and what the plan has of the rest. */
   facets: organisationProcedure.query(async ({ ctx }) => {

@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditEntries } from "#db/schema/auditEntries.ts";
+import { projects } from "#db/schema/projects.ts";
 import type { Connection } from "../../database.ts";
 
 /** What to show of a log. */
@@ -98,5 +99,10 @@ export async function auditFacets(db: Connection, organisationId: string) {
       where ${organisation} = ${organisationId} and ${actorId} = found.value
       order by ${auditEntries.sequence} desc limit 1) as newest
     order by name`);
-  return { actions: actions.map(({ value }) => value), actors: [...actors] };
+  const named = await db
+    .select({ id: projects.id, name: projects.name })
+    .from(projects)
+    .where(eq(projects.organisationId, organisationId))
+    .orderBy(asc(projects.name));
+  return { actions: actions.map(({ value }) => value), actors: [...actors], projects: named };
 }

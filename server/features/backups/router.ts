@@ -18,14 +18,21 @@ import { keepSettings, settingsInput, shownSettings, testStorage } from "./setti
 /** A project's procedure about one of its environments: `ctx.environment`. */
 const environmentProcedure = projectProcedure
   .input(z.object({ environment: z.string().max(80).default("production") }))
-  .use(async ({ ctx, input, next }) =>
-    next({ ctx: { environment: await findEnvironment(ctx.db, ctx.project.id, input.environment) } }),
-  );
+  .use(async ({ ctx, input, next }) => {
+    const environment = await findEnvironment(ctx.db, ctx.project.id, input.environment);
+    ctx.audit({ target: `environment ${environment.name} of project ${ctx.project.slug}` });
+    return next({ ctx: { environment } });
+  });
 
 /** About one of a project's backups, also of an environment that is gone: `ctx.backup`. */
-const backupProcedure = projectProcedure
-  .input(z.object({ id: z.uuid() }))
-  .use(async ({ ctx, input, next }) => next({ ctx: { backup: await findBackup(ctx.db, ctx.project.id, input.id) } }));
+const backupProcedure = projectProcedure.input(z.object({ id: z.uuid() })).use(async ({ ctx, input, next }) => {
+  const backup = await findBackup(ctx.db, ctx.project.id, input.id);
+  ctx.audit({
+    target: `backup of ${backup.environmentName} of project ${ctx.project.slug}`,
+    before: { id: backup.id, madeAt: backup.createdAt },
+  });
+  return next({ ctx: { backup } });
+});
 
 export const backupsRouter = router({
   /** Those of the environment, those of environments that were removed, and restores that are not done. */
@@ -49,7 +56,10 @@ export const backupsRouter = router({
     })),
 
     set: environmentProcedure.input(settingsInput).mutation(async ({ ctx, input: { cron, keepDays, storage } }) => {
+      const before = shownSettings(ctx.environment);
       await keepSettings(ctx.db, ctx.environment, { cron, keepDays, storage });
+      const { secretAccessKey: _, ...place } = storage ?? { secretAccessKey: null };
+      ctx.audit({ before, after: { cron, keepDays, storage: storage && place } });
     }),
 
     /** Writes, reads and deletes a small file. */
@@ -62,6 +72,7 @@ export const backupsRouter = router({
   restore: backupProcedure.input(z.object({ name: slug })).mutation(async ({ ctx, input }) => {
     const { project, backup, user } = ctx;
     const { id } = await requestRestore({ project, backup, name: input.name, userId: user.id });
+    ctx.audit({ after: { environment: input.name } });
     return { id };
   }),
 

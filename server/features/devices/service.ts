@@ -103,11 +103,17 @@ interface Decision {
 /** Lets the program act for the person, or not. Answers its name. */
 export async function decideDeviceLogin(
   db: Connection,
-  { user, secondFactor, vouchedBy = null }: Principal,
+  { user, secondFactor, vouchedBy }: Principal,
   { code, approve, scopes, expiresAt, only }: Decision,
 ): Promise<{ readonly name: string; readonly organisationId: string | null }> {
   const organisationId = approve ? await onlyOrganisation(db, user.id, only) : null;
-  const allowed = { scopes: [...scopes], tokenExpiresAt: expiresAt, organisationId, secondFactor, vouchedBy };
+  const allowed = {
+    scopes: [...scopes],
+    tokenExpiresAt: expiresAt,
+    organisationId,
+    secondFactor,
+    vouchedBy: vouchedBy ?? null,
+  };
   const [decided] = await db
     .update(deviceLogins)
     .set(approve ? { ...allowed, state: "approved", userId: user.id } : { state: "denied" })

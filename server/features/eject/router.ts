@@ -19,7 +19,13 @@ export const ejectRouter = router({
     )
     .mutation(async ({ ctx, input }) => {
       const { url, user, password } = input;
+      ctx.audit({ after: { branch: input.branch, url: withoutUser(url), into: input.into } });
       const ejection = { project: ctx.project, user: ctx.user, branch: input.branch };
       return await ejectTo(ctx.db, ejection, { url, branch: input.into, user, password });
     }),
 });
+
+/** A user or password in the address are not for the log. */
+function withoutUser(text: string): string {
+  return text.replace(/\/\/[^/@]*@/, "//");
+}

@@ -7,7 +7,10 @@ const branchProcedure = projectProcedure.input(z.object({ branch: z.string().max
 
 export const gateRouter = router({
   /** Runs the tests of a branch as it stands, on a scratch database; answers when all of them have run. */
-  run: branchProcedure.mutation(({ ctx, input }) => runByHand({ projectId: ctx.project.id, branch: input.branch })),
+  run: branchProcedure.mutation(({ ctx, input }) => {
+    ctx.audit({ target: `tests of branch ${input.branch} of project ${ctx.project.slug}` });
+    return runByHand({ projectId: ctx.project.id, branch: input.branch });
+  }),
 
   /** Asked again and again while `run` is under way; null where it is not. */
   progress: branchProcedure.query(({ ctx, input }) => progressOf({ projectId: ctx.project.id, branch: input.branch })),

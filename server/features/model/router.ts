@@ -26,9 +26,20 @@ export const modelRouter = router({
   head: branchProcedure.query(async ({ ctx, input }) => summary(await requireHead(ctx.project.id, input.branch))),
 
   /** Commits the changed files, unless someone else was first: then nothing is written and a merge is offered. */
-  save: branchProcedure
-    .input(saveInput)
-    .mutation(({ ctx, input }) => saveModel(ctx.db, { ...input, project: ctx.project, user: ctx.user })),
+  save: branchProcedure.input(saveInput).mutation(async ({ ctx, input }) => {
+    const saved = await saveModel(ctx.db, { ...input, project: ctx.project, user: ctx.user });
+    const { branch, base, files } = input;
+    ctx.audit({
+      target: `branch ${branch} of project ${ctx.project.slug}`,
+      before: { commit: base },
+      after: {
+        files: Object.keys(files),
+        ...(saved.status === "saved" && { commit: saved.commit, message: saved.saved.message }),
+      },
+      ...(saved.status === "saved" && saved.commit !== base ? {} : { unchanged: true }),
+    });
+    return saved;
+  }),
 });
 
 async function requireHead(projectId: string, branch: string): Promise<CommitInfo> {

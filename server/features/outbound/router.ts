@@ -18,9 +18,11 @@ import {
 /** A project's procedure about one of its environments: `ctx.environment`. */
 const environmentProcedure = projectProcedure
   .input(z.object({ environment: z.string().max(80).default("production") }))
-  .use(async ({ ctx, input, next }) =>
-    next({ ctx: { environment: await findEnvironment(ctx.db, ctx.project.id, input.environment) } }),
-  );
+  .use(async ({ ctx, input, next }) => {
+    const environment = await findEnvironment(ctx.db, ctx.project.id, input.environment);
+    ctx.audit({ target: `environment ${environment.name} of project ${ctx.project.slug}` });
+    return next({ ctx: { environment } });
+  });
 
 const name = z.string().regex(secretName, "Use capital letters, digits and _, such as STRIPE_SECRET.");
 const host = z
@@ -37,11 +39,13 @@ export const outboundRouter = router({
       .input(z.object({ name, value: z.string().min(1, "Give a value.").max(mostValue) }))
       .mutation(async ({ ctx, input }) => {
         await setSecret(ctx.environment.id, input.name, input.value);
+        ctx.audit({ after: { name: input.name } });
         return { name: input.name };
       }),
 
     remove: environmentProcedure.input(z.object({ name })).mutation(async ({ ctx, input }) => {
       await removeSecret(ctx.environment.id, input.name);
+      ctx.audit({ before: { name: input.name } });
       return { name: input.name };
     }),
   }),
@@ -63,11 +67,16 @@ export const outboundRouter = router({
           ),
         }),
       )
-      .mutation(({ ctx, input: { host, port, tls, user, password, from } }) =>
-        setMail(ctx.environment.id, { host, port, tls, user, password, from }),
-      ),
+      .mutation(async ({ ctx, input: { host, port, tls, user, password, from } }) => {
+        const changesPassword = password !== null;
+        ctx.audit({ before: mailSettings(ctx.environment), after: { host, port, tls, user, from, changesPassword } });
+        return await setMail(ctx.environment.id, { host, port, tls, user, password, from });
+      }),
 
-    clear: environmentProcedure.mutation(({ ctx }) => clearMail(ctx.environment.id)),
+    clear: environmentProcedure.mutation(({ ctx }) => {
+      ctx.audit({ before: mailSettings(ctx.environment) });
+      return clearMail(ctx.environment.id);
+    }),
 
     /** Sends a mail to whoever asks. */
     test: environmentProcedure.mutation(async ({ ctx }) => {
@@ -87,6 +96,7 @@ export const outboundRouter = router({
       .input(z.object({ allow: z.array(line(200)).max(50) }))
       .mutation(async ({ ctx, input }) => {
         await setEgress(ctx.environment.id, input.allow);
+        ctx.audit({ before: { allow: egressSettings(ctx.environment).allow }, after: { allow: input.allow } });
       }),
   }),
 });

@@ -28,7 +28,9 @@ export const slowRouter = router({
     .query(({ ctx, input }) => explainSlowStatement(ctx.project.id, ctx.environment, input.id)),
 
   /** Commits the index to the model; it is there once that is deployed. */
-  addIndex: projectProcedure
-    .input(indexInput)
-    .mutation(({ ctx, input }) => addIndex(ctx.db, { ...input, project: ctx.project, user: ctx.user })),
+  addIndex: projectProcedure.input(indexInput).mutation(({ ctx, input }) => {
+    const { organisation: _, project: __, ...index } = input;
+    ctx.audit({ after: index });
+    return addIndex(ctx.db, { ...input, project: ctx.project, user: ctx.user });
+  }),
 });

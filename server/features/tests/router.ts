@@ -48,26 +48,30 @@ export const testsRouter = router({
   /** Takes proposals over as they are, as one commit. */
   accept: branchProcedure
     .input(z.object({ ids: z.array(proposal).min(1).max(500) }))
-    .mutation(({ ctx, input: { branch, ids } }) =>
-      acceptProposals(ctx.db, { project: ctx.project, user: ctx.user, branch }, ids),
-    ),
+    .mutation(({ ctx, input: { branch, ids } }) => {
+      ctx.audit({ target: testsOf(ctx.project, branch), after: { accepted: ids } });
+      return acceptProposals(ctx.db, { project: ctx.project, user: ctx.user, branch }, ids);
+    }),
 
   /** Takes one over as it was changed; `code` is a file with that one test. */
   acceptEdited: branchProcedure
     .input(z.object({ id: proposal, code }))
-    .mutation(({ ctx, input: { branch, ...edited } }) =>
-      acceptEdited(ctx.db, { project: ctx.project, user: ctx.user, branch }, edited),
-    ),
+    .mutation(({ ctx, input: { branch, ...edited } }) => {
+      ctx.audit({ target: testsOf(ctx.project, branch), after: { accepted: [edited.id], code: edited.code } });
+      return acceptEdited(ctx.db, { project: ctx.project, user: ctx.user, branch }, edited);
+    }),
 
   reject: projectProcedure
     .input(z.object({ id: proposal, reason: z.string().trim().max(500).optional() }))
-    .mutation(({ ctx, input: { id, reason } }) =>
-      rejectProposal(ctx.db, { project: ctx.project, user: ctx.user, id, reason }),
-    ),
+    .mutation(({ ctx, input: { id, reason } }) => {
+      ctx.audit({ after: { rejected: id, reason } });
+      return rejectProposal(ctx.db, { project: ctx.project, user: ctx.user, id, reason });
+    }),
 
-  unreject: projectProcedure
-    .input(z.object({ id: proposal }))
-    .mutation(({ ctx, input: { id } }) => unrejectProposal(ctx.db, { project: ctx.project, id })),
+  unreject: projectProcedure.input(z.object({ id: proposal })).mutation(({ ctx, input: { id } }) => {
+    ctx.audit({ before: { rejected: id } });
+    return unrejectProposal(ctx.db, { project: ctx.project, id });
+  }),
 
   /** What is wrong with a file of one test, as an editor holds it. */
   check: branchProcedure.input(z.object({ code })).query(async ({ ctx, input: { branch, code: text } }) => {
@@ -75,20 +79,24 @@ export const testsRouter = router({
     return readTestCode(text, model);
   }),
 
-  save: branchProcedure
-    .input(named.extend({ code }))
-    .mutation(({ ctx, input: { branch, ...edited } }) =>
-      saveTest(ctx.db, { project: ctx.project, user: ctx.user, branch }, edited),
-    ),
+  save: branchProcedure.input(named.extend({ code })).mutation(({ ctx, input: { branch, ...edited } }) => {
+    const { file, name, code } = edited;
+    ctx.audit({ target: testsOf(ctx.project, branch), after: { file, name, code } });
+    return saveTest(ctx.db, { project: ctx.project, user: ctx.user, branch }, edited);
+  }),
 
-  remove: branchProcedure
-    .input(named)
-    .mutation(({ ctx, input: { branch, ...test } }) =>
-      removeTest(ctx.db, { project: ctx.project, user: ctx.user, branch }, test),
-    ),
+  remove: branchProcedure.input(named).mutation(({ ctx, input: { branch, ...test } }) => {
+    const { file, name } = test;
+    ctx.audit({ target: testsOf(ctx.project, branch), before: { file, name } });
+    return removeTest(ctx.db, { project: ctx.project, user: ctx.user, branch }, test);
+  }),
 
   /** What the tests would miss if the model changed; asked again until it is worked out. */
   coverage: branchProcedure.query(({ ctx, input: { branch } }) =>
     branchCoverage({ projectId: ctx.project.id, branch }),
   ),
 });
+
+function testsOf({ slug }: { readonly slug: string }, branch: string): string {
+  return `tests on branch ${branch} of project ${slug}`;
+}

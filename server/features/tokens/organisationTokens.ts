@@ -121,7 +121,7 @@ export async function rotateOrganisationToken(db: Connection, rotation: Rotation
   });
 }
 
-/** Ends it at once; with the last of its `service` user that user's membership ends. */
+/** Ends it at once; with the last of its `service` user that user is suspended. */
 export async function revokeOrganisationToken(db: Connection, organisationId: string, id: string) {
   return await db.transaction(async (transaction) => {
     const { userId, name } = await lockToken(transaction, organisationId, id);
@@ -137,8 +137,10 @@ export async function revokeOrganisationToken(db: Connection, organisationId: st
         ),
       );
     if (others.length === 0) {
+      // Kept, so that the account goes with the organisation; it opens nothing.
       await transaction
-        .delete(memberships)
+        .update(memberships)
+        .set({ suspendedAt: sql`now()` })
         .where(and(eq(memberships.organisationId, organisationId), eq(memberships.userId, userId)));
     }
     return { name };

@@ -49,7 +49,7 @@ export const tokensRouter = router({
         onlyOrganisationId: organisationId,
         after: { scopes: input.scopes, expiresAt: input.expiresAt, onlyThisOrganisation: organisationId !== null },
       });
-      return { ...made, organisation: undefined };
+      return made;
     }),
 
   /** A token may end itself, and no other. */

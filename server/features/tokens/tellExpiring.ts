@@ -5,7 +5,7 @@ import { users } from "#db/schema/users.ts";
 import { allows } from "#lib/access/permissions.ts";
 import { type Connection, database } from "../../database.ts";
 import { env } from "../../env.ts";
-import { sendMail } from "../../mail/sendMail.ts";
+import { keepMail } from "../../mail/sendMail.ts";
 
 /** A week before; a day before where it was made for less than two weeks. Those of a day or two are not told of. */
 const isSoon = sql`${tokens.expiresAt} > now() and ${tokens.expiresAt} - now() < case
@@ -15,7 +15,7 @@ const isSoon = sql`${tokens.expiresAt} > now() and ${tokens.expiresAt} - now() <
 
 /**
  * Writes to the owners of tokens that expire soon, once: of an organisation's to whoever made it, or to its owners where
- * they are no member any more. Killed between the mail and its note, it may write twice. Answers how many it told of.
+ * they may not manage tokens any more. Answers how many it told of.
  */
 export async function tellExpiring(): Promise<number> {
   const db = database();
@@ -32,19 +32,22 @@ export async function tellExpiring(): Promise<number> {
     const recipients = isOwn ? [user.email] : organisation ? await keepersOf(db, organisation.id, token.createdBy) : [];
     const whose = isOwn || !organisation ? "your" : `${organisation.name}’s`;
     const path = isOwn || !organisation ? "/account/tokens" : `/${organisation.slug}/settings/tokens`;
-    for (const to of recipients) {
-      await sendMail(db, {
-        to,
-        subject: `The token ${token.name} expires soon`,
-        text: [
-          `${whose[0]?.toUpperCase()}${whose.slice(1)} token “${token.name}” (${token.prefix}…) expires on ${dayOf(token.expiresAt)}.`,
-          "What uses it will be refused from then on. Make another one before:",
-          new URL(path, env().NEXTAUTH_URL).href,
-          "If nothing uses it any more, there is nothing to do.",
-        ].join("\n\n"),
-      });
-    }
-    await db.update(tokens).set({ expiryToldAt: new Date() }).where(eq(tokens.id, token.id));
+    const subject = `The token ${token.name} expires soon`;
+    const text = [
+      `${whose[0]?.toUpperCase()}${whose.slice(1)} token “${token.name}” (${token.prefix}…) expires on ${dayOf(token.expiresAt)}.`,
+      "What uses it will be refused from then on. Make another one before:",
+      new URL(path, env().NEXTAUTH_URL).href,
+      "If nothing uses it any more, there is nothing to do.",
+    ].join("\n\n");
+    await db.transaction(async (transaction) => {
+      const [told] = await transaction
+        .update(tokens)
+        .set({ expiryToldAt: sql`now()` })
+        .where(and(eq(tokens.id, token.id), isNull(tokens.expiryToldAt)))
+        .returning({ id: tokens.id });
+      // A job sends what is kept.
+      if (told) for (const to of recipients) await keepMail(transaction, { to, subject, text });
+    });
   }
   return found.length;
 }

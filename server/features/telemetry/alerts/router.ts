@@ -3,7 +3,7 @@ import { router } from "../../../trpc/init.ts";
 import { environmentProcedure } from "../environmentProcedure.ts";
 import { keptText } from "../intake/otlp.ts";
 import { measures, measureTexts } from "./measures.ts";
-import { addRule, listRules, removeRule } from "./rules.ts";
+import { addRule, findRule, listRules, removeRule } from "./rules.ts";
 import { tellTest } from "./tellAlerts.ts";
 
 const newRule = z
@@ -28,15 +28,20 @@ export const alertsRouter = router({
   list: environmentProcedure.query(({ ctx }) => listRules(ctx.db, ctx.environment.id, ctx.organisation.id)),
 
   /** Answers the secret of a webhook, which is shown this once. */
-  add: environmentProcedure
-    .input(z.object({ rule: newRule }))
-    .mutation(({ ctx, input }) =>
-      addRule(ctx.db, { ...input.rule, environmentId: ctx.environment.id, organisationId: ctx.organisation.id }),
-    ),
+  add: environmentProcedure.input(z.object({ rule: newRule })).mutation(({ ctx, input }) => {
+    ctx.audit({ after: input.rule });
+    return addRule(ctx.db, {
+      ...input.rule,
+      environmentId: ctx.environment.id,
+      organisationId: ctx.organisation.id,
+    });
+  }),
 
-  remove: environmentProcedure
-    .input(ruleId)
-    .mutation(({ ctx, input }) => removeRule(ctx.db, ctx.environment.id, input.id)),
+  remove: environmentProcedure.input(ruleId).mutation(async ({ ctx, input }) => {
+    const { name, measure, threshold, minutes, channel, target } = await findRule(ctx.db, ctx.environment.id, input.id);
+    ctx.audit({ before: { name, measure, threshold, minutes, channel, target } });
+    return await removeRule(ctx.db, ctx.environment.id, input.id);
+  }),
 
   /** Sends what an alert looks like. */
   test: environmentProcedure.input(ruleId).mutation(({ ctx, input }) => tellTest(ctx.db, ctx.environment.id, input.id)),

@@ -96,7 +96,9 @@ async function memberAddresses(db: Connection, organisationId: string): Promise<
     .select({ email: users.email })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
-    .where(eq(memberships.organisationId, organisationId))
+    .where(
+      and(eq(memberships.organisationId, organisationId), isNull(memberships.suspendedAt), eq(users.kind, "person")),
+    )
     .orderBy(users.email);
   return rows.map(({ email }) => email);
 }
