@@ -47,6 +47,7 @@ const special: Readonly<Record<string, unknown>> = {
 /** And of single procedures. */
 const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "branches.compare": { from: "main", into: "other" },
+  "usage.month": { month: "2026-11" },
 };
 
 /** An input of the right shape; every id in it is that of a row of theirs. */
