@@ -9,11 +9,11 @@ interface TableProps extends ComponentProps<"table"> {
   label: string;
 }
 
-/** Scrolls sideways inside its own frame, so that a page never does. */
+/** Scrolls sideways inside its own frame, so that a page never does, not even by what only screen readers get. */
 export function Table({ label, className, ...rest }: TableProps) {
   const frame = useScrollable<HTMLDivElement>();
   return (
-    <div {...frame} className="w-full overflow-x-auto focus-visible:-outline-offset-2">
+    <div {...frame} className="relative w-full overflow-x-auto focus-visible:-outline-offset-2">
       <table aria-label={label} className={cn("w-full border-collapse text-left text-sm", className)} {...rest} />
     </div>
   );

@@ -32,10 +32,7 @@ export function PaymentCard({ organisation }: OrganisationScope) {
         <div className="flex flex-col gap-4">
           <Facts account={account.data} />
           {account.data.invoices.length > 0 ? (
-            // What screen readers alone get is placed within it, and not beside the page.
-            <div className="relative">
-              <InvoiceTable invoices={account.data.invoices} />
-            </div>
+            <InvoiceTable invoices={account.data.invoices} />
           ) : (
             <EmptyState
               icon={<FileText />}
