@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { BillingSection } from "#components/features/billing/BillingSection.tsx";
+import { PlanSection } from "#components/features/plans/PlanSection.tsx";
 import { Page, PageHeader } from "#components/ui/PageHeader.tsx";
 
 export const metadata: Metadata = { title: "Plan and billing" };
@@ -13,7 +14,9 @@ export default async function PlanPage({ params }: PlanPageProps) {
   return (
     <Page>
       <PageHeader title="Plan and billing" />
-      <BillingSection organisation={organisation} />
+      <PlanSection organisation={organisation}>
+        <BillingSection organisation={organisation} />
+      </PlanSection>
     </Page>
   );
 }
