@@ -54,7 +54,7 @@ function nextOf({ field, size }: Page, result: unknown, input: Called["input"]):
 
 function textAt(value: unknown, field: string): string | undefined {
   const found = typeof value === "object" && value !== null ? Reflect.get(value, field) : undefined;
-  return typeof found === "string" ? found : undefined;
+  return typeof found === "string" || typeof found === "number" ? String(found) : undefined;
 }
 
 function pathWith(url: URL, name: string, value: string): string {

@@ -1,5 +1,6 @@
 import { permissions } from "#lib/access/permissions.ts";
 import { scopes } from "#lib/access/scopes.ts";
+import { personalProcedures } from "../../access/personalProcedures.ts";
 import { procedures } from "../../access/procedures.ts";
 import { base } from "../answerOf.ts";
 import { inputSchemas } from "../input/inputSchema.ts";
@@ -19,6 +20,7 @@ const pathExamples: Readonly<Record<string, unknown>> = {
   branch: "main",
   commit: "0123456789abcdef0123456789abcdef01234567",
   release: 7,
+  month: "2026-11",
 };
 
 /** The REST API as an OpenAPI 3.1 document. */
@@ -71,6 +73,7 @@ function operationOf(route: Route): Operation {
   const { path, query, body } = inputSchemas(route);
   const permission = procedures[procedure]?.permission;
   const allowed = permission && permissions[permission];
+  const scope = allowed?.scope ?? personalProcedures[procedure]?.scope;
   const parameters = [
     ...Object.entries(path.properties).map(([name, schema]) => parameter({ name, in: "path", schema, required: true })),
     ...Object.entries(query.properties).map(([name, schema]): Parameter => {
@@ -90,7 +93,7 @@ function operationOf(route: Route): Operation {
       allowed && `Who asks must be allowed to ${allowed.deed}.`,
     ),
     tags: [tag],
-    security: [{ token: allowed ? [allowed.scope] : [] }],
+    security: [{ token: scope ? [scope] : [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
