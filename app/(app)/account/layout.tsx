@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ProofGate } from "#components/features/accounts/proof/ProofGate.tsx";
 import { AccountTabs } from "#components/shell/AccountTabs.tsx";
 
 /** The sections of one's own account around one of them. */
@@ -6,7 +7,7 @@ export default function AccountLayout({ children }: { children: ReactNode }) {
   return (
     <>
       <AccountTabs />
-      {children}
+      <ProofGate>{children}</ProofGate>
     </>
   );
 }

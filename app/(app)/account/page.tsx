@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
-import { CliCard } from "#components/features/cli/CliCard.tsx";
-import { TokenSettings } from "#components/features/tokens/TokenSettings.tsx";
+import { AddressCard } from "#components/features/accounts/profile/AddressCard.tsx";
+import { DeleteAccountCard } from "#components/features/accounts/profile/DeleteAccountCard.tsx";
+import { NameCard } from "#components/features/accounts/profile/NameCard.tsx";
 import { Page, PageHeader } from "#components/ui/PageHeader.tsx";
-import { env } from "#server/env.ts";
+import { hasMailServer } from "#server/mail/hasMailServer.ts";
 
-export const metadata: Metadata = { title: "Account" };
+export const metadata: Metadata = { title: "Profile" };
 
-export default function AccountPage() {
+export default function ProfilePage() {
   return (
     <Page>
-      <PageHeader title="Account" />
-      <TokenSettings />
-      <CliCard url={env().NEXTAUTH_URL.replace(/\/+$/, "")} />
+      <PageHeader title="Profile" />
+      <NameCard />
+      <AddressCard hasMailServer={hasMailServer()} />
+      <DeleteAccountCard />
     </Page>
   );
 }

@@ -1,12 +1,13 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
-import { safeNext } from "./safeNext.ts";
+import { safeNext, secondFactorPage } from "./safeNext.ts";
 import { signInMessage } from "./signInMessage.ts";
 
 export function SignInForm({ next }: { next: string | undefined }) {
@@ -17,10 +18,12 @@ export function SignInForm({ next }: { next: string | undefined }) {
         email: String(form.get("email")),
         password: String(form.get("password")),
       });
+      if (answer?.error === "SecondFactor") return secondFactorPage(next);
       if (!answer?.ok) throw new Error(signInMessage(answer?.error));
+      return safeNext(next);
     },
     // A whole page load, so that nothing of the visitor's pages is kept in memory.
-    onSuccess: () => window.location.assign(safeNext(next)),
+    onSuccess: (page) => window.location.assign(page),
   });
   return (
     <form
@@ -40,6 +43,9 @@ export function SignInForm({ next }: { next: string | undefined }) {
       <Button type="submit" variant="primary" size="lg" pending={attempt.isPending || attempt.isSuccess}>
         Sign in
       </Button>
+      <Link href="/sign-in/forgot" className="self-center text-accent-text text-sm underline-offset-4 hover:underline">
+        Forgot your password?
+      </Link>
     </form>
   );
 }

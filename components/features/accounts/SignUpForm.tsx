@@ -8,7 +8,7 @@ import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
-import { safeNext } from "./safeNext.ts";
+import { safeNext, secondFactorPage } from "./safeNext.ts";
 
 /** Says nothing of whether the address has an account. */
 const taken = "That did not work. If you already have an account with this address, sign in or choose another address.";
@@ -21,14 +21,15 @@ export function SignUpForm({ next }: { next: string | undefined }) {
       const password = String(form.get("password"));
       await client.accounts.signUp.mutate({ name: String(form.get("name")), email, password });
       const answer = await signIn("credentials", { redirect: false, email, password });
-      return answer?.ok === true;
+      if (answer?.error === "SecondFactor") return secondFactorPage(next);
+      return answer?.ok ? safeNext(next) : null;
     },
-    onSuccess: (signedIn) => {
-      if (signedIn) window.location.assign(safeNext(next));
+    onSuccess: (page) => {
+      if (page !== null) window.location.assign(page);
     },
   });
   const error = attempt.error ? apiError(attempt.error) : null;
-  const refused = attempt.data === false ? taken : error && error.fields.length === 0 ? error.message : null;
+  const refused = attempt.data === null ? taken : error && error.fields.length === 0 ? error.message : null;
   return (
     <form
       className="flex flex-col gap-4"
@@ -47,7 +48,7 @@ export function SignUpForm({ next }: { next: string | undefined }) {
       <Field label="Password" hint="At least 10 characters." error={fieldMessage(error, "password")}>
         <Input name="password" type="password" size="lg" autoComplete="new-password" required minLength={10} />
       </Field>
-      <Button type="submit" variant="primary" size="lg" pending={attempt.isPending || attempt.data === true}>
+      <Button type="submit" variant="primary" size="lg" pending={attempt.isPending || typeof attempt.data === "string"}>
         Create account
       </Button>
     </form>

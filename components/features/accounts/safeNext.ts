@@ -4,3 +4,8 @@ export function safeNext(next: string | undefined): string {
   const url = new URL(next, "http://gantry.invalid");
   return url.origin === "http://gantry.invalid" ? url.pathname + url.search + url.hash : "/";
 }
+
+/** Where the second step of signing in is, on the way to the same place. */
+export function secondFactorPage(next: string | undefined): string {
+  return `/sign-in/second-factor?next=${encodeURIComponent(safeNext(next))}`;
+}

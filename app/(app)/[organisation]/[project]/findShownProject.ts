@@ -12,7 +12,8 @@ export const findShownProject = cache(async (organisation: string, project: stri
   try {
     return (await findProjectAccess(database(), who, { organisation, project })).project;
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null;
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "second_factor_required"))
+      return null;
     throw error;
   }
 });
