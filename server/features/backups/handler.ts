@@ -9,6 +9,7 @@ import { principalOfCookies } from "../../auth/session.ts";
 import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { cookiesOf } from "../../http/cookiesOf.ts";
+import { tenantDatabase } from "../../tenancy/tenantDatabase.ts";
 import { recordDownload } from "../audit/service.ts";
 import { storeOf } from "./storage/storeOf.ts";
 
@@ -24,7 +25,7 @@ export const handleDownload = answering(async (request: Request): Promise<Respon
   access.require("backups.manage");
   const { project } = access;
   const [backup] = id
-    ? await db
+    ? await tenantDatabase(db, access.organisation.id)
         .select()
         .from(backups)
         .where(and(eq(backups.id, id), eq(backups.projectId, project.id), eq(backups.state, "done")))

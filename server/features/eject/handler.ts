@@ -8,6 +8,7 @@ import { principalOfRequest } from "../../auth/principalOfRequest.ts";
 import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { logDefect } from "../../log.ts";
+import { tenantDatabase } from "../../tenancy/tenantDatabase.ts";
 import { recordDownload } from "../audit/service.ts";
 import { requireFeature } from "../plans/service.ts";
 import type { ExportedRepository } from "../repository/service.ts";
@@ -35,7 +36,8 @@ export const handleEject = answering(async (request: Request): Promise<Response>
     projectId: project.id,
     after: { branch: searchParams.get("branch") ?? "main" },
   });
-  const exported = await eject(db, { project, user: who.user, branch: searchParams.get("branch") ?? "main" });
+  const own = tenantDatabase(db, project.organisationId);
+  const exported = await eject(own, { project, user: who.user, branch: searchParams.get("branch") ?? "main" });
   try {
     await exported.checkOut();
   } catch (error) {

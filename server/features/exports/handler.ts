@@ -12,6 +12,7 @@ import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { clientAddress } from "../../http/clientAddress.ts";
 import { cookiesOf } from "../../http/cookiesOf.ts";
+import { tenantDatabase } from "../../tenancy/tenantDatabase.ts";
 import { actorOf, recordAudit } from "../audit/service.ts";
 import { archiveOf } from "./places.ts";
 
@@ -31,7 +32,7 @@ export const handleExport = answering(async (request: Request): Promise<Response
     gt(organisationExports.expiresAt, sql`now()`),
   );
   const [row] = id
-    ? await db
+    ? await tenantDatabase(db, organisation.id)
         .select()
         .from(organisationExports)
         .where(and(eq(organisationExports.id, id), isThere))

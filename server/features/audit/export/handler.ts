@@ -5,6 +5,7 @@ import { findAccess } from "../../../access/findAccess.ts";
 import { principalOfRequest } from "../../../auth/principalOfRequest.ts";
 import { database } from "../../../database.ts";
 import { answering } from "../../../http/answering.ts";
+import { tenantDatabase } from "../../../tenancy/tenantDatabase.ts";
 import { requireFeature } from "../../plans/service.ts";
 import { recordDownload } from "../recordDownload.ts";
 import { auditFilter } from "../searchAudit.ts";
@@ -39,7 +40,9 @@ export const handleAuditExport = answering(async (request: Request): Promise<Res
     target: "audit log",
     after: { format, ...filter.data },
   });
-  const text = Readable.from(lines(db, { organisation, filter: filter.data }), { objectMode: false });
+  const text = Readable.from(lines(tenantDatabase(db, organisation.id), { organisation, filter: filter.data }), {
+    objectMode: false,
+  });
   const day = new Date().toISOString().slice(0, 10);
   return new Response(Readable.toWeb(text) as NodeReadableStream as ReadableStream, {
     headers: {
