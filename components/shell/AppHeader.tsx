@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { LeavingNotice } from "#components/features/organisations/LeavingNotice.tsx";
 import { Breadcrumb } from "#components/ui/Breadcrumb.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { Logo } from "./Logo.tsx";
@@ -47,6 +48,7 @@ export function AppHeader({ user }: { user: ShellUser }) {
         <ProjectNav organisation={organisation} project={project} />
       ) : null}
       {organisation !== undefined && project === undefined ? <OrganisationNav organisation={organisation} /> : null}
+      {organisation === undefined ? null : <LeavingNotice organisation={organisation} />}
     </header>
   );
 }

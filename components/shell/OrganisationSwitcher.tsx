@@ -1,7 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import Link from "next/link";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
+import { MenuItem } from "#components/ui/DropdownMenu.tsx";
 import { Switcher } from "./Switcher.tsx";
 
 export function OrganisationSwitcher({ organisation }: { organisation: string }) {
@@ -17,6 +20,13 @@ export function OrganisationSwitcher({ organisation }: { organisation: string })
         name: entry.name,
         current: entry.slug === organisation,
       }))}
-    />
+    >
+      <MenuItem asChild>
+        <Link href="/new/organisation">
+          <Plus aria-hidden />
+          New organisation
+        </Link>
+      </MenuItem>
+    </Switcher>
   );
 }

@@ -58,6 +58,13 @@ export function useScreenCommands(): readonly Command[] {
           })),
         ]),
     { id: "screen-new", title: "New project", group: "Go to", icon: <Plus />, run: go("/new") },
+    {
+      id: "screen-new-organisation",
+      title: "New organisation",
+      group: "Go to",
+      icon: <Plus />,
+      run: go("/new/organisation"),
+    },
     { id: "screen-account", title: "Account settings", group: "Go to", icon: <UserCog />, run: go("/account") },
     {
       id: "theme",

@@ -1,8 +1,9 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, isValidElement, type ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { Spinner } from "./Spinner.tsx";
+import { Tooltip } from "./Tooltip.tsx";
 
 const buttonStyles = cva(
   [
@@ -36,12 +37,15 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
   /** Shows a spinner and refuses clicks; the button keeps its focus. */
   pending?: boolean;
   icon?: ReactNode;
+  /** Why it cannot be used: said on hover and focus and to screen readers; clicks do nothing. */
+  why?: string | undefined;
 }
 
 export function Button({
   asChild = false,
   pending = false,
   icon,
+  why,
   variant,
   size,
   className,
@@ -51,6 +55,18 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const classes = cn(buttonStyles({ variant, size }), className);
+  if (why !== undefined) {
+    const words = asChild && isValidElement<{ children?: ReactNode }>(children) ? children.props.children : children;
+    return (
+      <Tooltip label={why}>
+        <button type="button" aria-disabled className={cn(classes, "cursor-not-allowed")}>
+          {icon}
+          {words}
+          <span className="sr-only">. {why}</span>
+        </button>
+      </Tooltip>
+    );
+  }
   if (asChild) {
     return (
       <Slot.Root className={classes} {...(onClick ? { onClick } : {})} {...rest}>

@@ -12,6 +12,7 @@ import { EncryptionCard } from "./EncryptionCard.tsx";
 import { ImportCard } from "./ImportCard.tsx";
 import { MailCard } from "./MailCard.tsx";
 import { NameCard } from "./NameCard.tsx";
+import { PeopleCard } from "./PeopleCard.tsx";
 import { SecretsCard } from "./SecretsCard.tsx";
 
 /** What is about the project itself, or about one environment of it, and not about its model. */
@@ -22,6 +23,7 @@ export function SettingsScreen(scope: ProjectScope) {
     <>
       <PageHeader title="Settings" />
       <NameCard {...scope} />
+      <PeopleCard {...scope} />
       <CloneCard {...scope} />
       <ImportCard {...scope} />
       <section key={environment} className="flex flex-col gap-6" aria-labelledby="of-environment">

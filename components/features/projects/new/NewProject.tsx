@@ -1,17 +1,22 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Building2 } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { LimitNotice } from "#components/features/plans/LimitNotice.tsx";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
 import { apiError, fieldMessage } from "#components/trpc/apiError.ts";
 import { useTRPC, useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
+import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
 import { Select } from "#components/ui/Select.tsx";
+import { allows } from "#lib/access/permissions.ts";
 import { type Draft, emptyDraft, sourceComplaint } from "./Draft.ts";
 import { ImportSource } from "./ImportSource.tsx";
 import { OriginPicker } from "./OriginPicker.tsx";
@@ -28,7 +33,9 @@ export function NewProject({ organisation: preset }: { organisation: string | un
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [requestId] = useState(() => crypto.randomUUID());
   const [uploaded, setUploaded] = useState<number | null>(null);
-  const organisation = chosen ?? organisations.data?.[0]?.slug;
+  // Where one may make projects; what is about to be deleted takes none.
+  const homes = organisations.data?.filter(({ role, deletesAt }) => allows(role, "projects.create") && !deletesAt);
+  const organisation = homes?.find(({ slug }) => slug === chosen)?.slug ?? homes?.[0]?.slug;
 
   const create = useMutation({
     mutationFn: async () => {
@@ -41,6 +48,20 @@ export function NewProject({ organisation: preset }: { organisation: string | un
     onSettled: () => setUploaded(null),
   });
   if (organisations.error) return <QueryFailure query={organisations} />;
+  if (homes?.length === 0) {
+    return (
+      <EmptyState
+        icon={<Building2 />}
+        title="An organisation comes first"
+        description="Projects belong to an organisation, and there is none in which you may make them. Ask a developer, an admin or an owner to make the project, or have an organisation of your own."
+        action={
+          <Button asChild variant="primary">
+            <Link href="/new/organisation">New organisation</Link>
+          </Button>
+        }
+      />
+    );
+  }
   const error = create.error ? apiError(create.error) : null;
   const complaint = sourceComplaint(draft);
   return (
@@ -53,6 +74,7 @@ export function NewProject({ organisation: preset }: { organisation: string | un
     >
       <PageHeader title="New project" description="One app: its model, its repository, and the APIs it serves." />
       {error && error.fields.length === 0 ? <Banner tone="danger">{error.message}</Banner> : null}
+      {organisation && !error ? <LimitNotice organisation={organisation} limit="projects" /> : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Name" error={fieldMessage(error, "name")}>
           <Input
@@ -65,11 +87,11 @@ export function NewProject({ organisation: preset }: { organisation: string | un
             onChange={(event) => setDraft({ ...draft, name: event.target.value })}
           />
         </Field>
-        {(organisations.data?.length ?? 0) > 1 ? (
+        {(homes?.length ?? 0) > 1 ? (
           <Field label="Organisation">
             <Select
               size="lg"
-              options={(organisations.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
+              options={(homes ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
               {...(organisation === undefined ? {} : { value: organisation })}
               onValueChange={setChosen}
             />

@@ -1,0 +1,7 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "#server/trpc/root.ts";
+
+type Outputs = inferRouterOutputs<AppRouter>;
+
+export type Member = Outputs["members"]["list"][number];
+export type Person = Outputs["members"]["ofProject"][number];
