@@ -33,7 +33,9 @@ const reviewed: Readonly<Record<string, readonly string[]>> = {
     "server/features/telemetry/intake/handler.ts",
   ],
   "Work of jobs on one row that its event names": [
+    "server/features/audit/removeAllOld.ts",
     "server/features/audit/removeOld.ts",
+    "server/features/audit/sweepIntents.ts",
     "server/features/audit/stream/deliverStream.ts",
     "server/features/backups/copies/copyRows.ts",
     "server/features/backups/restore/fillEnvironment.ts",
