@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { auditCommands } from "./auditCommands.ts";
 import type { Context } from "./Context.ts";
 import { addHiddenCommands } from "./hiddenCommands.ts";
 import { projectCommands } from "./projectCommands.ts";
@@ -37,6 +38,7 @@ export function makeProgram(version: string): Command {
   signInCommands(program, run);
   projectCommands(program, run);
   shipCommands(program, run);
+  auditCommands(program, run);
   addHiddenCommands(program);
   return program;
 }

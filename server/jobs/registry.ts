@@ -1,6 +1,7 @@
 import type { InngestFunction } from "inngest";
-import { keepAuditLogs } from "../features/audit/jobs/keepAuditLogs.ts";
+import { finishAuditLogs } from "../features/audit/jobs/finishAuditLogs.ts";
 import { sendAuditStreams } from "../features/audit/jobs/sendAuditStreams.ts";
+import { shortenAuditLogs } from "../features/audit/jobs/shortenAuditLogs.ts";
 import { backUpEnvironment } from "../features/backups/jobs/backUpEnvironment.ts";
 import { keepSchedules } from "../features/backups/jobs/keepSchedules.ts";
 import { restoreBackup } from "../features/backups/jobs/restoreBackup.ts";
@@ -57,7 +58,8 @@ export const functions: readonly InngestFunction.Like[] = [
   keepAllSeats,
   reconcileBilling,
   reportUsage,
-  keepAuditLogs,
+  finishAuditLogs,
+  shortenAuditLogs,
   sendAuditStreams,
   tellExpiringTokens,
   sendWrittenMail,

@@ -1,9 +1,11 @@
 import { and, desc, eq, isNotNull, lt, or, sql } from "drizzle-orm";
 import { backups } from "#db/schema/backups.ts";
 import { projects } from "#db/schema/projects.ts";
-import { database } from "../../../database.ts";
+import { type Connection, database } from "../../../database.ts";
 import { inngest } from "../../../jobs/client.ts";
 import { logDefect } from "../../../log.ts";
+import { recordAudit, systemActor } from "../../audit/service.ts";
+import type { Backup } from "../Backup.ts";
 import { removeBackup } from "../removeBackup.ts";
 import { sweepFolder } from "../storage/folderBackups.ts";
 import { backupFolder, storeOf } from "../storage/storeOf.ts";
@@ -34,12 +36,26 @@ export async function sweepExpired(): Promise<number> {
     }
     try {
       await removeBackup(db, backup);
+      await recordExpiry(db, backup);
       count += 1;
     } catch (error) {
       logDefect("An old backup could not be deleted.", error, { backupId: backup.id });
     }
   }
   return count;
+}
+
+async function recordExpiry(db: Connection, { projectId, environmentName, id, createdAt, expiresAt }: Backup) {
+  const [project] = await db.select().from(projects).where(eq(projects.id, projectId));
+  if (!project) return;
+  await recordAudit(db, {
+    organisationId: project.organisationId,
+    actor: systemActor,
+    action: "backup.expired",
+    target: `backup of ${environmentName} of project ${project.slug}`,
+    projectId,
+    before: { id, madeAt: createdAt, expiresAt },
+  });
 }
 
 export async function sweepLeftovers(): Promise<void> {

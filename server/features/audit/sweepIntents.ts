@@ -1,7 +1,7 @@
 import { asc, eq, lt, sql } from "drizzle-orm";
 import { auditIntents } from "#db/schema/auditIntents.ts";
-import { database } from "../../../database.ts";
-import { type AuditRecord, recordAudit } from "../recordAudit.ts";
+import { database } from "../../database.ts";
+import { type AuditRecord, recordAudit } from "./recordAudit.ts";
 
 /** No procedure takes that long: what was begun before then was killed. */
 const longest = sql`now() - interval '30 minutes'`;
