@@ -4,6 +4,14 @@ import { database, type Transaction } from "../../database.ts";
 /** So many at most wait for Stripe with a connection in their hands: the others are for everybody else. */
 const mostAtOnce = 3;
 
+/** What is still to be done at the end of a transaction. */
+const ends = new WeakMap<Transaction, (() => Promise<void>)[]>();
+
+/** At the end of `alone`: for what keeps others waiting, and is not to do so while Stripe is asked. */
+export function lastly(transaction: Transaction, work: () => Promise<void>): void {
+  ends.set(transaction, [...(ends.get(transaction) ?? []), work]);
+}
+
 let running = 0;
 const waiting: (() => void)[] = [];
 
@@ -20,7 +28,9 @@ export async function alone<Result>(
   try {
     return await database().transaction(async (transaction) => {
       await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`billing:${organisationId}`}, 0))`);
-      return await work(transaction);
+      const result = await work(transaction);
+      for (const last of ends.get(transaction) ?? []) await last();
+      return result;
     });
   } finally {
     const next = waiting.shift();

@@ -4,6 +4,7 @@ import { auditEntries } from "#db/schema/auditEntries.ts";
 import { meterReports } from "#db/schema/meterReports.ts";
 import { memberships, organisations } from "#db/schema/organisations.ts";
 import { plans } from "#lib/plans/plans.ts";
+import { laterRefusedCard } from "#tests/support/stripe/objects.ts";
 import { planOf } from "../plans/service.ts";
 import { tellOfDebt } from "./debt.ts";
 import { endSubscription } from "./endSubscription.ts";
@@ -18,7 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => billing[Symbol.asyncDispose]());
 
-const laterRefusedCard = "4000000000000341";
 const day = 24 * 60 * 60_000;
 
 /** An organisation that has bought a plan, in its trial. */

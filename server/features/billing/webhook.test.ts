@@ -5,6 +5,7 @@ import { stripeEvents } from "#db/schema/stripeEvents.ts";
 import { subscriptions } from "#db/schema/subscriptions.ts";
 import { Random } from "#tests/support/Random.ts";
 import { signature } from "#tests/support/stripe/Deliveries.ts";
+import { laterRefusedCard } from "#tests/support/stripe/objects.ts";
 import { testSeed } from "#tests/support/testSeed.ts";
 import { reconcile } from "./reconcile.ts";
 import { startBilling, type TestBilling, type TestCustomer, webhookSecrets } from "./testing/startBilling.ts";
@@ -164,7 +165,7 @@ function happen(customerId: string, random: Random): void {
   const { stripe } = billing;
   const subscription = [...stripe.state.data.subscriptions.values()].find(({ customer }) => customer === customerId);
   const dice = random.below(6);
-  if (dice === 0) stripe.giveCard(customerId, "4000000000000341");
+  if (dice === 0) stripe.giveCard(customerId, laterRefusedCard);
   else if (dice === 1) stripe.giveCard(customerId, "4242424242424242");
   else if (dice === 2 && subscription && random.chance(30)) subscription.cancel_at_period_end = true;
   else stripe.advance({ days: 1 + random.below(25) });

@@ -3,6 +3,7 @@ import { subscriptions } from "#db/schema/subscriptions.ts";
 import type { Transaction } from "../../database.ts";
 import { logDefect } from "../../log.ts";
 import { recordAudit } from "../audit/service.ts";
+import { lastly } from "./alone.ts";
 import { type CustomerState, readState } from "./readState.ts";
 import type { Subscription, SubscriptionState } from "./subscriptionState.ts";
 
@@ -42,24 +43,23 @@ export async function writeState(transaction: Transaction, organisationId: strin
     .returning();
   if (!row) throw new Error("An updated row was not returned.");
   if (changed.length > 0) {
-    await recordAudit(transaction, {
-      organisationId,
-      actor: { kind: "system", id: null, name: "Billing" },
-      action: "billing.changed",
-      target: `plan ${row.plan}`,
-      before: told(before),
-      after: told(row),
-    });
+    const record = {
+      ...{ organisationId, actor, action: "billing.changed", target: `plan ${row.plan}` },
+      ...{ before: told(before), after: told(row) },
+    };
+    lastly(transaction, () => recordAudit(transaction, record));
   }
   return { ...read, row, changed };
 }
+
+const actor = { kind: "system", id: null, name: "Billing" } as const;
 
 /** What people read of it in the audit log. */
 function told({ plan, status, seats, interval, cancelsAtPeriodEnd, trialEndsAt, periodEndsAt }: Subscription) {
   return { plan, status, seats, interval, cancelsAtPeriodEnd, trialEndsAt, periodEndsAt };
 }
 
-export function changesOf(before: SubscriptionState, after: SubscriptionState): (keyof SubscriptionState)[] {
+function changesOf(before: SubscriptionState, after: SubscriptionState): (keyof SubscriptionState)[] {
   const names = [
     ...(["subscriptionId", "plan", "status", "seats", "interval"] as const),
     ...(["trialEndsAt", "periodStartsAt", "periodEndsAt", "cancelsAtPeriodEnd", "pastDueSince"] as const),

@@ -54,7 +54,7 @@ export function usageLine(state: State, { customer }: StoredSubscription, item: 
   return makeLine(state, { item, amount, quantity, period: { start, end }, description });
 }
 
-export function usage(state: State, customer: string, { start, end }: { start: number; end: number }): number {
+function usage(state: State, customer: string, { start, end }: { start: number; end: number }): number {
   let sum = 0;
   for (const event of state.data.meterEvents.values()) {
     const within = event.timestamp >= start && event.timestamp < end;
