@@ -16,7 +16,7 @@ const operation = z.object({
     .transform((text) => text.toLowerCase())
     .pipe(z.enum(["add", "replace", "remove"])),
   path: z.string().nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 type Operation = z.infer<typeof operation>;
