@@ -6,4 +6,6 @@ export async function register(): Promise<void> {
   recordPeerAddresses();
   const { insistOnHttps } = await import("#server/http/insistOnHttps.ts");
   insistOnHttps();
+  const { keepRegistered } = await import("#server/jobs/registration/keepRegistered.ts");
+  void keepRegistered();
 }

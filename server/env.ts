@@ -40,9 +40,14 @@ const settings = z.object({
     .optional(),
   /** Where the system's `git` is found. */
   PATH: z.string().default("/usr/local/bin:/usr/bin:/bin"),
-  INNGEST_BASE_URL: z.url(),
+  /** Who drives the jobs (docs/operations/jobs.md): our own driver, or an Inngest server that must be told of them. */
+  GANTRY_JOB_ENGINE: z.enum(["embedded", "inngest"]).default("embedded"),
+  /** Not said: Inngest's cloud, by its own addresses. */
+  INNGEST_BASE_URL: z.url().default("https://api.inngest.com"),
   INNGEST_EVENT_KEY: z.string().min(1),
   INNGEST_SIGNING_KEY: z.string().min(1),
+  /** The key before this one: what is signed by it is taken while keys are changed. */
+  INNGEST_SIGNING_KEY_FALLBACK: z.string().min(1).optional(),
   /** How many reverse proxies stand before the web application, each adding to X-Forwarded-For; 0: none is believed. */
   GANTRY_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Whether databases on this machine and its networks may be imported; not said: where NEXTAUTH_URL is this machine. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../root.ts";
 import { publicAddresses } from "./addresses.ts";
+import { ownInngest } from "./ownInngest.ts";
 import { readSettings } from "./Settings.ts";
 
 const read = (environment: Record<string, string>) => readSettings("start", { NODE_ENV: "test", ...environment });
@@ -30,12 +31,22 @@ test("one port for two programs is refused", () => {
   expect(() => read({ PORT: "4000" })).toThrow(/both 4000/);
 });
 
-test("an Inngest of one's own needs its keys", () => {
+test("an Inngest of one's own needs both of its keys, and is none of the dev kind", () => {
   const own = { INNGEST_BASE_URL: "https://inngest.example", INNGEST_EVENT_KEY: "key" };
   expect(() => read(own)).toThrow(/INNGEST_SIGNING_KEY/);
+  expect(() => read({ INNGEST_SIGNING_KEY: "00" })).toThrow(/INNGEST_EVENT_KEY/);
   expect(read({ ...own, INNGEST_SIGNING_KEY: "signkey-prod-00" }).environment.INNGEST_BASE_URL).toBe(
     own.INNGEST_BASE_URL,
   );
+  expect(() => read({ INNGEST_DEV: "1" })).toThrow(/INNGEST_DEV/);
+  expect(() => read({ INNGEST_DEV: "0" })).not.toThrow();
+});
+
+test("an address of Inngest, or both keys, which mean the cloud, take the place of the embedded engine", () => {
+  const keys = { INNGEST_EVENT_KEY: "key", INNGEST_SIGNING_KEY: "00" };
+  expect(ownInngest({ NODE_ENV: "test" })).toBe(false);
+  expect(ownInngest({ NODE_ENV: "test", ...keys })).toBe(true);
+  expect(ownInngest({ NODE_ENV: "test", ...keys, INNGEST_EVENT_API_BASE_URL: "https://events.example" })).toBe(true);
 });
 
 test("addresses that are set win; others name this machine, or the host where it is another", async () => {

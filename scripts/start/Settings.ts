@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { Failure } from "../Failure.ts";
 import { root } from "../root.ts";
+import { requireWholeInngest } from "./ownInngest.ts";
 
 /** What the person who starts Gantry may choose, read from the environment. */
 export interface Settings {
@@ -32,11 +33,7 @@ export function readSettings(mode: Settings["mode"], environment: NodeJS.Process
   if (settings.port === settings.runtimePort) {
     throw new Failure(`PORT and GANTRY_RUNTIME_PORT are both ${settings.port}: give one of them another port.`);
   }
-  if (environment.INNGEST_BASE_URL && !(environment.INNGEST_EVENT_KEY && environment.INNGEST_SIGNING_KEY)) {
-    throw new Failure(
-      "INNGEST_BASE_URL is set: set INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY to that Inngest's keys too.",
-    );
-  }
+  requireWholeInngest(environment);
   return settings;
 }
 

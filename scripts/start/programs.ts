@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Addresses } from "./addresses.ts";
 import { nextProgram } from "./build.ts";
+import { ownInngest } from "./ownInngest.ts";
 import type { Program } from "./Program.ts";
 import type { InternalPorts } from "./ports.ts";
 import type { Settings } from "./Settings.ts";
@@ -19,8 +20,7 @@ export interface Wiring {
 export function programs(wiring: Wiring): Program[] {
   const { environment } = wiring.settings;
   // Someone who has an Inngest of their own needs no embedded engine.
-  const ownInngest = Boolean(environment.INNGEST_BASE_URL);
-  return [...(ownInngest ? [] : [jobEngine(wiring)]), runtime(wiring), web(wiring)];
+  return [...(ownInngest(environment) ? [] : [jobEngine(wiring)]), runtime(wiring), web(wiring)];
 }
 
 function jobEngine(wiring: Wiring): Program {
@@ -94,7 +94,7 @@ function web(wiring: Wiring): Program {
 function controlPlane({ settings, ports, secrets, databaseUrl, addresses }: Wiring): NodeJS.ProcessEnv {
   const { POSTGRES_PASSWORD: _, POSTGRES_SUPERUSER_PASSWORD: __, GANTRY_SECRET_RETIRED: ___, ...shared } = secrets;
   return {
-    INNGEST_BASE_URL: `http://127.0.0.1:${ports.jobs}`,
+    ...engineSettings(settings, { address: `http://127.0.0.1:${ports.jobs}`, web: addresses.web }),
     NEXTAUTH_URL: addresses.web,
     ...shared,
     ...settings.environment,
@@ -106,6 +106,15 @@ function controlPlane({ settings, ports, secrets, databaseUrl, addresses }: Wiri
     NODE_ENV: settings.mode === "dev" ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
   };
+}
+
+/** Where the jobs' engine is. One of one's own has to reach us where everybody does. */
+function engineSettings(
+  { environment }: Settings,
+  { address, web }: { readonly address: string; readonly web: string },
+): Record<string, string> {
+  if (!ownInngest(environment)) return { GANTRY_JOB_ENGINE: "embedded", INNGEST_BASE_URL: address };
+  return { GANTRY_JOB_ENGINE: "inngest", INNGEST_SERVE_ORIGIN: new URL(web).origin };
 }
 
 /** What any program of this machine needs, without anything of ours or of the person's. */

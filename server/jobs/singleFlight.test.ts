@@ -18,7 +18,7 @@ test("a repeated call joins the first, while it runs and after it has ended", as
       await gate.promise;
       return new Response(`answer to ${await request.text()}`, { status: 206, headers: { "x-one": "1" } });
     },
-    () => key,
+    () => [key],
   );
   const [first, second] = [handle(call("{}")), handle(call("{}"))];
   gate.resolve();
@@ -34,10 +34,22 @@ test("an answer is only for who signs the call", async () => {
   let runs = 0;
   const handle = singleFlight(
     async () => new Response(String(++runs)),
-    () => key,
+    () => [key],
   );
   await handle(call("{}"));
   expect(await (await handle(call("{}", "t=1&s=00"))).text()).toBe("2");
+});
+
+test("calls are joined as Inngest signs them, and by the key before this one", async () => {
+  let runs = 0;
+  const handle = singleFlight(
+    async () => new Response(String(++runs)),
+    () => ["signkey-test-1100", key],
+  );
+  const signed = sign('{"a":1,"b":2}', key);
+  expect(await (await handle(call('{"b":2,"a":1}', signed))).text()).toBe("1");
+  expect(await (await handle(call('{"b":2,"a":1}', signed))).text()).toBe("1");
+  expect(await (await handle(call("no json", signed))).text()).toBe("2");
 });
 
 test("a call that threw is made again", async () => {
@@ -47,7 +59,7 @@ test("a call that threw is made again", async () => {
       if (++runs === 1) throw new Error("broken");
       return new Response("fine");
     },
-    () => key,
+    () => [key],
   );
   await expect(handle(call("{}"))).rejects.toThrow("broken");
   expect(await (await handle(call("{}"))).text()).toBe("fine");

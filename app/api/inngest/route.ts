@@ -2,8 +2,8 @@ import { serve } from "inngest/next";
 import type { NextRequest } from "next/server";
 import { env } from "#server/env.ts";
 import { inngest } from "#server/jobs/client.ts";
+import { engineSeen } from "#server/jobs/registration/engineSeen.ts";
 import { functions } from "#server/jobs/registry.ts";
-import { signedOnly } from "#server/jobs/signedOnly.ts";
 import { singleFlight } from "#server/jobs/singleFlight.ts";
 
 export const dynamic = "force-dynamic";
@@ -13,11 +13,21 @@ const handlers = serve({ client: inngest, functions, enableUnauthedSync: false }
 
 export const { GET } = handlers;
 
-export const PUT = signedOnly((request: NextRequest) => handlers.PUT(request, undefined));
+/** The engine, or keepRegistered, asks which functions there are. */
+export async function PUT(request: NextRequest): Promise<Response> {
+  const response = await handlers.PUT(request, undefined);
+  if (response.ok) engineSeen().registeredAt = new Date();
+  return response;
+}
 
-export const POST = signedOnly(
-  singleFlight(
-    (request: NextRequest) => handlers.POST(request, undefined),
-    () => env().INNGEST_SIGNING_KEY,
-  ),
+export const POST = singleFlight(
+  async (request: NextRequest) => {
+    const response = await handlers.POST(request, undefined);
+    if (response.status !== 401) engineSeen().ranAt = new Date();
+    return response;
+  },
+  () => {
+    const { INNGEST_SIGNING_KEY, INNGEST_SIGNING_KEY_FALLBACK } = env();
+    return [INNGEST_SIGNING_KEY, ...(INNGEST_SIGNING_KEY_FALLBACK ? [INNGEST_SIGNING_KEY_FALLBACK] : [])];
+  },
 );
