@@ -8,6 +8,7 @@ import { testControlPlane } from "#tests/support/controlPlane.ts";
 import { findOrganisation } from "../organisations/service.ts";
 import { asChainedEntry, genesisHash, hashEntry } from "./AuditEntry.ts";
 import { recordAudit, systemActor } from "./service.ts";
+import { sweepIntents } from "./sweepIntents.ts";
 
 let plane: TestControlPlane;
 let ada: Awaited<ReturnType<TestControlPlane["person"]>>;
@@ -151,4 +152,17 @@ test("what looks like a secret is not kept, and what is too large is named by it
     { after: { name: "SMTP", password: "(not kept)", nested: [{ apiKey: "(not kept)", on: true }] } },
     { before: { tooLarge: true } },
   ]);
+});
+
+test("a change whose process was killed is told of, once, as one whose outcome is not known", async () => {
+  const mary = await plane.person("Mary");
+  const organisationId = await idOf(mary);
+  const entry = { organisationId, actor: systemActor, action: "projects.delete", target: "project crm" };
+  await plane.db.insert(auditIntents).values([
+    { organisationId, entry, createdAt: new Date(Date.now() - 3_600_000) },
+    { organisationId, entry: { ...entry, action: "test.running" } },
+  ]);
+  expect(await Promise.all([sweepIntents(), sweepIntents()]).then((counts) => counts.sort())).toEqual([0, 1]);
+  expect((await entriesOf(organisationId)).slice(1)).toMatchObject([{ action: "projects.delete", outcome: "unknown" }]);
+  await plane.db.delete(auditIntents);
 });

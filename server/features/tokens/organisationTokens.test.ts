@@ -173,6 +173,11 @@ test("where tokens must expire, those that never do open nothing and are not mad
   await expect(get()).rejects.toMatchObject({ code: "FORBIDDEN" });
   await expect(asked.create({ ...build(), expiresAt: null })).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
   await asked.setRule({ organisation: ada.organisation, allowsLasting: true });
+  const ruled = eq(auditEntries.action, "tokens.organisation.setRule");
+  expect(await plane.db.select().from(auditEntries).where(ruled)).toMatchObject([
+    { before: { allowed: true }, after: { allowed: false } },
+    { before: { allowed: false }, after: { allowed: true } },
+  ]);
   expect(await get()).toMatchObject({ role: "owner" });
 });
 

@@ -26,6 +26,9 @@ export interface NewOrganisationToken {
   readonly createdBy: string;
 }
 
+/** Records what was made in the transaction that makes it, as its last statement. */
+type Recording<Made> = (transaction: Transaction, made: Made) => Promise<void>;
+
 /** The address of a `service` user: of a domain that cannot exist (RFC 6761). */
 function serviceEmail(): string {
   return `token-${randomUUID()}@tokens.invalid`;
@@ -74,7 +77,11 @@ async function namesOf(db: Connection, rows: readonly { readonly createdBy: stri
  * Makes a token that acts for the organisation, by a `service` user of its own, so that roles in projects, the audit log
  * and authors of commits know it. `token` is known this once. `db` is the whole database: accounts are of none.
  */
-export async function createOrganisationToken(db: Connection, given: NewOrganisationToken) {
+export async function createOrganisationToken(
+  db: Connection,
+  given: NewOrganisationToken,
+  record: Recording<MadeToken>,
+) {
   const { organisationId, name, role, scopes, expiresAt, createdBy } = given;
   return await db.transaction(async (transaction) => {
     await requireRoomForToken(transaction, organisationId);
@@ -84,7 +91,8 @@ export async function createOrganisationToken(db: Connection, given: NewOrganisa
       .returning({ id: users.id });
     if (!user) throw new Error("An inserted row was not returned.");
     await transaction.insert(memberships).values({ organisationId, userId: user.id, role, origin: "token" });
-    return await insertToken(transaction, { organisationId, userId: user.id, name, scopes, expiresAt, createdBy });
+    const made = { organisationId, userId: user.id, name, scopes, expiresAt, createdBy };
+    return await insertToken(transaction, made, record);
   });
 }
 
@@ -98,7 +106,7 @@ interface Rotation {
 }
 
 /** A new token in place of an old one: it acts as the same `service` user, with the same scopes. */
-export async function rotateOrganisationToken(db: Connection, rotation: Rotation) {
+export async function rotateOrganisationToken(db: Connection, rotation: Rotation, record: Recording<MadeToken>) {
   const { organisationId, id, overlapMinutes, expiresAt, createdBy } = rotation;
   return await db.transaction(async (transaction) => {
     const old = await lockToken(transaction, organisationId, id);
@@ -114,16 +122,18 @@ export async function rotateOrganisationToken(db: Connection, rotation: Rotation
       )
       .where(eq(tokens.id, id));
     const { userId, name, scopes } = old;
-    return await insertToken(transaction, {
-      ...{ organisationId, userId, name, expiresAt, createdBy },
-      scopes: readScopes(scopes),
-    });
+    const made = { organisationId, userId, name, scopes: readScopes(scopes), expiresAt, createdBy };
+    return await insertToken(transaction, made, record);
   });
 }
 
 /** Ends it at once; with the last of its `service` user that user is suspended. */
-export async function revokeOrganisationToken(db: Connection, organisationId: string, id: string) {
-  return await db.transaction(async (transaction) => {
+export async function revokeOrganisationToken(
+  db: Connection,
+  { organisationId, id }: { readonly organisationId: string; readonly id: string },
+  record: Recording<{ readonly name: string }>,
+): Promise<void> {
+  await db.transaction(async (transaction) => {
     const { userId, name } = await lockToken(transaction, organisationId, id);
     await transaction.update(tokens).set({ revokedAt: sql`now()` }).where(eq(tokens.id, id));
     const others = await transaction
@@ -143,7 +153,7 @@ export async function revokeOrganisationToken(db: Connection, organisationId: st
         .set({ suspendedAt: sql`now()` })
         .where(and(eq(memberships.organisationId, organisationId), eq(memberships.userId, userId)));
     }
-    return { name };
+    await record(transaction, { name });
   });
 }
 
@@ -168,6 +178,15 @@ async function requireRoomForToken(transaction: Transaction, organisationId: str
   throw new AppError("conflict", `The organisation has ${mostTokens} tokens. Revoke one that is no longer used.`);
 }
 
+/** With the token itself, which is known this once. */
+interface MadeToken {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly expiresAt: Date | null;
+  readonly token: string;
+}
+
 interface Inserted {
   readonly organisationId: string;
   readonly userId: string;
@@ -177,12 +196,17 @@ interface Inserted {
   readonly createdBy: string;
 }
 
-async function insertToken(transaction: Transaction, { scopes, ...given }: Inserted) {
+async function insertToken(
+  transaction: Transaction,
+  { scopes, ...given }: Inserted,
+  record: Recording<MadeToken>,
+): Promise<MadeToken> {
   const token = newToken("organisation");
   const [made] = await transaction
     .insert(tokens)
     .values({ ...given, scopes: [...scopes], prefix: shownPrefix(token), hash: tokenHash(token) })
     .returning({ id: tokens.id, name: tokens.name, prefix: tokens.prefix, expiresAt: tokens.expiresAt });
   if (!made) throw new Error("An inserted row was not returned.");
+  await record(transaction, { ...made, token });
   return { ...made, token };
 }

@@ -76,14 +76,12 @@ export const tokensRouter = router({
       .mutation(async ({ ctx, input }) => {
         requireBrowser(ctx.who);
         requireEnd(ctx.organisation, input.expiresAt);
+        const { role, scopes, expiresAt } = input;
+        const given = { ...input, organisationId: ctx.organisation.id, createdBy: ctx.user.id };
         // Accounts are of no organisation, those that tokens act as too.
-        const made = await createOrganisationToken(ctx.system, {
-          ...{ ...input, organisationId: ctx.organisation.id },
-          createdBy: ctx.user.id,
-        });
-        const { role, scopes: chosen, expiresAt: until } = input;
-        ctx.audit({ target: `token ${made.name}`, after: { role, scopes: chosen, expiresAt: until } });
-        return made;
+        return await createOrganisationToken(ctx.system, given, (transaction, { name }) =>
+          ctx.auditWithin(transaction, { target: `token ${name}`, after: { role, scopes, expiresAt } }),
+        );
       }),
 
     /** A new token in place of the old one, which stays valid for `overlapMinutes`; `token` is shown this once. */
@@ -98,32 +96,34 @@ export const tokensRouter = router({
       .mutation(async ({ ctx, input }) => {
         requireBrowser(ctx.who);
         requireEnd(ctx.organisation, input.expiresAt);
-        const made = await rotateOrganisationToken(ctx.system, {
-          ...{ ...input, organisationId: ctx.organisation.id },
-          createdBy: ctx.user.id,
-        });
-        const { overlapMinutes, expiresAt: until } = input;
-        ctx.audit({ target: `token ${made.name}`, after: { prefix: made.prefix, expiresAt: until, overlapMinutes } });
-        return made;
+        const { overlapMinutes, expiresAt } = input;
+        const rotation = { ...input, organisationId: ctx.organisation.id, createdBy: ctx.user.id };
+        return await rotateOrganisationToken(ctx.system, rotation, (transaction, { name, prefix }) =>
+          ctx.auditWithin(transaction, { target: `token ${name}`, after: { prefix, expiresAt, overlapMinutes } }),
+        );
       }),
 
     revoke: organisationProcedure.input(z.object({ id: z.uuid() })).mutation(async ({ ctx, input }) => {
-      const { name } = await revokeOrganisationToken(ctx.system, ctx.organisation.id, input.id);
-      ctx.audit({ target: `token ${name}` });
+      const token = { organisationId: ctx.organisation.id, id: input.id };
+      await revokeOrganisationToken(ctx.system, token, (transaction, { name }) =>
+        ctx.auditWithin(transaction, { target: `token ${name}` }),
+      );
       return { id: input.id };
     }),
 
     /** Whether tokens that never expire may open the organisation. */
     setRule: organisationProcedure.input(z.object({ allowsLasting: z.boolean() })).mutation(async ({ ctx, input }) => {
       const { allowsLasting } = input;
-      await ctx.db
-        .update(organisations)
-        .set({ allowsLastingTokens: allowsLasting })
-        .where(eq(organisations.id, ctx.organisation.id));
-      ctx.audit({
-        target: "tokens without an end",
-        before: { allowed: ctx.organisation.allowsLastingTokens },
-        after: { allowed: allowsLasting },
+      await ctx.db.transaction(async (transaction) => {
+        await transaction
+          .update(organisations)
+          .set({ allowsLastingTokens: allowsLasting })
+          .where(eq(organisations.id, ctx.organisation.id));
+        await ctx.auditWithin(transaction, {
+          target: "tokens without an end",
+          before: { allowed: ctx.organisation.allowsLastingTokens },
+          after: { allowed: allowsLasting },
+        });
       });
       return { allowsLasting };
     }),
