@@ -7,8 +7,10 @@ import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { auditEntries } from "#db/schema/auditEntries.ts";
 import { projects } from "#db/schema/projects.ts";
 import { rateLimits } from "#db/schema/rateLimits.ts";
+import type { Scope } from "#lib/access/scopes.ts";
 import { readModel } from "#lib/model/read/readModel.ts";
 import { createToken, revokeToken } from "#server/features/tokens/service.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
@@ -496,6 +498,31 @@ describe("whoever may not", () => {
     expect(new Set(bodies).size).toBe(1);
     for (const { headers } of answers) expect(headers.get("www-authenticate")).toMatch(/^Basic realm=/);
     expect((await ask(url, token.token)).status).toBe(200);
+  });
+
+  test("has a token that was given reading only clones, and is told why it cannot push; what is pushed is recorded", async () => {
+    const { url, user, address, project, created } = await scene();
+    const make = async (scopes: readonly Scope[]) =>
+      address((await createToken(plane.db, user.id, { name: scopes.join(), expiresAt: null, scopes })).token);
+    const folder = await clone(await make(["read"]));
+    const pushed = await commit(folder, { "README.md": "pushed" });
+    expect(await failure(git(folder, ["push"]))).toContain("403");
+    const refused = await fetch(`${url.replace(/\/\/.*@/, "//")}/info/refs?service=git-receive-pack`, {
+      headers: { authorization: `Basic ${btoa((await make(["read"])).replace(/^.*\/\/(.*)@.*$/, "$1"))}` },
+    });
+    expect(await refused.text()).toContain("This token was not given “model”.");
+    expect(await failure(clone(await make(["model", "deploy"])))).toContain("403");
+    const told = () => plane.db.select().from(auditEntries).where(eq(auditEntries.projectId, project.id));
+    expect(await told()).toEqual([]);
+    await git(folder, ["push", await make(["read", "model"])]);
+    expect(await told()).toMatchObject([
+      {
+        action: "git.push",
+        actor: { kind: "token", id: user.id, tokenName: "read,model" },
+        before: { "refs/heads/main": created.commit },
+        after: { "refs/heads/main": pushed },
+      },
+    ]);
   });
 
   test("keeps trying is slowed down, while a good token still works", async () => {
