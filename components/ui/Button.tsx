@@ -59,7 +59,12 @@ export function Button({
     const words = asChild && isValidElement<{ children?: ReactNode }>(children) ? children.props.children : children;
     return (
       <Tooltip label={why}>
-        <button type="button" aria-disabled className={cn(classes, "cursor-not-allowed")}>
+        <button
+          type="button"
+          aria-disabled
+          className={cn(classes, "cursor-not-allowed")}
+          {...(rest["aria-label"] && { "aria-label": `${rest["aria-label"]}. ${why}` })}
+        >
           {icon}
           {words}
           <span className="sr-only">. {why}</span>

@@ -34,13 +34,32 @@ interface IconButtonProps
   label: string;
   keys?: string;
   side?: "top" | "right" | "bottom" | "left";
+  /** Why it cannot be used: said with the label; clicks do nothing. */
+  why?: string | undefined;
   children: ReactNode;
 }
 
-export function IconButton({ label, keys, side, variant, size, className, children, ...rest }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { label, keys, side, why, variant, size, className, children, ...rest } = props;
+  const classes = cn(iconButtonStyles({ variant, size }), className);
+  const placed = side === undefined ? {} : { side };
+  if (why !== undefined) {
+    return (
+      <Tooltip label={why} {...placed}>
+        <button
+          type="button"
+          aria-label={`${label}. ${why}`}
+          aria-disabled
+          className={cn(classes, "cursor-not-allowed opacity-40")}
+        >
+          {children}
+        </button>
+      </Tooltip>
+    );
+  }
   return (
-    <Tooltip label={label} {...(keys === undefined ? {} : { keys })} {...(side === undefined ? {} : { side })}>
-      <button type="button" aria-label={label} className={cn(iconButtonStyles({ variant, size }), className)} {...rest}>
+    <Tooltip label={label} {...(keys === undefined ? {} : { keys })} {...placed}>
+      <button type="button" aria-label={label} className={classes} {...rest}>
         {children}
       </button>
     </Tooltip>

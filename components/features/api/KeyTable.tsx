@@ -3,11 +3,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
@@ -58,9 +58,14 @@ export function KeyTable({ organisation, project, keys }: KeyTableProps) {
                 <RelativeTime at={key.createdAt} />
               </TableCell>
               <TableCell className="text-right">
-                <Button size="sm" variant="dangerGhost" onClick={() => setDoomed(key)}>
+                <PermittedButton
+                  permission="settings.write"
+                  size="sm"
+                  variant="dangerGhost"
+                  onClick={() => setDoomed(key)}
+                >
                   Revoke
-                </Button>
+                </PermittedButton>
               </TableCell>
             </TableRow>
           ))}

@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { SecretOnce } from "#components/features/SecretOnce.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError, fieldMessage } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
@@ -48,9 +48,9 @@ export function NewKey(scope: ProjectScope) {
               onChange={(event) => setName(event.target.value)}
             />
           </Field>
-          <Button type="submit" variant="primary" pending={create.isPending}>
+          <PermittedButton permission="settings.write" type="submit" variant="primary" pending={create.isPending}>
             Create key
-          </Button>
+          </PermittedButton>
         </div>
         <KeyRightsFields {...scope} rights={rights} onChange={setRights} />
       </form>

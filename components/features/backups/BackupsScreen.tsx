@@ -5,6 +5,7 @@ import { Archive } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
@@ -51,7 +52,8 @@ export function BackupsScreen(project: ProjectScope) {
   const { backups = [], removed = [], restores = [], hasDatabase = false, mayManage = false } = list.data ?? {};
   const isRunning = backups.some(({ state, reason }) => state === "running" && reason === "hand");
   const button = (
-    <Button
+    <PermittedButton
+      permission="backups.create"
       variant="primary"
       icon={<Archive />}
       disabled={!hasDatabase || isRunning}
@@ -59,7 +61,7 @@ export function BackupsScreen(project: ProjectScope) {
       onClick={() => create.mutate(scope)}
     >
       Back up now
-    </Button>
+    </PermittedButton>
   );
   const table = {
     mayManage,

@@ -1,6 +1,7 @@
 import { Download, Ellipsis, RotateCcw, Trash2 } from "lucide-react";
+import { PermittedMenuItem } from "#components/shell/Permitted.tsx";
 import { Badge } from "#components/ui/Badge.tsx";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/DropdownMenu.tsx";
+import { DropdownMenu, MenuSeparator } from "#components/ui/DropdownMenu.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Spinner } from "#components/ui/Spinner.tsx";
@@ -131,18 +132,18 @@ function Actions({ backup, onRestore, onDownload, onDelete }: ActionsProps) {
     >
       {isWhole ? (
         <>
-          <MenuItem icon={<RotateCcw />} onSelect={() => onRestore(backup)}>
+          <PermittedMenuItem permission="backups.manage" icon={<RotateCcw />} onSelect={() => onRestore(backup)}>
             Restore to a new environment
-          </MenuItem>
-          <MenuItem icon={<Download />} onSelect={() => onDownload(backup)}>
+          </PermittedMenuItem>
+          <PermittedMenuItem permission="backups.manage" icon={<Download />} onSelect={() => onDownload(backup)}>
             Download
-          </MenuItem>
+          </PermittedMenuItem>
           <MenuSeparator />
         </>
       ) : null}
-      <MenuItem icon={<Trash2 />} danger onSelect={() => onDelete(backup)}>
+      <PermittedMenuItem permission="backups.manage" icon={<Trash2 />} danger onSelect={() => onDelete(backup)}>
         Delete
-      </MenuItem>
+      </PermittedMenuItem>
     </DropdownMenu>
   );
 }

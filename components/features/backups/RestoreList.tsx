@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Spinner } from "#components/ui/Spinner.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { type Restore, rowsText } from "./backup.ts";
@@ -26,9 +26,13 @@ export function RestoreList({ restores, organisation, project, onChanged }: Rest
         tone="danger"
         title={`${restore.environment} was not restored`}
         actions={
-          <Button size="sm" onClick={() => dismiss.mutate({ organisation, project, id: restore.id })}>
+          <PermittedButton
+            permission="backups.create"
+            size="sm"
+            onClick={() => dismiss.mutate({ organisation, project, id: restore.id })}
+          >
             Dismiss
-          </Button>
+          </PermittedButton>
         }
       >
         {restore.detail}

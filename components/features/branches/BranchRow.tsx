@@ -6,13 +6,14 @@ import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
 import { DeploymentState } from "#components/features/ship/DeploymentState.tsx";
+import { PermittedMenuItem } from "#components/shell/Permitted.tsx";
 import { placeHref } from "#components/shell/place.ts";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Badge } from "#components/ui/Badge.tsx";
 import { Button } from "#components/ui/Button.tsx";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/DropdownMenu.tsx";
+import { DropdownMenu, MenuSeparator } from "#components/ui/DropdownMenu.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
@@ -103,19 +104,25 @@ export function BranchRow({ scope, branch }: BranchRowProps) {
             </IconButton>
           }
         >
-          <MenuItem
+          <PermittedMenuItem
+            permission="release.deploy"
             icon={<Rocket aria-hidden />}
             disabled={!rule || rule.deploys === "never" || deploy.isPending}
             onSelect={() => deploy.mutate({ ...scope, branch: name })}
           >
             Deploy it now
-          </MenuItem>
+          </PermittedMenuItem>
           {name === "main" ? null : (
             <>
               <MenuSeparator />
-              <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setLeaving(true)}>
+              <PermittedMenuItem
+                permission="model.write"
+                danger
+                icon={<Trash2 aria-hidden />}
+                onSelect={() => setLeaving(true)}
+              >
                 Delete branch
-              </MenuItem>
+              </PermittedMenuItem>
             </>
           )}
         </DropdownMenu>

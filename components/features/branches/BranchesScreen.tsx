@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { GitBranch, Plus } from "lucide-react";
 import { useState } from "react";
+import { LimitNotice } from "#components/features/plans/LimitNotice.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
@@ -36,11 +38,12 @@ export function BranchesScreen(scope: ProjectScope) {
         title="Branches"
         description="Each branch is a version of the app to work on. Rules say which environment it is deployed to; a preview goes away with its branch."
         actions={
-          <Button variant="primary" icon={<Plus />} onClick={() => setNaming(true)}>
+          <PermittedButton permission="model.write" variant="primary" icon={<Plus />} onClick={() => setNaming(true)}>
             New branch
-          </Button>
+          </PermittedButton>
         }
       />
+      <LimitNotice {...scope} limit="previews" />
       {branches.error ? <QueryFailure query={branches} /> : null}
       {branches.isPending ? <Skeleton className="h-48" /> : null}
       {all.length > 8 ? (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Webhook } from "lucide-react";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
@@ -36,9 +37,9 @@ export function EndpointsCard(scope: EnvironmentScope) {
       description="Events of the live app are sent here: to webhooks, signed as Standard Webhooks says, to Redis streams, NATS or Kafka. What is not taken is tried again for three days."
       actions={
         list.data ? (
-          <Button size="sm" onClick={() => setNew(true)}>
+          <PermittedButton permission="settings.write" size="sm" onClick={() => setNew(true)}>
             Add an endpoint
-          </Button>
+          </PermittedButton>
         ) : (
           <Button size="sm" pending={isOpen && list.isPending} onClick={() => setOpen(true)}>
             Show the endpoints

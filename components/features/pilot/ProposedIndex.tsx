@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
@@ -26,7 +27,8 @@ export function ProposedIndex({ proposal, ...scope }: ProjectScope & { proposal:
         </code>
         <span className="ml-auto">
           {state === "missing" ? (
-            <Button
+            <PermittedButton
+              permission="model.write"
               size="sm"
               variant="primary"
               icon={<Plus />}
@@ -34,7 +36,7 @@ export function ProposedIndex({ proposal, ...scope }: ProjectScope & { proposal:
               onClick={() => add.mutate({ ...scope, resource, fields: [...index.fields] })}
             >
               Add index to the model
-            </Button>
+            </PermittedButton>
           ) : null}
           {state === "waiting" ? (
             <Button asChild size="sm">

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Boxes, Plus } from "lucide-react";
 import Link from "next/link";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
@@ -16,11 +16,11 @@ export function ProjectList({ organisation }: { organisation: string }) {
   const trpc = useTRPC();
   const projects = useQuery(trpc.projects.list.queryOptions({ organisation }));
   const newProject = (
-    <Button asChild variant="primary">
+    <PermittedButton permission="projects.create" asChild variant="primary">
       <Link href={`/new?organisation=${organisation}`}>
         <Plus aria-hidden /> New project
       </Link>
-    </Button>
+    </PermittedButton>
   );
   if (projects.error) return <QueryFailure query={projects} />;
   if (!projects.data) return <Loading />;

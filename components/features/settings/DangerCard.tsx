@@ -1,12 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
@@ -17,6 +17,8 @@ export function DangerCard(scope: ProjectScope) {
   const queries = useQueryClient();
   const router = useRouter();
   const [open, setOpen] = useState(false);
+  const project = useQuery(trpc.projects.get.queryOptions(scope));
+  const name = project.data?.name ?? scope.project;
   const remove = useMutation(
     trpc.projects.delete.mutationOptions({
       onSuccess: async () => {
@@ -31,9 +33,9 @@ export function DangerCard(scope: ProjectScope) {
       title="Delete the project"
       description="Takes the repository with its history, every environment, their databases and all rows in them."
       actions={
-        <Button variant="danger" size="sm" onClick={() => setOpen(true)}>
+        <PermittedButton permission="project.delete" variant="danger" size="sm" onClick={() => setOpen(true)}>
           Delete project
-        </Button>
+        </PermittedButton>
       }
     >
       <ConfirmDialog
@@ -42,9 +44,9 @@ export function DangerCard(scope: ProjectScope) {
         title="Delete this project for good?"
         description="The repository, the environments and every row in their databases go. This cannot be undone; clone the repository first if you want to keep the model."
         action="Delete project"
-        name={scope.project}
+        name={name}
         pending={remove.isPending || remove.isSuccess}
-        onConfirm={() => remove.mutate({ ...scope, confirm: scope.project })}
+        onConfirm={() => remove.mutate({ ...scope, confirm: name })}
       >
         {remove.error ? <Banner tone="danger">{apiError(remove.error).message}</Banner> : null}
       </ConfirmDialog>

@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
@@ -77,9 +77,14 @@ function Addresses({ organisation, project, environment, allow, isOpen, mayChang
       </Field>
       {mayChange ? (
         <div>
-          <Button type="submit" pending={save.isPending} disabled={entries.join("\n") === allow.join("\n")}>
+          <PermittedButton
+            permission="egress.manage"
+            type="submit"
+            pending={save.isPending}
+            disabled={entries.join("\n") === allow.join("\n")}
+          >
             Set the addresses
-          </Button>
+          </PermittedButton>
         </div>
       ) : (
         <p className="text-faint text-xs">Ask an owner or an admin to change them.</p>

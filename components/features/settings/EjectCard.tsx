@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { Button } from "#components/ui/Button.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import type { ProjectScope } from "../ProjectScope.ts";
 import { EjectPushForm } from "./EjectPushForm.tsx";
@@ -17,14 +17,19 @@ export function EjectCard(scope: ProjectScope) {
       description="The app as a program of its own: its repository with the whole history, and one commit more that adds the engine's sources, tests, containers and a README. It serves the same API on your own PostgreSQL and calls nobody. This project goes on as it is."
       actions={
         <>
-          <Button size="sm" onClick={() => setPushing(!pushing)} aria-expanded={pushing}>
+          <PermittedButton
+            permission="project.eject"
+            size="sm"
+            onClick={() => setPushing(!pushing)}
+            aria-expanded={pushing}
+          >
             Push to a Git server
-          </Button>
-          <Button size="sm" variant="primary" asChild>
+          </PermittedButton>
+          <PermittedButton permission="project.eject" size="sm" variant="primary" asChild>
             <a href={address} download>
               <Download aria-hidden /> Download
             </a>
-          </Button>
+          </PermittedButton>
         </>
       }
     >

@@ -3,10 +3,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
 import type { EnvironmentScope } from "../EnvironmentScope.ts";
@@ -28,9 +28,9 @@ export function EncryptionCard(scope: EnvironmentScope) {
       title="Encryption key"
       description="Encrypted attributes are sealed with a key of this environment. A new one seals all that is there anew, while requests go on."
       actions={
-        <Button size="sm" onClick={() => setOpen(true)}>
+        <PermittedButton permission="release.destroy" size="sm" onClick={() => setOpen(true)}>
           Change the key
-        </Button>
+        </PermittedButton>
       }
     >
       <ConfirmDialog

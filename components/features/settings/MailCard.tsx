@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { toast } from "sonner";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import type { AppRouter } from "#server/trpc/root.ts";
@@ -34,14 +34,25 @@ export function MailCard(scope: EnvironmentScope) {
       actions={
         <>
           {mail.data?.source === "own" ? (
-            <Button size="sm" variant="ghost" pending={clear.isPending} onClick={() => clear.mutate(scope)}>
+            <PermittedButton
+              permission="settings.write"
+              size="sm"
+              variant="ghost"
+              pending={clear.isPending}
+              onClick={() => clear.mutate(scope)}
+            >
               Forget the server
-            </Button>
+            </PermittedButton>
           ) : null}
           {mail.data?.source ? (
-            <Button size="sm" pending={test.isPending} onClick={() => test.mutate(scope)}>
+            <PermittedButton
+              permission="settings.write"
+              size="sm"
+              pending={test.isPending}
+              onClick={() => test.mutate(scope)}
+            >
               Send me a test mail
-            </Button>
+            </PermittedButton>
           ) : null}
         </>
       }

@@ -3,9 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError, fieldMessage } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
@@ -39,9 +39,9 @@ export function NameCard(scope: ProjectScope) {
           <Field label="Project name" className="min-w-48 flex-1" error={fieldMessage(error, "name") ?? error?.message}>
             <Input name="name" required maxLength={80} defaultValue={project.data.name} />
           </Field>
-          <Button type="submit" pending={rename.isPending}>
+          <PermittedButton permission="project.update" type="submit" pending={rename.isPending}>
             Rename
-          </Button>
+          </PermittedButton>
         </form>
       ) : (
         <Skeleton className="h-12" />

@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
@@ -60,12 +60,22 @@ export function SecretTable({ organisation, project, environment, secrets, onRep
                 <RelativeTime at={secret.setAt} />
               </TableCell>
               <TableCell className="whitespace-nowrap text-right">
-                <Button size="sm" variant="ghost" onClick={() => onReplace(secret.name)}>
+                <PermittedButton
+                  permission="settings.write"
+                  size="sm"
+                  variant="ghost"
+                  onClick={() => onReplace(secret.name)}
+                >
                   Replace
-                </Button>
-                <Button size="sm" variant="dangerGhost" onClick={() => setDoomed(secret)}>
+                </PermittedButton>
+                <PermittedButton
+                  permission="settings.write"
+                  size="sm"
+                  variant="dangerGhost"
+                  onClick={() => setDoomed(secret)}
+                >
                   Remove
-                </Button>
+                </PermittedButton>
               </TableCell>
             </TableRow>
           ))}

@@ -5,10 +5,10 @@ import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError, fieldMessage } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { Field } from "#components/ui/Field.tsx";
@@ -34,9 +34,9 @@ export function SecretsCard(scope: EnvironmentScope) {
             tone="warning"
             title={`${missing} is not set`}
             actions={
-              <Button size="sm" onClick={() => setName(missing)}>
+              <PermittedButton permission="settings.write" size="sm" onClick={() => setName(missing)}>
                 Set it
-              </Button>
+              </PermittedButton>
             }
           >
             Needed by {users.join(" and ")}.
@@ -110,9 +110,9 @@ function SetSecret({ organisation, project, environment, name, onName }: SetSecr
           onChange={(event) => setValue(event.target.value)}
         />
       </Field>
-      <Button type="submit" pending={set.isPending}>
+      <PermittedButton permission="settings.write" type="submit" pending={set.isPending}>
         Set secret
-      </Button>
+      </PermittedButton>
     </form>
   );
 }

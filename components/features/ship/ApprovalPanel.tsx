@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
 import { useState } from "react";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import { Field } from "#components/ui/Field.tsx";
@@ -57,7 +57,8 @@ export function ApprovalPanel({ scope, id }: ApprovalPanelProps) {
         </Field>
         {failed ? <Banner tone="danger">{apiError(failed).message}</Banner> : null}
         <div className="flex flex-wrap gap-2">
-          <Button
+          <PermittedButton
+            permission="release.decide"
             variant="primary"
             icon={<Check />}
             pending={approve.isPending}
@@ -65,15 +66,16 @@ export function ApprovalPanel({ scope, id }: ApprovalPanelProps) {
             onClick={() => approve.mutate({ ...scope, id, reason })}
           >
             Approve
-          </Button>
-          <Button
+          </PermittedButton>
+          <PermittedButton
+            permission="release.decide"
             icon={<X />}
             pending={reject.isPending}
             disabled={isPending}
             onClick={() => reject.mutate({ ...scope, id, reason })}
           >
             Reject
-          </Button>
+          </PermittedButton>
         </div>
       </div>
     </Card>

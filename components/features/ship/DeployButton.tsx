@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Rocket, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { useCommands } from "#components/ui/CommandRegistry.tsx";
 import { IconButton } from "#components/ui/IconButton.tsx";
 import type { EnvironmentScope } from "../EnvironmentScope.ts";
@@ -42,9 +42,15 @@ export function DeployButton({ organisation, project, environment, strategy, onR
   useCommands([{ id: "deploy", title: `Deploy to ${environment}`, group: "Ship", icon: <Rocket />, run: deploy }]);
   return (
     <>
-      <Button variant="primary" icon={<Rocket />} pending={request.isPending && !isAsking} onClick={deploy}>
+      <PermittedButton
+        permission="release.deploy"
+        variant="primary"
+        icon={<Rocket />}
+        pending={request.isPending && !isAsking}
+        onClick={deploy}
+      >
         Deploy to {environment}
-      </Button>
+      </PermittedButton>
       <IconButton
         label="Choose how it takes over"
         onClick={() => {

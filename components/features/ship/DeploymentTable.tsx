@@ -1,6 +1,6 @@
 import { Undo2 } from "lucide-react";
+import { PermittedIconButton } from "#components/shell/Permitted.tsx";
 import { Button } from "#components/ui/Button.tsx";
-import { IconButton } from "#components/ui/IconButton.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "#components/ui/Table.tsx";
 import { DeploymentState } from "./DeploymentState.tsx";
@@ -59,13 +59,14 @@ export function DeploymentTable({ deployments, shown, onShow, onRollBack }: Depl
               </TableCell>
               <TableCell className="whitespace-nowrap text-right">
                 {deployment.canReturn ? (
-                  <IconButton
+                  <PermittedIconButton
+                    permission="release.deploy"
                     size="sm"
                     label={`Go back to release ${deployment.release}`}
                     onClick={() => onRollBack(deployment.release)}
                   >
                     <Undo2 />
-                  </IconButton>
+                  </PermittedIconButton>
                 ) : null}
                 <Button
                   size="sm"

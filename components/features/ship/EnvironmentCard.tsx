@@ -5,6 +5,7 @@ import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
@@ -68,7 +69,8 @@ function DefaultStrategy({ scope, environment }: EnvironmentCardProps) {
   );
   return (
     <>
-      <Button
+      <PermittedButton
+        permission="release.deploy"
         size="sm"
         variant="ghost"
         onClick={() => {
@@ -77,7 +79,7 @@ function DefaultStrategy({ scope, environment }: EnvironmentCardProps) {
         }}
       >
         Change
-      </Button>
+      </PermittedButton>
       <StrategyDialog
         open={isOpen}
         onOpenChange={setIsOpen}

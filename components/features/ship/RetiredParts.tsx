@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Badge } from "#components/ui/Badge.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import type { EnvironmentScope } from "../EnvironmentScope.ts";
@@ -39,7 +39,8 @@ export function RetiredParts(scope: EnvironmentScope) {
                 </>
               )}
             </span>
-            <Button
+            <PermittedButton
+              permission="release.destroy"
               className="ml-auto"
               size="sm"
               variant="ghost"
@@ -48,7 +49,7 @@ export function RetiredParts(scope: EnvironmentScope) {
               onClick={() => setChosen(part)}
             >
               Delete
-            </Button>
+            </PermittedButton>
           </li>
         ))}
       </ul>

@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowUpToLine, Pause, Undo2 } from "lucide-react";
 import { toast } from "sonner";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import type { EnvironmentScope } from "../EnvironmentScope.ts";
@@ -68,7 +68,8 @@ export function RolloutPanel({ scope, id }: RolloutPanelProps) {
           candidate={{ release: rollout.data.candidate, fare: figures.candidate }}
         />
         <div className="flex flex-wrap gap-2">
-          <Button
+          <PermittedButton
+            permission="release.deploy"
             variant="primary"
             icon={<ArrowUpToLine />}
             pending={promote.isPending}
@@ -76,8 +77,9 @@ export function RolloutPanel({ scope, id }: RolloutPanelProps) {
             onClick={() => promote.mutate(input)}
           >
             Promote now
-          </Button>
-          <Button
+          </PermittedButton>
+          <PermittedButton
+            permission="release.deploy"
             variant="danger"
             icon={<Undo2 />}
             pending={rollBack.isPending}
@@ -85,11 +87,17 @@ export function RolloutPanel({ scope, id }: RolloutPanelProps) {
             onClick={() => rollBack.mutate(input)}
           >
             Roll back now
-          </Button>
+          </PermittedButton>
           {strategy.kind === "canary" ? (
-            <Button icon={<Pause />} pending={hold.isPending} disabled={isPending} onClick={() => hold.mutate(input)}>
+            <PermittedButton
+              permission="release.deploy"
+              icon={<Pause />}
+              pending={hold.isPending}
+              disabled={isPending}
+              onClick={() => hold.mutate(input)}
+            >
               Stop at this share
-            </Button>
+            </PermittedButton>
           ) : null}
         </div>
       </div>

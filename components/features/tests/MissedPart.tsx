@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "#components/ui/Button.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { TickedText } from "#components/ui/TickedText.tsx";
 import type { UncoveredPart } from "#lib/vetting/cover/Coverage.ts";
 import { partWords } from "./partWords.ts";
@@ -24,9 +24,9 @@ export function MissedPart({ missed, decided, onAccept }: MissedPartProps) {
         <p className="text-faint text-xs">{partWords[kind]}</p>
       </div>
       {proposals.length > 0 ? (
-        <Button size="sm" disabled={isTaken} onClick={() => onAccept(proposals)}>
+        <PermittedButton permission="model.write" size="sm" disabled={isTaken} onClick={() => onAccept(proposals)}>
           {isTaken ? "Accepted" : "Accept the test"}
-        </Button>
+        </PermittedButton>
       ) : (
         <span className="text-faint text-xs">No proposal</span>
       )}

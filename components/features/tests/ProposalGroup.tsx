@@ -2,6 +2,7 @@
 
 import { CheckCheck } from "lucide-react";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { ProposalRow } from "./ProposalRow.tsx";
@@ -35,7 +36,8 @@ export function ProposalGroup(props: ProposalGroupProps) {
       title={resource}
       description={`${proposals.length} ${proposals.length === 1 ? "proposal" : "proposals"}`}
       actions={
-        <Button
+        <PermittedButton
+          permission="model.write"
           size="sm"
           icon={<CheckCheck />}
           pending={isAccepting}
@@ -43,7 +45,7 @@ export function ProposalGroup(props: ProposalGroupProps) {
           onClick={() => onAccept(proposals)}
         >
           Accept all
-        </Button>
+        </PermittedButton>
       }
     >
       <ul className="-mx-2 -my-2 divide-y">

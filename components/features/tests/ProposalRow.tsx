@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "#components/ui/Button.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { CodeBlock } from "#components/ui/CodeBlock.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
@@ -37,15 +37,27 @@ export function ProposalRow({ proposal, isChosen, onChoose, onAccept, onEdit, on
           <TickedText>{test.name}</TickedText>
         </button>
         <div className="flex items-center gap-1">
-          <Button size="sm" onClick={onAccept} aria-label={`Accept: ${test.name}`}>
+          <PermittedButton permission="model.write" size="sm" onClick={onAccept} aria-label={`Accept: ${test.name}`}>
             Accept
-          </Button>
-          <Button size="sm" variant="ghost" onClick={onEdit} aria-label={`Edit: ${test.name}`}>
+          </PermittedButton>
+          <PermittedButton
+            permission="model.write"
+            size="sm"
+            variant="ghost"
+            onClick={onEdit}
+            aria-label={`Edit: ${test.name}`}
+          >
             Edit
-          </Button>
-          <Button size="sm" variant="ghost" onClick={onReject} aria-label={`Reject: ${test.name}`}>
+          </PermittedButton>
+          <PermittedButton
+            permission="model.write"
+            size="sm"
+            variant="ghost"
+            onClick={onReject}
+            aria-label={`Reject: ${test.name}`}
+          >
             Reject
-          </Button>
+          </PermittedButton>
         </div>
       </div>
       {isChosen ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "#components/ui/Button.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { Disclosure } from "#components/ui/Disclosure.tsx";
 import type { ShownProposal } from "./shownProposal.ts";
 
@@ -24,9 +24,9 @@ export function RejectedProposals({ rejected, onRestore }: RejectedProposalsProp
               <p className="text-pretty break-words">{proposal.test.name}</p>
               {reason === null ? null : <p className="text-pretty break-words text-muted">{reason}</p>}
             </div>
-            <Button size="sm" onClick={() => onRestore(proposal.id)}>
+            <PermittedButton permission="model.write" size="sm" onClick={() => onRestore(proposal.id)}>
               Propose again
-            </Button>
+            </PermittedButton>
           </li>
         ))}
       </ul>

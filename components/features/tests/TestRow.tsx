@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronRight, CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { CodeBlock } from "#components/ui/CodeBlock.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -105,12 +105,12 @@ function OpenTest({ scope, file, test, code, onEdit }: Omit<TestRowProps, "resul
           ]}
         />
         <span className="flex-1" />
-        <Button size="sm" onClick={onEdit}>
+        <PermittedButton permission="model.write" size="sm" onClick={onEdit}>
           Edit
-        </Button>
-        <Button size="sm" variant="dangerGhost" onClick={() => setRemoving(true)}>
+        </PermittedButton>
+        <PermittedButton permission="model.write" size="sm" variant="dangerGhost" onClick={() => setRemoving(true)}>
           Remove
-        </Button>
+        </PermittedButton>
       </div>
       <ConfirmDialog
         open={isRemoving}

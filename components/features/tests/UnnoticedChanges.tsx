@@ -2,6 +2,7 @@
 
 import { CircleCheck } from "lucide-react";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import type { Unnoticed } from "#lib/vetting/cover/Coverage.ts";
@@ -36,9 +37,9 @@ export function UnnoticedChanges({ unnoticed, decided, onAccept }: UnnoticedChan
       description={`If somebody made one of these ${unnoticed.length} changes, all tests would still pass.`}
       actions={
         open.size > 0 ? (
-          <Button size="sm" onClick={() => onAccept([...open])}>
+          <PermittedButton permission="model.write" size="sm" onClick={() => onAccept([...open])}>
             Accept all {open.size}
-          </Button>
+          </PermittedButton>
         ) : null
       }
     >

@@ -5,6 +5,7 @@ import { Lightbulb, ListChecks, Play } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
@@ -40,9 +41,15 @@ export function VettedScreen(project: ProjectScope) {
         description="What must hold of this app. Every deploy runs them on a database of their own; one that fails stops it."
         actions={
           count > 0 ? (
-            <Button variant="primary" icon={<Play />} pending={run.isPending} onClick={() => run.mutate(scope)}>
+            <PermittedButton
+              permission="model.write"
+              variant="primary"
+              icon={<Play />}
+              pending={run.isPending}
+              onClick={() => run.mutate(scope)}
+            >
               Run now
-            </Button>
+            </PermittedButton>
           ) : null
         }
       />

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { GitMerge } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { placeHref } from "#components/shell/place.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
@@ -94,7 +95,8 @@ export function MergeCard({ scope, names, comparison, choices }: MergeCardProps)
                 />
               </Field>
             )}
-            <Button
+            <PermittedButton
+              permission="model.write"
               variant="primary"
               className="self-start"
               icon={<GitMerge />}
@@ -111,7 +113,7 @@ export function MergeCard({ scope, names, comparison, choices }: MergeCardProps)
               }
             >
               Merge into {names.into}
-            </Button>
+            </PermittedButton>
           </>
         ) : null}
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from "lucide-react";
-import { IconButton } from "#components/ui/IconButton.tsx";
+import { PermittedIconButton } from "#components/shell/Permitted.tsx";
 import type { ShownRule } from "../Branch.ts";
 import { ruleWords } from "./ruleWords.ts";
 
@@ -37,33 +37,41 @@ export function RuleTable({ rules, pending, onMove, onEdit, onRemove }: RuleTabl
             <p className="text-pretty text-muted text-sm">{ruleWords(rule)}</p>
           </div>
           <div className="ml-auto flex items-center">
-            <IconButton
+            <PermittedIconButton
+              permission="environments.manage"
               size="sm"
               label={`Try the rule for ${rule.pattern} earlier`}
               disabled={index === 0 || pending}
               onClick={() => move(index, -1)}
             >
               <ArrowUp />
-            </IconButton>
-            <IconButton
+            </PermittedIconButton>
+            <PermittedIconButton
+              permission="environments.manage"
               size="sm"
               label={`Try the rule for ${rule.pattern} later`}
               disabled={index === rules.length - 1 || pending}
               onClick={() => move(index, 1)}
             >
               <ArrowDown />
-            </IconButton>
-            <IconButton size="sm" label={`Change the rule for ${rule.pattern}`} onClick={() => onEdit(index)}>
+            </PermittedIconButton>
+            <PermittedIconButton
+              permission="environments.manage"
+              size="sm"
+              label={`Change the rule for ${rule.pattern}`}
+              onClick={() => onEdit(index)}
+            >
               <Pencil />
-            </IconButton>
-            <IconButton
+            </PermittedIconButton>
+            <PermittedIconButton
+              permission="environments.manage"
               size="sm"
               label={`Remove the rule for ${rule.pattern}`}
               disabled={rules.length === 1 || pending}
               onClick={() => onRemove(index)}
             >
               <Trash2 />
-            </IconButton>
+            </PermittedIconButton>
           </div>
         </li>
       ))}

@@ -5,10 +5,10 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Banner } from "#components/ui/Banner.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { Card } from "#components/ui/Card.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
 import type { ProjectScope } from "../../ProjectScope.ts";
@@ -57,9 +57,14 @@ export function RulesCard({ branches, ...scope }: RulesCardProps) {
       title="Rules"
       description="Of a branch, the first rule that fits is followed. A star stands for any characters."
       actions={
-        <Button size="sm" icon={<Plus />} onClick={() => begin({ index: firstPlace(list), rule: null })}>
+        <PermittedButton
+          permission="environments.manage"
+          size="sm"
+          icon={<Plus />}
+          onClick={() => begin({ index: firstPlace(list), rule: null })}
+        >
           Add rule
-        </Button>
+        </PermittedButton>
       }
     >
       <div className="flex flex-col gap-4">
@@ -76,7 +81,8 @@ export function RulesCard({ branches, ...scope }: RulesCardProps) {
         {isDefault ? (
           <p className="text-faint text-xs">These are the rules that every project begins with.</p>
         ) : (
-          <Button
+          <PermittedButton
+            permission="environments.manage"
             size="sm"
             variant="ghost"
             className="self-start"
@@ -89,7 +95,7 @@ export function RulesCard({ branches, ...scope }: RulesCardProps) {
             }
           >
             Bring back the first rules
-          </Button>
+          </PermittedButton>
         )}
         <RuleTryOut rules={list} branches={branches} />
       </div>

@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { BellRing, Plus } from "lucide-react";
 import { useState } from "react";
+import { PermittedButton } from "#components/shell/Permitted.tsx";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
 import { Skeleton } from "#components/ui/Skeleton.tsx";
@@ -23,9 +23,9 @@ export function AlertsScreen(project: ProjectScope) {
   const alerts = useQuery(trpc.telemetry.alerts.list.queryOptions(scope, { refetchInterval: 15_000 }));
   const [isNew, setNew] = useState(false);
   const add = (
-    <Button variant="primary" icon={<Plus />} onClick={() => setNew(true)}>
+    <PermittedButton permission="settings.write" variant="primary" icon={<Plus />} onClick={() => setNew(true)}>
       New rule
-    </Button>
+    </PermittedButton>
   );
   const { rules = [], history = [], members = [], hasMail = false } = alerts.data ?? {};
   return (

@@ -4,12 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Send, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { PermittedButton, PermittedIconButton } from "#components/shell/Permitted.tsx";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Badge } from "#components/ui/Badge.tsx";
-import { Button } from "#components/ui/Button.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
-import { IconButton } from "#components/ui/IconButton.tsx";
 import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import type { ProjectScope } from "../../ProjectScope.ts";
 import { type Rule, ruleText } from "./alertTexts.ts";
@@ -83,17 +82,24 @@ function RuleRow({ scope, rule, onRemove }: { scope: RuleTableProps["scope"]; ru
         </p>
       </div>
       <div className="flex items-center gap-1">
-        <Button
+        <PermittedButton
+          permission="settings.write"
           size="sm"
           icon={<Send />}
           pending={test.isPending}
           onClick={() => test.mutate({ ...scope, id: rule.id })}
         >
           Test
-        </Button>
-        <IconButton size="sm" variant="danger" label={`Delete ${rule.name}`} onClick={onRemove}>
+        </PermittedButton>
+        <PermittedIconButton
+          permission="settings.write"
+          size="sm"
+          variant="danger"
+          label={`Delete ${rule.name}`}
+          onClick={onRemove}
+        >
           <Trash2 />
-        </IconButton>
+        </PermittedIconButton>
       </div>
     </li>
   );
