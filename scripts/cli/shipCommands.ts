@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { type ApiOptions, api } from "./commands/api.ts";
 import { type DecideOptions, type Decision, decide } from "./commands/decide.ts";
 import { type DeployOptions, deploy } from "./commands/deploy.ts";
 import { type EjectOptions, eject } from "./commands/eject.ts";
@@ -79,6 +80,15 @@ export function shipCommands(program: Command, run: Run): void {
     .option("--since <span>", "15m, 2h or 1d", "1h")
     .option("-f, --follow", "go on with what comes", false)
     .action((options: LogsOptions) => run((context) => logs(context, options)));
+  program
+    .command("api <method> <path>")
+    .description("ask the management API, such as: api GET /organisations/{organisation}/projects")
+    .option("-d, --data <json>", "the body; - reads it from stdin")
+    .option("--key <key>", "makes the request happen once, however often it is sent")
+    .option("--all", "every page, one after the other", false)
+    .action((method: string, path: string, options: ApiOptions) =>
+      run((context) => api(context, [method, path], options)),
+    );
   program
     .command("eject")
     .description("take the app away as a program of its own, with its whole history")

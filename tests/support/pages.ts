@@ -23,6 +23,7 @@ const special: Readonly<Record<string, readonly string[]>> = {
     "/[organisation]/[project]/behaviour",
     "/[organisation]/[project]/behaviour/functions",
   ],
+  "/docs/api/[tag]": ["/docs/api/deployments"],
   "/[organisation]/[project]/ship/branches/compare": ["/[organisation]/[project]/ship/branches/compare?from=main"],
 };
 
