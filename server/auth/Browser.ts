@@ -5,6 +5,7 @@ import { type KnownVisit, visitOf } from "./visitOf.ts";
 export class Browser {
   readonly headers: Headers;
   readonly #given: string[] = [];
+  #visit: Promise<KnownVisit> | null = null;
 
   constructor(headers: Headers) {
     this.headers = headers;
@@ -14,8 +15,10 @@ export class Browser {
     return cookiesOf(this.headers);
   }
 
+  /** The same each time: a browser that is not known gets one lasting cookie, whatever asks for it. */
   visit(): Promise<KnownVisit> {
-    return visitOf(this.headers);
+    this.#visit ??= visitOf(this.headers);
+    return this.#visit;
   }
 
   /** Values of `Set-Cookie`. */

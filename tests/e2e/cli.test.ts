@@ -43,7 +43,7 @@ test("the command line program is installed from the installation, signs in, and
     await expect(page.getByText("The program is let in")).toBeVisible();
     const { code, stdout } = await login.ended;
     expect([code, stdout]).toEqual([0, `Signed in to ${url} as Tess Terminal (${email}).\n`]);
-    await page.goto("/account");
+    await page.goto("/account/tokens");
     await expect(page.getByRole("row", { name: /gantry on/ })).toBeVisible();
   });
 

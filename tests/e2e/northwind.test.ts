@@ -111,7 +111,7 @@ test("a database becomes an app that is changed, deployed and called", async ({ 
   const folder = await mkdtemp(join(tmpdir(), "gantry-e2e-clone-"));
   try {
     const clone = await test.step("clone with a token", async () => {
-      await page.goto("/account");
+      await page.goto("/account/tokens");
       await page.getByLabel("Token name").fill("laptop");
       await page.getByRole("button", { name: "Create token" }).click();
       const token = await page.getByTestId("secret").innerText();

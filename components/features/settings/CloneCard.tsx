@@ -20,7 +20,7 @@ export function CloneCard(scope: ProjectScope) {
       description="The model is a Git repository of TypeScript files. Clone it, edit it, push it: a push with errors is refused with the sentences that the builder would say."
       actions={
         <Button asChild size="sm">
-          <Link href="/account">Create a token</Link>
+          <Link href="/account/tokens">Create a token</Link>
         </Button>
       }
     >
