@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { AuthFrame } from "#components/features/accounts/AuthFrame.tsx";
 import { OtherWays } from "#components/features/accounts/OtherWays.tsx";
 import { PasskeyButton, ProviderButtons } from "#components/features/accounts/ProviderButtons.tsx";
 import { SignInForm } from "#components/features/accounts/SignInForm.tsx";
 import { providerMessage } from "#components/features/accounts/signInMessage.ts";
 import { Banner } from "#components/ui/Banner.tsx";
+import { Button } from "#components/ui/Button.tsx";
 import { signInProviders } from "#server/auth/providers.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -27,6 +29,11 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       <OtherWays>
         <PasskeyButton next={next} />
         <ProviderButtons providers={signInProviders()} next={next} />
+        <Button asChild size="lg">
+          <Link href={next === undefined ? "/sign-in/sso" : `/sign-in/sso?next=${encodeURIComponent(next)}`}>
+            Continue with single sign-on
+          </Link>
+        </Button>
       </OtherWays>
     </AuthFrame>
   );
