@@ -4,6 +4,7 @@ import { bearerToken } from "../auth/bearerToken.ts";
 import { principalOfToken } from "../auth/principalOfToken.ts";
 import { database } from "../database.ts";
 import { limitedText } from "../http/limitBody.ts";
+import { limitOf } from "../http/limits.ts";
 import { problemResponse } from "../http/problemResponse.ts";
 import { countTry } from "../http/rateLimit.ts";
 import { logDefect } from "../log.ts";
@@ -19,7 +20,6 @@ import { openApiText } from "./openapi/openApiText.ts";
 import type { Method } from "./Route.ts";
 
 const largestBody = 4 * 1024 * 1024;
-const rate = { limit: 600, windowSeconds: 60 } as const;
 
 /** Headers of every answer, whatever becomes of the request. */
 type Always = Record<string, string>;
@@ -78,8 +78,8 @@ async function principalOf({ headers }: Request, { address }: Context): Promise<
 }
 
 async function count({ credentialId, user }: Principal, always: Always): Promise<void> {
-  const limit = { purpose: "api:token", subject: credentialId ?? user.id, ...rate };
-  always["ratelimit-policy"] = `"token";q=${rate.limit};w=${rate.windowSeconds}`;
+  const limit = limitOf("api:token", credentialId ?? user.id);
+  always["ratelimit-policy"] = `"token";q=${limit.limit};w=${limit.windowSeconds}`;
   const { tries, seconds } = await countTry(database(), [limit]);
   always.ratelimit = `"token";r=${tries};t=${seconds}`;
 }

@@ -3,6 +3,7 @@ import { and, eq, lt, sql } from "drizzle-orm";
 import { apiRequests } from "#db/schema/apiRequests.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { logDefect } from "../../log.ts";
 import { seal, unseal } from "../../secrets/seal.ts";
@@ -18,7 +19,6 @@ export interface Keyed {
 }
 
 const keptHours = 24;
-const mostKeysADay = 10_000;
 const mostBody = 1024 * 1024;
 /** Whoever works on a request says so this often, and is believed dead after three times of it. */
 const pulseSeconds = 10;
@@ -74,7 +74,7 @@ async function begin(db: Connection, row: Row): Promise<Answer | undefined> {
     })
     .returning({ key: apiRequests.key });
   if (made) {
-    await countTry(db, [{ purpose: "api:keys", subject: tokenId, limit: mostKeysADay, windowSeconds: 86_400 }]);
+    await countTry(db, [limitOf("api:keys", tokenId)]);
     return undefined;
   }
   const [found] = await db

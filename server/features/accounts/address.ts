@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { SessionUser } from "../../access/Principal.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { tellOwner } from "../../mail/tellOwner.ts";
 import { forgetSessionsOf } from "../sessions/service.ts";
@@ -12,7 +13,7 @@ import { mails } from "./mails.ts";
 
 /** Mails the link by which a person shows that they read the mail of their account's address. */
 export async function sendConfirmation(db: Database, user: SessionUser): Promise<void> {
-  await countTry(db, [{ purpose: "address:confirm", subject: user.id, limit: 5, windowSeconds: 3600 }]);
+  await countTry(db, [limitOf("address:confirm", user.id)]);
   const [unconfirmed] = await db
     .select({ id: users.id })
     .from(users)
@@ -27,7 +28,7 @@ export async function sendConfirmation(db: Database, user: SessionUser): Promise
  * has it is said there, and not to whoever asks.
  */
 export async function requestAddressChange(db: Database, user: SessionUser, email: string): Promise<void> {
-  await countTry(db, [{ purpose: "address:change", subject: user.id, limit: 5, windowSeconds: 3600 }]);
+  await countTry(db, [limitOf("address:change", user.id)]);
   if (email === user.email) throw new AppError("conflict", "This is your address already.");
   await evenly(async () => {
     const [taken] = await db.select({ name: users.name }).from(users).where(eq(users.email, email));

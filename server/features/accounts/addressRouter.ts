@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { publicProcedure, router } from "../../trpc/init.ts";
 import { freshProcedure, sessionProcedure } from "../../trpc/sessionProcedures.ts";
@@ -21,7 +22,7 @@ export const addressRouter = router({
   /** Follows a mailed link, with what stands behind its `#`: `{email}`. */
   confirm: publicProcedure.input(z.object({ secret: z.string().max(100) })).mutation(async ({ ctx, input }) => {
     const subject = ctx.address ?? "unknown";
-    await countTry(ctx.system, [{ purpose: "link:network", subject, limit: 100, windowSeconds: 900 }]);
+    await countTry(ctx.system, [limitOf("link:network", subject)]);
     return await confirmAddress(ctx.system, input.secret);
   }),
 });

@@ -4,6 +4,7 @@ import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { tellOwner } from "../../mail/tellOwner.ts";
 import { type FactorProof, type Factors, findFactors, requireFactor } from "../factors/service.ts";
@@ -32,10 +33,7 @@ export async function requestReset(
   db: Database,
   { email, address }: { readonly email: string; readonly address: string | null },
 ): Promise<void> {
-  await countTry(db, [
-    { purpose: "reset:network", subject: address ?? "unknown", limit: 30, windowSeconds: 3600 },
-    { purpose: "reset:account", subject: email, limit: 5, windowSeconds: 3600 },
-  ]);
+  await countTry(db, [limitOf("reset:network", address ?? "unknown"), limitOf("reset:account", email)]);
   await evenly(async () => {
     const [user] = await db
       .select({ id: users.id, email: users.email, name: users.name, kind: users.kind })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { publicProcedure, router } from "../../trpc/init.ts";
 import { freshProcedure } from "../../trpc/sessionProcedures.ts";
@@ -11,7 +12,7 @@ const link = z.object({ secret: z.string().max(100) });
 
 const linkProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const subject = ctx.address ?? "unknown";
-  await countTry(ctx.system, [{ purpose: "link:network", subject, limit: 100, windowSeconds: 900 }]);
+  await countTry(ctx.system, [limitOf("link:network", subject)]);
   return next();
 });
 

@@ -5,6 +5,7 @@ import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry, forgetTries } from "../../http/rateLimit.ts";
 import { factorProof, findFactors, requireFactor } from "../factors/service.ts";
 import { renewSession, type Session } from "../sessions/service.ts";
@@ -50,7 +51,7 @@ export async function prove(
   if (!(await proofKinds(db, user.id, hasShownFactor)).includes("password")) {
     throw new AppError("second_factor_required", "Show your second factor.");
   }
-  const limits = [{ purpose: "proof:account", subject: user.id, limit: 10, windowSeconds: 900 }];
+  const limits = [limitOf("proof:account", user.id)];
   await countTry(db, limits);
   const [found] = await db.select({ hash: users.passwordHash }).from(users).where(eq(users.id, user.id));
   if (!(await verifyPassword(shown.password, found?.hash))) {

@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection, Transaction } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import type { Limit } from "../../http/rateLimit.ts";
 import { countTry, forgetTries } from "../../http/rateLimit.ts";
 import { tellOwner } from "../../mail/tellOwner.ts";
@@ -36,10 +37,7 @@ export async function signUp(
   db: Database,
   { email, name, password, address }: Credentials & { readonly name: string },
 ) {
-  await countTry(db, [
-    { purpose: "sign-up:network", subject: address ?? "unknown", limit: 60, windowSeconds: 3600 },
-    { purpose: "sign-up:account", subject: email, limit: 10, windowSeconds: 3600 },
-  ]);
+  await countTry(db, [limitOf("sign-up:network", address ?? "unknown"), limitOf("sign-up:account", email)]);
   await evenly(async () => {
     const passwordHash = await hashPassword(password);
     const made = await db.transaction(async (transaction) => {
@@ -84,9 +82,9 @@ export async function authenticate(
 function signInLimits(email: string, address: string | null): readonly Limit[] {
   const network = address ?? "unknown";
   return [
-    { purpose: "sign-in:account-network", subject: `${email} ${network}`, limit: 10, windowSeconds: 900 },
-    { purpose: "sign-in:account", subject: email, limit: 100, windowSeconds: 3600 },
-    { purpose: "sign-in:network", subject: network, limit: 200, windowSeconds: 900 },
+    limitOf("sign-in:account-network", `${email} ${network}`),
+    limitOf("sign-in:account", email),
+    limitOf("sign-in:network", network),
   ];
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
 import { admit } from "../../auth/admit.ts";
 import { admissionCookies } from "../../auth/signInBy.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { publicProcedure, router } from "../../trpc/init.ts";
 import { browserProcedure } from "../../trpc/sessionProcedures.ts";
@@ -57,5 +58,5 @@ export const signInRouter = router({
 
 async function countPasskey(ctx: { readonly system: Parameters<typeof countTry>[0]; readonly address: string | null }) {
   const subject = ctx.address ?? "unknown";
-  await countTry(ctx.system, [{ purpose: "sign-in:passkey", subject, limit: 300, windowSeconds: 900 }]);
+  await countTry(ctx.system, [limitOf("sign-in:passkey", subject)]);
 }

@@ -3,6 +3,7 @@ import { auditIntents } from "#db/schema/auditIntents.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Principal } from "../../access/Principal.ts";
 import type { Connection, Transaction } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { RateLimitedError } from "../../http/RateLimitedError.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { actorOf } from "./actorOf.ts";
@@ -129,10 +130,7 @@ export function startAuditing(asked: Asked) {
 async function isWorthNoting({ system, who, path, organisation }: Asked): Promise<boolean> {
   const subject = `${organisation.id} ${who.user.id}`;
   try {
-    await countTry(system, [
-      { purpose: "audit:refusal", subject: `${subject} ${path}`, limit: 1, windowSeconds: 600 },
-      { purpose: "audit:refusals", subject, limit: 60, windowSeconds: 3600 },
-    ]);
+    await countTry(system, [limitOf("audit:refusal", `${subject} ${path}`), limitOf("audit:refusals", subject)]);
     return true;
   } catch (error) {
     if (error instanceof RateLimitedError) return false;

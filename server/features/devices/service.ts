@@ -7,6 +7,7 @@ import { AppError } from "#lib/errors/AppError.ts";
 import type { Principal } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
 import { env } from "../../env.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { createToken, onlyOrganisation, readScopes } from "../tokens/service.ts";
 import { newUserCode, readUserCode } from "./userCode.ts";
@@ -30,7 +31,7 @@ export async function startDeviceLogin(
   db: Connection,
   { name, address }: { readonly name: string; readonly address: string | null },
 ): Promise<DeviceLogin> {
-  await countTry(db, [{ purpose: "device:start", subject: address ?? "unknown", limit: 30, windowSeconds: 600 }]);
+  await countTry(db, [limitOf("device:start", address ?? "unknown")]);
   await db.delete(deviceLogins).where(lt(deviceLogins.expiresAt, sql`now() - interval '1 day'`));
   const deviceCode = randomBytes(32).toString("base64url");
   for (;;) {
@@ -83,7 +84,7 @@ export async function pollDeviceLogin(db: Database, deviceCode: string): Promise
 /** What a person is asked to let in: `{name, userCode, createdAt}`. */
 export async function findDeviceLogin(db: Connection, userId: string, typed: string) {
   // So that nobody finds another's program by trying codes.
-  await countTry(db, [{ purpose: "device:find", subject: userId, limit: 60, windowSeconds: 600 }]);
+  await countTry(db, [limitOf("device:find", userId)]);
   const { name, userCode, createdAt, expiresAt } = deviceLogins;
   const [found] = await db.select({ name, userCode, createdAt, expiresAt }).from(deviceLogins).where(waiting(typed));
   if (!found) throw gone();

@@ -2,6 +2,7 @@ import { bearerToken } from "../../auth/bearerToken.ts";
 import { database } from "../../database.ts";
 import { clientAddress } from "../../http/clientAddress.ts";
 import { limitedText } from "../../http/limitBody.ts";
+import { limitOf } from "../../http/limits.ts";
 import { RateLimitedError } from "../../http/RateLimitedError.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { logDefect } from "../../log.ts";
@@ -45,11 +46,11 @@ async function scopeOf(request: Request, id: string): Promise<DirectoryScope> {
   const token = bearerToken(request.headers);
   const directory = token !== null && uuid.test(id) ? await verifyDirectoryToken(db, id, token) : null;
   if (!directory) {
-    await countTry(db, [{ purpose: "scim:failure", subject: address ?? "unknown", limit: 60, windowSeconds: 600 }]);
+    await countTry(db, [limitOf("scim:failure", address ?? "unknown")]);
     throw new ScimError(401, "Send the directory's token as Authorization: Bearer.");
   }
   const { organisationId } = directory;
-  await countTry(db, [{ purpose: "scim", subject: directory.id, limit: 6000, windowSeconds: 300 }]);
+  await countTry(db, [limitOf("scim", directory.id)]);
   await requireFeature(db, organisationId, "scim");
   const userAgent = request.headers.get("user-agent")?.slice(0, 400) ?? null;
   return { db, directory, organisationId, base: directoryAddress(directory.id), place: { address, userAgent } };

@@ -7,6 +7,8 @@ import { findProjectAccess } from "../../access/findAccess.ts";
 import { principalOfRequest } from "../../auth/principalOfRequest.ts";
 import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
+import { limitOf } from "../../http/limits.ts";
+import { countTry } from "../../http/rateLimit.ts";
 import { logDefect } from "../../log.ts";
 import { tenantDatabase } from "../../tenancy/tenantDatabase.ts";
 import { recordDownload } from "../audit/service.ts";
@@ -28,6 +30,7 @@ export const handleEject = answering(async (request: Request): Promise<Response>
   access.require("project.eject");
   const { project } = access;
   await requireFeature(db, project.organisationId, "ejection");
+  await countTry(db, [limitOf("eject:download", who.user.id)]);
   await recordDownload(db, request, {
     who,
     organisationId: access.organisation.id,

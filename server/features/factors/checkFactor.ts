@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry, forgetTries, type Limit } from "../../http/rateLimit.ts";
 import { tellOwner } from "../../mail/tellOwner.ts";
 import { checkCode } from "./codeApp.ts";
@@ -37,10 +38,7 @@ export async function requireFactor(
 }
 
 function guessLimits(userId: string): readonly Limit[] {
-  return [
-    { purpose: "factor:account", subject: userId, limit: 10, windowSeconds: 900 },
-    { purpose: "factor:account-day", subject: userId, limit: 100, windowSeconds: 86_400 },
-  ];
+  return [limitOf("factor:account", userId), limitOf("factor:account-day", userId)];
 }
 
 function wrong(message: string): AppError {

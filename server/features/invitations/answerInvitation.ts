@@ -8,6 +8,7 @@ import { leavingWords } from "#lib/access/whileLeaving.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { SessionUser } from "../../access/Principal.ts";
 import type { Connection, Transaction } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { createInvitedAccount, evenly, hashPassword } from "../accounts/service.ts";
 import { memberOf, type Organisation, takeMembersTurn } from "../organisations/service.ts";
@@ -68,10 +69,7 @@ export async function signUpByInvitation(
   given: { readonly token: string; readonly name: string; readonly password: string; readonly address: string | null },
 ): Promise<(Found & { readonly user: SessionUser }) | null> {
   const { token, name, password, address } = given;
-  await countTry(db, [
-    { purpose: "sign-up:network", subject: address ?? "unknown", limit: 60, windowSeconds: 3600 },
-    { purpose: "sign-up:invitation", subject: hashOf(token), limit: 10, windowSeconds: 3600 },
-  ]);
+  await countTry(db, [limitOf("sign-up:network", address ?? "unknown"), limitOf("sign-up:invitation", hashOf(token))]);
   const first = await findByToken(db, token);
   requireOpen(first);
   return await evenly(async () => {

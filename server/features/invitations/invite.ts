@@ -6,6 +6,7 @@ import { users } from "#db/schema/users.ts";
 import type { Role } from "#lib/access/roles.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection, Transaction } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { sendMail } from "../../mail/sendMail.ts";
 import { installationMail } from "../environments/service.ts";
@@ -187,17 +188,11 @@ function showsLinks(): boolean {
 
 /** Bounds what one organisation and one person send, and what one address is sent by all of them. */
 async function countInvitation({ system, organisation, actor }: Inviting, email: string): Promise<void> {
-  const day = 24 * 3600;
   await countTry(system, [
-    { purpose: "invitation:organisation", subject: organisation.id, limit: 200, windowSeconds: day },
-    { purpose: "invitation:person", subject: actor.id, limit: 200, windowSeconds: day },
-    {
-      purpose: "invitation:organisation-address",
-      subject: `${organisation.id} ${email}`,
-      limit: 5,
-      windowSeconds: day,
-    },
-    { purpose: "invitation:address", subject: email, limit: 20, windowSeconds: day },
+    limitOf("invitation:organisation", organisation.id),
+    limitOf("invitation:person", actor.id),
+    limitOf("invitation:organisation-address", `${organisation.id} ${email}`),
+    limitOf("invitation:address", email),
   ]);
 }
 

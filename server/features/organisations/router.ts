@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Access } from "../../access/findAccess.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { organisationProcedure, router, userProcedure } from "../../trpc/init.ts";
 import { line } from "../../trpc/line.ts";
@@ -16,9 +17,7 @@ export const organisationsRouter = router({
 
   /** One more, of which one is the owner. */
   create: userProcedure.input(z.object({ name: line(80) })).mutation(async ({ ctx, input }) => {
-    await countTry(ctx.system, [
-      { purpose: "organisation:create", subject: ctx.user.id, limit: 20, windowSeconds: 24 * 3600 },
-    ]);
+    await countTry(ctx.system, [limitOf("organisation:create", ctx.user.id)]);
     // There is no organisation yet whose rows these could be.
     const { slug, name } = await ctx.system.transaction((transaction) =>
       createOrganisation(transaction, { name: input.name, ownerId: ctx.user.id }),

@@ -3,6 +3,7 @@ import { tokens } from "#db/schema/tokens.ts";
 import { users } from "#db/schema/users.ts";
 import type { Principal } from "../../access/Principal.ts";
 import type { Connection } from "../../database.ts";
+import { limitOf } from "../../http/limits.ts";
 import { RateLimitedError } from "../../http/RateLimitedError.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { actorOf, recordForPerson } from "../audit/service.ts";
@@ -75,7 +76,7 @@ async function tellElsewhere(
 ): Promise<void> {
   const subject = `${who.credentialId} ${address}`;
   try {
-    await countTry(db, [{ purpose: "token:address", subject, limit: 1, windowSeconds: 30 * 24 * 3600 }]);
+    await countTry(db, [limitOf("token:address", subject)]);
   } catch (error) {
     if (error instanceof RateLimitedError) return;
     throw error;

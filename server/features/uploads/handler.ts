@@ -4,6 +4,7 @@ import { database } from "../../database.ts";
 import { answering } from "../../http/answering.ts";
 import { cookiesOf } from "../../http/cookiesOf.ts";
 import { limitedBody } from "../../http/limitBody.ts";
+import { limitOf } from "../../http/limits.ts";
 import { countTry } from "../../http/rateLimit.ts";
 import { requireSameOrigin } from "../../http/sameOrigin.ts";
 import { largestUpload, storeUpload } from "./service.ts";
@@ -18,6 +19,6 @@ export const handleUpload = answering(async (request: Request): Promise<Response
   }
   const body = limitedBody(request, largestUpload);
   if (!body) throw new AppError("invalid_input", "The file is empty. Choose another.");
-  await countTry(database(), [{ purpose: "upload", subject: who.user.id, limit: 60, windowSeconds: 3600 }]);
+  await countTry(database(), [limitOf("upload", who.user.id)]);
   return Response.json(await storeUpload(who.user.id, body), { status: 201, headers: { "cache-control": "no-store" } });
 });

@@ -5,6 +5,8 @@ import { findAccess } from "../../../access/findAccess.ts";
 import { principalOfRequest } from "../../../auth/principalOfRequest.ts";
 import { database } from "../../../database.ts";
 import { answering } from "../../../http/answering.ts";
+import { limitOf } from "../../../http/limits.ts";
+import { countTry } from "../../../http/rateLimit.ts";
 import { tenantDatabase } from "../../../tenancy/tenantDatabase.ts";
 import { requireFeature } from "../../plans/service.ts";
 import { recordDownload } from "../recordDownload.ts";
@@ -26,6 +28,7 @@ export const handleAuditExport = answering(async (request: Request): Promise<Res
   access.require("audit.read");
   const { organisation } = access;
   await requireFeature(db, organisation.id, "auditExport");
+  await countTry(db, [limitOf("audit:export", who.user.id)]);
   const { format = "ndjson", ...asked } = Object.fromEntries(searchParams);
   const filter = auditFilter.safeParse(asked);
   if ((format !== "csv" && format !== "ndjson") || !filter.success) {

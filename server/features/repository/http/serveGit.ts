@@ -4,6 +4,7 @@ import type { Principal } from "../../../access/Principal.ts";
 import { database } from "../../../database.ts";
 import { env } from "../../../env.ts";
 import { clientAddress } from "../../../http/clientAddress.ts";
+import { limitOf } from "../../../http/limits.ts";
 import { RateLimitedError } from "../../../http/RateLimitedError.ts";
 import { countTry } from "../../../http/rateLimit.ts";
 import { logDefect } from "../../../log.ts";
@@ -61,7 +62,7 @@ async function authorize(request: Request, asked: GitRequest, db: Database) {
   }
   if (token) {
     const subject = address ?? `${organisationSlug}/${projectSlug}`;
-    await countTry(db, [{ purpose: "git:failure", subject, limit: 30, windowSeconds: 600 }]);
+    await countTry(db, [limitOf("git:failure", subject)]);
   }
   throw new AppError(
     "unauthenticated",

@@ -7,6 +7,7 @@ import { env } from "../../../env.ts";
 import { answering } from "../../../http/answering.ts";
 import { clientAddress } from "../../../http/clientAddress.ts";
 import { limitedText } from "../../../http/limitBody.ts";
+import { limitOf } from "../../../http/limits.ts";
 import { countTry } from "../../../http/rateLimit.ts";
 import { logDefect } from "../../../log.ts";
 import { email as emailShape } from "../../accounts/email.ts";
@@ -35,7 +36,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** `GET /api/sso/start?email=…&next=…`: to the provider of the address's domain. All other addresses are answered alike. */
 export const handleStart = leading(async (request) => {
   const asked = new URL(request.url).searchParams;
-  await countNetwork(request, "sso:start", 60);
+  await countNetwork(request, "sso:start");
   const email = emailShape.safeParse(asked.get("email")).data;
   const id = email === undefined ? null : await connectionOf(database(), email);
   if (email === undefined || id === null) {
@@ -66,7 +67,7 @@ export const handleTry = leading(async (request) => {
 /** Where OpenID providers send the browser back. */
 export const handleOidcCallback = leading(async (request) => {
   const asked = new URL(request.url).searchParams;
-  await countNetwork(request, "sso:answer", 120);
+  await countNetwork(request, "sso:answer");
   const state = asked.get("state") ?? "";
   const { attempt, bound } = await answerOidc(database(), { state, browser: browserOf(request.headers) });
   const connection = await connectionById(database(), attempt.connectionId);
@@ -82,7 +83,7 @@ export const handleOidcCallback = leading(async (request) => {
 /** `POST /api/sso/saml/<connection>/acs`: what the provider has the browser bring, from the provider's own page. */
 export async function handleSamlAnswer(request: Request, connectionId: string): Promise<Response> {
   return await leading(async () => {
-    await countNetwork(request, "sso:answer", 120);
+    await countNetwork(request, "sso:answer");
     const connection = await connectionById(database(), readId(connectionId));
     if (connection.kind !== "saml") throw new AppError("not_found", "There is no such connection.");
     const form = new URLSearchParams(await limitedText(request, largestResponse * 2));
@@ -198,9 +199,9 @@ function leading(handle: (request: Request) => Promise<Response>): (request: Req
   };
 }
 
-async function countNetwork(request: Request, purpose: string, limit: number): Promise<void> {
+async function countNetwork(request: Request, purpose: "sso:start" | "sso:answer"): Promise<void> {
   const subject = clientAddress(request.headers) ?? "unknown";
-  await countTry(database(), [{ purpose, subject, limit, windowSeconds: 600 }]);
+  await countTry(database(), [limitOf(purpose, subject)]);
 }
 
 function readId(text: string | null): string {
