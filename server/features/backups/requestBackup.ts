@@ -6,6 +6,7 @@ import { AppError } from "#lib/errors/AppError.ts";
 import { type Connection, database } from "../../database.ts";
 import { inngest } from "../../jobs/client.ts";
 import { backupRequested } from "../../jobs/events.ts";
+import { daysWithin } from "../plans/service.ts";
 import { type Backup, getBackup } from "./Backup.ts";
 import { defaultKeepDays } from "./settings.ts";
 
@@ -48,6 +49,8 @@ export async function backUp(environmentId: string, { reason, userId }: BackupRe
     }
     const id = crypto.randomUUID();
     const { keepDays = defaultKeepDays, storage } = environment.backups ?? {};
+    const wanted = { limit: "backupDays", days: keepDays } as const;
+    const days = await daysWithin(transaction, environment.projectId, wanted);
     const [made] = await transaction
       .insert(backups)
       .values({
@@ -61,7 +64,7 @@ export async function backUp(environmentId: string, { reason, userId }: BackupRe
         location: `${environment.projectId}/${environmentId}/${id}.gantry-backup`,
         storage: storage ?? null,
         requestedBy: userId,
-        expiresAt: reason === "hand" ? null : sql`now() + make_interval(days => ${keepDays})`,
+        expiresAt: reason === "hand" ? null : sql`now() + make_interval(days => ${days})`,
       })
       .returning();
     if (!made) throw new Error("An inserted row was not returned.");

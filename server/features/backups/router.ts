@@ -8,6 +8,7 @@ import { env } from "../../env.ts";
 import { slug } from "../../slugs/slug.ts";
 import { projectProcedure, router } from "../../trpc/init.ts";
 import { findEnvironment } from "../environments/service.ts";
+import { requireDays } from "../plans/service.ts";
 import { type Backup, keyOf } from "./Backup.ts";
 import { listBackups, listRestores } from "./listBackups.ts";
 import { removeBackup } from "./removeBackup.ts";
@@ -56,6 +57,7 @@ export const backupsRouter = router({
     })),
 
     set: environmentProcedure.input(settingsInput).mutation(async ({ ctx, input: { cron, keepDays, storage } }) => {
+      await requireDays(ctx.db, ctx.organisation.id, { limit: "backupDays", days: keepDays, field: "keepDays" });
       const before = shownSettings(ctx.environment);
       await keepSettings(ctx.db, ctx.environment, { cron, keepDays, storage });
       const { secretAccessKey: _, ...place } = storage ?? { secretAccessKey: null };

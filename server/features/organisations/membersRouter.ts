@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { projectRoles, roles } from "#lib/access/roles.ts";
 import { organisationProcedure, projectProcedure, router } from "../../trpc/init.ts";
+import { requireFeature } from "../plans/service.ts";
 import { changeRole, removeMember } from "./changeMembers.ts";
 import { lastSeenOf, listMembers } from "./listMembers.ts";
 import { changeProjectRole, peopleOfProject, projectsSeenBy } from "./projectRoles.ts";
@@ -60,6 +61,8 @@ export const membersRouter = router({
     .input(z.object({ userId: z.uuid(), role: z.enum(projectRoles).nullable() }))
     .mutation(async ({ ctx, input }) => {
       const { userId, role } = input;
+      // To take another role away again goes with every plan.
+      if (role !== null) await requireFeature(ctx.db, ctx.organisation.id, "projectRoles");
       const deed = { project: ctx.project, actorId: ctx.user.id, userId, role };
       const { email, before } = await changeProjectRole(ctx.db, deed);
       ctx.audit({

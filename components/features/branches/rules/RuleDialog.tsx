@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { LimitNotice } from "#components/features/plans/LimitNotice.tsx";
 import { type ApiError, fieldMessage } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
@@ -67,6 +68,13 @@ export function RuleDialog({ scope, rule, index, error, pending, onClose, onSave
             onValueChange={(deploys) => set({ deploys })}
           />
         </Field>
+        {draft.deploys === "never" ? null : (
+          <LimitNotice
+            organisation={scope.organisation}
+            project={scope.project}
+            limit={draft.environment === null ? "previews" : "environments"}
+          />
+        )}
         {draft.deploys === "never" ? null : (
           <>
             <Field label="To">

@@ -54,7 +54,7 @@ export function LogsScreen(project: ProjectScope) {
     <>
       <PageHeader
         title="Logs"
-        description={`What ${environment} tells: requests that failed or were slow, runs of processes, deliveries, hooks. Kept for 7 days; never values of requests or of rows.`}
+        description={`What ${environment} tells: requests that failed or were slow, runs of processes, deliveries, hooks. Kept for 7 days at least, longer with larger plans; never values of requests or of rows.`}
         actions={
           <Switch
             checked={isLive}

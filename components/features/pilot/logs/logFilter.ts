@@ -13,7 +13,7 @@ export const scopes = [
 ] as const;
 
 export const spans = [
-  { value: "all", label: "7 days" },
+  { value: "all", label: "All that is kept" },
   { value: "day", label: "24 hours" },
   { value: "hour", label: "1 hour" },
 ] as const;

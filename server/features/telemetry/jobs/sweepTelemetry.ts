@@ -1,13 +1,15 @@
 import { sql } from "drizzle-orm";
+import type { DaysLimit } from "#lib/plans/plans.ts";
 import { database } from "../../../database.ts";
 import { inngest } from "../../../jobs/client.ts";
+import { keptDays } from "../../plans/service.ts";
 import { rollUpRequests } from "../figures/rollUp.ts";
 
 const together = 5000;
 /** Of one run; the next goes on. */
 const mostBatches = 40;
 
-/** Hours that have ended are added up; what came late is found once a day. Figures by the minute are kept for 14 days, logs for 7. */
+/** Hours that have ended are added up; what came late is found once a day. How long figures and logs are kept is the plan's matter. */
 export const sweepTelemetry = inngest.createFunction(
   {
     id: "sweep-telemetry",
@@ -25,17 +27,29 @@ export const sweepTelemetry = inngest.createFunction(
 
 /** Answers how many went. */
 export async function sweepPoints(): Promise<number> {
-  return await inBatches(
-    sql`delete from metric_points where ctid = any(array(
-      select ctid from metric_points where at < now() - interval '14 days' limit ${together}))`,
-  );
+  return await sweep("metric_points", "figureDays");
 }
 
 export async function sweepRecords(): Promise<number> {
-  return await inBatches(
-    sql`delete from log_records where ctid = any(array(
-      select ctid from log_records where at < now() - interval '7 days' limit ${together}))`,
-  );
+  return await sweep("log_records", "logDays");
+}
+
+/** Environments whose plans keep it equally long are swept together. */
+async function sweep(table: "metric_points" | "log_records", limit: DaysLimit): Promise<number> {
+  const kept = await keptDays(database(), limit);
+  const days = [...new Set(kept.values())];
+  if (days.length === 0) return 0;
+  let all = 0;
+  for (const one of days) {
+    const environments = [...kept].filter(([, most]) => most === one).map(([id]) => id);
+    all += await inBatches(
+      sql`delete from ${sql.identifier(table)} where ctid = any(array(
+        select ctid from ${sql.identifier(table)}
+        where at < now() - ${`${one} days`}::interval and environment_id = any(${`{${environments.join(",")}}`}::uuid[])
+        limit ${together}))`,
+    );
+  }
+  return all;
 }
 
 /** Some at a time: nobody who tells of new ones waits long. */

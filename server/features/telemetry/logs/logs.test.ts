@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { logRecords, metricPoints } from "#db/schema/telemetry.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
+import { onPlan } from "../../plans/testing/onPlan.ts";
 import { topologyOf } from "../figures/topology.ts";
 import { sweepPoints, sweepRecords } from "../jobs/sweepTelemetry.ts";
 import { anEnvironment, type TestEnvironment } from "../testing/anEnvironment.ts";
@@ -74,7 +75,8 @@ test("pages lose and repeat nothing, also where records come meanwhile and many 
   }
 });
 
-test("what is old goes, and nothing else", async () => {
+test("what is older than the plan keeps it goes, and nothing else", async () => {
+  await using _ = await onPlan(control.db, place.scope.organisation, "free");
   const of = { environmentId: place.environment.id, name: "x", series: "{}", source: "one", attributes: {} };
   const day = 24 * 60 * minute;
   await control.db.insert(metricPoints).values([
@@ -87,6 +89,9 @@ test("what is old goes, and nothing else", async () => {
     { ...record, id: randomUUID(), at: new Date(now - 8 * day) },
   ]);
   expect([await sweepPoints(), await sweepRecords()]).toEqual([1, 1]);
+  expect([await sweepPoints(), await sweepRecords()]).toEqual([0, 0]);
+  await onPlan(control.db, place.scope.organisation, "enterprise");
+  await control.db.insert(metricPoints).values({ ...of, at: new Date(now - 80 * day) });
   expect([await sweepPoints(), await sweepRecords()]).toEqual([0, 0]);
   await control.db.delete(metricPoints);
 });
