@@ -28,6 +28,7 @@ export const billingRouter = router({
   /** Where one pays: the screen goes there. */
   checkout: organisationProcedure.input(offer).mutation(async ({ ctx, input: { plan, interval } }) => {
     const { id: organisationId, slug } = ctx.organisation;
+    ctx.audit({ after: { plan, interval } });
     return { url: await beginCheckout({ organisationId, slug, email: ctx.user.email }, { plan, interval }) };
   }),
 
@@ -61,6 +62,7 @@ export const billingRouter = router({
       }),
     )
     .mutation(async ({ ctx, input: { plan, interval, from, prorationDate } }) => {
+      ctx.audit({ before: from, after: { plan, interval } });
       await changePlan(ctx.organisation.id, { offer: { plan, interval }, from, prorationDate });
       return await billingOverview(ctx.db, ctx.organisation.id);
     }),

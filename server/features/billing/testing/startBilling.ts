@@ -8,6 +8,7 @@ import { subscriptions } from "#db/schema/subscriptions.ts";
 import { unseal } from "#server/secrets/seal.ts";
 import type { TestControlPlane } from "#tests/support/controlPlane.ts";
 import { testControlPlane } from "#tests/support/controlPlane.ts";
+import type { StoredInvoice, StoredSubscription } from "#tests/support/stripe/State.ts";
 import { type StripeServer, startStripe } from "#tests/support/stripe/startStripe.ts";
 import { handleStripeWebhook } from "../webhook.ts";
 
@@ -19,6 +20,14 @@ export interface TestBilling extends AsyncDisposable {
   readonly stripe: StripeServer;
   /** An organisation with its owner. */
   customer(name: string): Promise<TestCustomer>;
+  /** The same that has bought a plan, in its trial. */
+  buyer(name: string, plan?: "team" | "business"): Promise<TestCustomer>;
+  /** The same after its trial. */
+  payer(name: string, plan?: "team" | "business"): Promise<TestCustomer>;
+  /** What Stripe has of it. */
+  subscriptionOf(customer: TestCustomer): Promise<StoredSubscription>;
+  /** The oldest first. */
+  invoicesOf(customer: TestCustomer): Promise<StoredInvoice[]>;
   /** The mails that were written to an address, the oldest first. */
   mailsTo(address: string): Promise<{ readonly subject: string; readonly text: string }[]>;
 }
@@ -43,21 +52,41 @@ export async function startBilling({ tells = true }: { readonly tells?: boolean 
   });
   const web = await listen(handleStripeWebhook);
   if (tells) stripe.tellTo({ url: `${web.url}/api/stripe/webhook`, secret: webhookSecrets[1] });
+  async function customerOf(name: string): Promise<TestCustomer> {
+    const { user, organisation: slug } = await plane.person(name);
+    const [organisation] = await plane.db.select().from(organisations).where(eq(organisations.slug, slug));
+    if (!organisation) throw new Error("There is no such organisation.");
+    const { id } = organisation;
+    return {
+      ...{ id, slug, email: user.email, caller: plane.caller(user) },
+      async row() {
+        const [row] = await plane.db.select().from(subscriptions).where(eq(subscriptions.organisationId, id));
+        if (!row) throw new Error("The organisation is no customer.");
+        return row;
+      },
+    };
+  }
+
+  async function buyer(name: string, plan: "team" | "business" = "team"): Promise<TestCustomer> {
+    const customer = await customerOf(name);
+    const { url } = await customer.caller.billing.checkout({ organisation: customer.slug, plan, interval: "month" });
+    stripe.pay(url);
+    await stripe.settled();
+    return customer;
+  }
+
   return {
-    ...{ plane, stripe },
-    async customer(name) {
-      const { user, organisation: slug } = await plane.person(name);
-      const [organisation] = await plane.db.select().from(organisations).where(eq(organisations.slug, slug));
-      if (!organisation) throw new Error("There is no such organisation.");
-      const { id } = organisation;
-      return {
-        ...{ id, slug, email: user.email, caller: plane.caller(user) },
-        async row() {
-          const [row] = await plane.db.select().from(subscriptions).where(eq(subscriptions.organisationId, id));
-          if (!row) throw new Error("The organisation is no customer.");
-          return row;
-        },
-      };
+    ...{ plane, stripe, buyer, customer: customerOf },
+    async payer(name, plan) {
+      const customer = await buyer(name, plan);
+      stripe.advance({ days: 15 });
+      await stripe.settled();
+      return customer;
+    },
+    subscriptionOf: async (customer) => stripe.state.subscription((await customer.row()).subscriptionId ?? ""),
+    async invoicesOf(customer) {
+      const { customerId } = await customer.row();
+      return [...stripe.state.data.invoices.values()].filter((invoice) => invoice.customer === customerId);
     },
     async mailsTo(address) {
       const found = await plane.db.select().from(mails).where(eq(mails.recipient, address)).orderBy(mails.id);
