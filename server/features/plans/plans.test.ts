@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { environments } from "#db/schema/environments.ts";
@@ -8,13 +9,16 @@ import { users } from "#db/schema/users.ts";
 import {
   type Feature,
   featureNames,
+  features,
   limitNames,
+  limits,
   type PlanName,
   planNames,
   plans,
   planWith,
   roomLimits,
 } from "#lib/plans/plans.ts";
+import { numberWords } from "#lib/plans/words.ts";
 import type { SessionUser } from "#server/access/Principal.ts";
 import { procedures } from "#server/access/procedures.ts";
 import type { Transaction } from "#server/database.ts";
@@ -263,6 +267,24 @@ describe("the plan", () => {
     });
     for (const status of ["incomplete", "incomplete_expired", "canceled", "unpaid", "paused", null]) {
       expect(planBy(row({ status }), now)).toMatchObject({ name: "enterprise", by: "installation" });
+    }
+  });
+
+  test("stands in the docs as it is", async () => {
+    const page = await readFile(new URL("../../../docs/concepts/plans.md", import.meta.url), "utf8");
+    const row = (title: string, cells: readonly string[]) => `| ${[title, ...cells].join(" | ")} |`;
+    for (const limit of limitNames) {
+      const isDays = limits[limit].kind === "days";
+      const cells = planNames.map((name) => {
+        const value = plans[name].limits[limit];
+        if (value === null) return isDays ? "for good" : "no limit";
+        return isDays ? `${numberWords(value)} days` : numberWords(value);
+      });
+      expect(page).toContain(row(limits[limit].title, cells));
+    }
+    for (const feature of featureNames) {
+      const cells = planNames.map((name) => (plans[name].features.includes(feature) ? "yes" : "–"));
+      expect(page).toContain(row(features[feature].title, cells));
     }
   });
 
