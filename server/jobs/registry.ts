@@ -24,6 +24,7 @@ import { importDatabase } from "../features/imports/jobs/importDatabase.ts";
 import { sweepImports } from "../features/imports/jobs/sweepImports.ts";
 import { deleteOrganisations } from "../features/removal/jobs/deleteOrganisations.ts";
 import { sweepSessions } from "../features/sessions/jobs/sweepSessions.ts";
+import { keepSingleSignOn } from "../features/sso/jobs/keepSingleSignOn.ts";
 import { sweepTelemetry } from "../features/telemetry/jobs/sweepTelemetry.ts";
 import { watchAlerts } from "../features/telemetry/jobs/watchAlerts.ts";
 import { tellExpiringTokens } from "../features/tokens/jobs/tellExpiringTokens.ts";
@@ -50,6 +51,7 @@ export const functions: readonly InngestFunction.Like[] = [
   sweepBackups,
   restoreBackup,
   sweepSessions,
+  keepSingleSignOn,
   sweepTelemetry,
   watchAlerts,
   watchLimits,
