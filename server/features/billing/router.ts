@@ -35,7 +35,11 @@ export const billingRouter = router({
   /** Asked again and again by whoever comes back from paying, until it is `paid`. */
   finishCheckout: organisationProcedure
     .input(z.object({ session: z.string().regex(/^cs_[A-Za-z0-9_]{1,250}$/) }))
-    .mutation(async ({ ctx, input }) => ({ state: await finishCheckout(ctx.organisation.id, input.session) })),
+    .mutation(async ({ ctx, input }) => {
+      // What it finds is recorded as it is written down.
+      ctx.audit({ unchanged: true });
+      return { state: await finishCheckout(ctx.organisation.id, input.session) };
+    }),
 
   /** Where one changes how one pays. */
   portal: organisationProcedure.mutation(async ({ ctx }) => ({
@@ -44,6 +48,7 @@ export const billingRouter = router({
 
   /** Reads the subscription from Stripe, such as for whoever comes back from the portal. */
   refresh: organisationProcedure.mutation(async ({ ctx }) => {
+    ctx.audit({ unchanged: true });
     await asking(() => syncSubscription(ctx.organisation.id));
     return await billingOverview(ctx.db, ctx.organisation.id);
   }),

@@ -99,8 +99,9 @@ test("half of a period costs half, and a change that is not paid leaves nothing 
   const middle = (item.current_period_start + item.current_period_end) / 2;
   const change = {
     items: [{ id: item.id, quantity: 4 }],
-    ...{ proration_behavior: "always_invoice", proration_date: middle },
-  } as const;
+    proration_behavior: "always_invoice" as const,
+    proration_date: middle,
+  };
   const preview = await stripe.invoices.createPreview({ subscription: subscription.id, subscription_details: change });
   expect(preview.total).toBe(2000);
   expect((await stripe.invoices.list({ customer })).data).toHaveLength(1);
