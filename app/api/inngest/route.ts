@@ -4,6 +4,7 @@ import { env } from "#server/env.ts";
 import { inngest } from "#server/jobs/client.ts";
 import { engineSeen } from "#server/jobs/registration/engineSeen.ts";
 import { functions } from "#server/jobs/registry.ts";
+import { signedOnly } from "#server/jobs/signedOnly.ts";
 import { singleFlight } from "#server/jobs/singleFlight.ts";
 
 export const dynamic = "force-dynamic";
@@ -14,20 +15,22 @@ const handlers = serve({ client: inngest, functions, enableUnauthedSync: false }
 export const { GET } = handlers;
 
 /** The engine, or keepRegistered, asks which functions there are. */
-export async function PUT(request: NextRequest): Promise<Response> {
+export const PUT = signedOnly(async (request: NextRequest) => {
   const response = await handlers.PUT(request, undefined);
   if (response.ok) engineSeen().registeredAt = new Date();
   return response;
-}
+});
 
-export const POST = singleFlight(
-  async (request: NextRequest) => {
-    const response = await handlers.POST(request, undefined);
-    if (response.status !== 401) engineSeen().ranAt = new Date();
-    return response;
-  },
-  () => {
-    const { INNGEST_SIGNING_KEY, INNGEST_SIGNING_KEY_FALLBACK } = env();
-    return [INNGEST_SIGNING_KEY, ...(INNGEST_SIGNING_KEY_FALLBACK ? [INNGEST_SIGNING_KEY_FALLBACK] : [])];
-  },
+export const POST = signedOnly(
+  singleFlight(
+    async (request: NextRequest) => {
+      const response = await handlers.POST(request, undefined);
+      if (response.status !== 401) engineSeen().ranAt = new Date();
+      return response;
+    },
+    () => {
+      const { INNGEST_SIGNING_KEY, INNGEST_SIGNING_KEY_FALLBACK } = env();
+      return [INNGEST_SIGNING_KEY, ...(INNGEST_SIGNING_KEY_FALLBACK ? [INNGEST_SIGNING_KEY_FALLBACK] : [])];
+    },
+  ),
 );

@@ -45,7 +45,7 @@ export const problemSchema: JsonSchema = {
 };
 
 /** Headers that every answer of the API has. */
-export const always: Readonly<Record<string, Reference>> = refs(["X-Request-Id"]);
+const always: Readonly<Record<string, Reference>> = refs(["X-Request-Id"]);
 
 /** Those of an answer to a token that was counted. */
 export const counted: Readonly<Record<string, Reference>> = refs(["X-Request-Id", "RateLimit", "RateLimit-Policy"]);
