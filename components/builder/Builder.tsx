@@ -3,6 +3,7 @@
 import type { Viewport } from "@xyflow/react";
 import { useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
+import { Banner } from "#components/ui/Banner.tsx";
 import { TickedText } from "#components/ui/TickedText.tsx";
 import type { ModelCommand } from "#lib/model/commands/ModelCommand.ts";
 import type { Model } from "#lib/model/types.ts";
@@ -142,7 +143,11 @@ export function Builder({ storageKey, layoutKey = storageKey, revision, head, po
           onFind={find}
           saving={saving.pending}
           onSave={saving.save}
+          whyNotSave={port.whyNotSave}
         />
+        {port.whyNotSave === undefined ? null : (
+          <Banner flush>What you change here is yours to try and is not saved. {port.whyNotSave}</Banner>
+        )}
         <BehindBanner head={head} pending={saving.pending} onMerge={() => saving.save()} />
         <div className="flex min-h-0 flex-1">
           <div className="flex min-w-0 flex-1 flex-col">

@@ -42,6 +42,8 @@ export type SaveResult = { readonly status: "saved"; readonly saved: CommitSumma
 
 /** What the builder asks of whoever keeps the sources. Each may reject with an `Error` whose message is for people. */
 export interface BuilderPort {
+  /** Why whoever looks cannot save, as a sentence. */
+  readonly whyNotSave?: string | undefined;
   save(request: SaveRequest): Promise<SaveResult>;
   load(): Promise<Revision>;
   /** What policies are tried on; null while nothing is deployed. Absent where there is no app to try. */

@@ -23,6 +23,7 @@ interface BuilderToolbarProps {
   onFind: () => void;
   saving: boolean;
   onSave: (message?: string) => void;
+  whyNotSave?: string | undefined;
 }
 
 const views = [
@@ -82,6 +83,7 @@ export function BuilderToolbar(props: BuilderToolbarProps) {
           onProblemsOpenChange={props.onProblemsOpenChange}
           saving={props.saving}
           onSave={props.onSave}
+          whyNot={props.whyNotSave}
         />
       </div>
       <div className="shrink-0 border-b bg-surface px-3 py-0.5 xl:hidden">

@@ -45,6 +45,8 @@ export function useSaving({ store, port, head, onErrors }: SavingOptions) {
       attempt(async () => {
         const { base, history, reading, dirty } = store.getState();
         if (!dirty) return;
+        const { whyNotSave } = latest.current.port;
+        if (whyNotSave !== undefined) throw new Error(whyNotSave);
         const errors = reading.problems.filter(({ severity }) => severity === "error").length;
         if (errors > 0) {
           latest.current.onErrors();

@@ -11,22 +11,23 @@ interface SaveButtonsProps {
   onProblemsOpenChange: (open: boolean) => void;
   saving: boolean;
   onSave: (message?: string) => void;
+  whyNot?: string | undefined;
 }
 
 /** What is wrong with a document, what is unsaved, and the button that saves it. */
-export function SaveButtons({ problemsOpen, onProblemsOpenChange, saving, onSave }: SaveButtonsProps) {
+export function SaveButtons({ problemsOpen, onProblemsOpenChange, saving, onSave, whyNot }: SaveButtonsProps) {
   const dirty = useBuilder((state) => state.dirty);
   return (
     <>
       <ProblemsButton open={problemsOpen} onOpenChange={onProblemsOpenChange} />
       {dirty ? <ChangesPopover pending={saving} onSave={onSave} /> : null}
-      <Tooltip label={dirty ? "Save the changes" : "Everything is saved"} keys="Ctrl S">
+      <Tooltip label={whyNot ?? (dirty ? "Save the changes" : "Everything is saved")} keys="Ctrl S">
         <Button
           size="sm"
           variant="primary"
           icon={<Save />}
           // Not disabled: pressing it takes over what still stands in a field.
-          aria-disabled={!dirty}
+          aria-disabled={!dirty || whyNot !== undefined}
           pending={saving}
           aria-label="Save"
           onClick={() => onSave()}

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useRef } from "react";
 import type { BuilderPort } from "#components/builder/BuilderPort.ts";
 import type { TesterSession } from "#components/builder/policies/tester/TesterSession.ts";
 import { defaultPlace } from "#components/shell/place.ts";
+import { useAccess } from "#components/shell/useAccess.ts";
 import { usePlace } from "#components/shell/usePlace.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC, useTRPCClient } from "#components/trpc/TRPCProvider.tsx";
@@ -59,6 +60,8 @@ interface BranchScope extends ProjectScope {
 
 function usePort(scope: BranchScope, environment: string): BuilderPort {
   const trpc = useTRPC();
+  const { whyNot } = useAccess();
+  const whyNotSave = whyNot("model.write");
   const client = useTRPCClient();
   const queries = useQueryClient();
   const remember = useCallback(
@@ -72,6 +75,7 @@ function usePort(scope: BranchScope, environment: string): BuilderPort {
   const tester = useRef<{ readonly session: TesterSession; readonly expires: number } | null>(null);
   return useMemo(
     () => ({
+      whyNotSave,
       async openTester() {
         const { organisation, project } = scope;
         const place = { organisation, project, environment };
@@ -107,7 +111,7 @@ function usePort(scope: BranchScope, environment: string): BuilderPort {
         return await client.model.get.query(scope).catch(refuse);
       },
     }),
-    [client, queries, trpc, scope, environment, remember],
+    [client, queries, trpc, scope, environment, remember, whyNotSave],
   );
 }
 
