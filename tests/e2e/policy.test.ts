@@ -26,7 +26,7 @@ test("pages keep to their policy of content, and it holds", async ({ page }) => 
         const policy = (await answer?.headerValue("content-security-policy")) ?? "";
         expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}' 'strict-dynamic';/);
         expect(policy).not.toContain("unsafe");
-        await expect(page.getByRole("main").first()).toBeVisible();
+        await expect(page.getByRole("main").first()).toBeVisible({ timeout: 60_000 });
         await expect(page.locator(".animate-pulse-soft")).toHaveCount(0);
       });
     }

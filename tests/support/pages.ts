@@ -27,6 +27,9 @@ const special: Readonly<Record<string, readonly string[]>> = {
   "/[organisation]/[project]/ship/branches/compare": ["/[organisation]/[project]/ship/branches/compare?from=main"],
 };
 
+/** For parts that nobody has said anything else of: what they name is not there, and the page says so. */
+const standIns: Parts = { token: "none-such" };
+
 /** Routes of all pages as their folders spell them: `/[organisation]/settings`. */
 export async function routesOfPages(): Promise<string[]> {
   const files = await readdir(app, { recursive: true });
@@ -40,7 +43,7 @@ export async function routesOfPages(): Promise<string[]> {
 export function addressesOf(route: string, parts: Parts): readonly string[] {
   return (special[route] ?? [route]).map((address) =>
     address.replace(/\[(\w+)\]/g, (_, name: string) => {
-      const part = parts[name];
+      const part = parts[name] ?? standIns[name];
       if (part === undefined) throw new Error(`Say in ${"tests/support/pages.ts"} what [${name}] of ${route} is.`);
       return part;
     }),
