@@ -4,4 +4,3 @@ import type { AppRouter } from "#server/trpc/root.ts";
 type Outputs = inferRouterOutputs<AppRouter>;
 
 export type Member = Outputs["members"]["list"][number];
-export type Person = Outputs["members"]["ofProject"][number];

@@ -15,7 +15,7 @@ import { requireRoom } from "../plans/service.ts";
 import { invitationLink, newInvitationToken } from "./invitationLink.ts";
 
 /** So long a link can be used. */
-export const invitationDays = 7;
+const invitationDays = 7;
 
 export type Invitation = typeof invitations.$inferSelect;
 

@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection } from "../../database.ts";
 
 /** So long an organisation that somebody deletes can be restored. */
-export const graceDays = 14;
+const graceDays = 14;
 
 /** Begins the time of grace. Answers when it ends. */
 export async function beginDeletion(db: Connection, organisationId: string, userId: string): Promise<Date> {
