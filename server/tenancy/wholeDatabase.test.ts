@@ -8,6 +8,8 @@ import { expect, test } from "vitest";
 const reviewed: Readonly<Record<string, readonly string[]>> = {
   "Before it is known who asks, or of no organisation": [
     "app/(app)/[organisation]/[project]/findShownProject.ts",
+    "app/(app)/[organisation]/layout.tsx",
+    "app/(public)/page.tsx",
     "app/api/health/route.ts",
     "server/api/handleApi.ts",
     "server/auth/admitProvider.ts",
