@@ -184,7 +184,9 @@ test("retention removes the oldest only, the rest still verifies, and what was r
   await expect(plane.db.execute(sql`delete from audit_checkpoints where organisation_id = ${id}`)).rejects.toThrow();
   await recordAudit(plane.db, { organisationId: id, actor: systemActor, action: "test.after" });
   expect(await verifyChain(plane.db, id)).toEqual({ ...verified, through: 11 });
-  const lines = await collected(ndjsonLines(plane.db, { organisation: { id, slug }, filter: {} }));
+  const lines = await collected(
+    ndjsonLines({ bound: plane.db, system: plane.db }, { organisation: { id, slug }, filter: {} }),
+  );
   expect(await verifyExport(asLines(lines))).toMatchObject({ problem: null, entries: 5 });
 });
 
@@ -199,7 +201,7 @@ async function* asLines(lines: readonly string[]) {
 }
 
 test("an export is verified without the installation, and what was done to it is found", async () => {
-  const lines = await collected(ndjsonLines(plane.db, { organisation, filter: {} }));
+  const lines = await collected(ndjsonLines({ bound: plane.db, system: plane.db }, { organisation, filter: {} }));
   expect(await verifyExport(asLines(lines))).toMatchObject({ problem: null, entries: length });
   await fc.assert(
     fc.asyncProperty(
@@ -231,7 +233,9 @@ test("an export is verified without the installation, and what was done to it is
 });
 
 test("a selection says that it is one, and each of its entries is held against its own hash", async () => {
-  const lines = await collected(ndjsonLines(plane.db, { organisation, filter: { words: "thing 5" } }));
+  const lines = await collected(
+    ndjsonLines({ bound: plane.db, system: plane.db }, { organisation, filter: { words: "thing 5" } }),
+  );
   const verified = await verifyExport(asLines(lines));
   expect(verified).toMatchObject({ problem: null, entries: 1, header: { isSelection: true } });
   const altered = lines.map((line) => line.replace("test.5", "test.6"));

@@ -28,7 +28,7 @@ export const auditRouter = router({
       }),
     )
     .query(({ ctx, input: { organisation: _, cursor, ...query } }) =>
-      searchAudit(ctx.db, ctx.organisation.id, { ...query, older: cursor }),
+      searchAudit({ bound: ctx.db, system: ctx.system }, ctx.organisation.id, { ...query, older: cursor }),
     ),
 
   /** Whom and what one can look for, for how many days entries are kept, and what the plan has of the rest. */

@@ -66,6 +66,10 @@ test("entries are found by begun words, person, action, project, time, and all o
   expect(named).toEqual([{ id: projectId, name: "CRM" }]);
   expect(await found({ from: new Date(Date.now() + 60_000) })).toEqual([]);
   expect(await found({ until: new Date(Date.now() + 60_000) })).toHaveLength(4);
+  expect(await found({ until: new Date(Date.now() - 60_000) })).toEqual([]);
+  const [, , second] = (await list({})).entries;
+  expect(await found({ from: second?.at, until: second?.at })).toContain(2);
+  expect(await found({ from: second?.at })).toEqual(expect.arrayContaining([4, 3, 2]));
   for (const words of ["'", "a & | !", ":*", "\\", "%_"]) expect(await found({ words })).toBeInstanceOf(Array);
 });
 
@@ -74,6 +78,14 @@ test("pages follow each other by number: what comes meanwhile shifts none", asyn
   expect(first.entries.map(({ sequence }) => sequence)).toEqual([4, 3]);
   const second = await list({ size: 2, cursor: first.older ?? 0 });
   expect(second).toMatchObject({ entries: [{ sequence: 2 }, { sequence: 1 }], older: null });
+});
+
+test("nothing of another organisation is found by words that stand there too", async () => {
+  const eve = await plane.person("Eve");
+  const { entries } = await plane
+    .caller(eve.user)
+    .audit.list({ organisation: eve.organisation, words: "organisation" });
+  expect(entries).toMatchObject([{ action: "organisation.founded", actor: { name: "Eve" } }]);
 });
 
 test("only those who may read it do", async () => {
@@ -87,7 +99,11 @@ test("only those who may read it do", async () => {
 
 test("in a spreadsheet nothing of an entry is a formula", async () => {
   let text = "";
-  for await (const line of csvLines(plane.db, { organisation, filter: { action: "members.remove" } })) text += line;
+  for await (const line of csvLines(
+    { bound: plane.db, system: plane.db },
+    { organisation, filter: { action: "members.remove" } },
+  ))
+    text += line;
   const [header, row] = text.split("\r\n");
   expect(header).toMatch(/^sequence,at,actor,/);
   expect(row).toContain(`"'=cmd|' /C calc'!A0, ""x"""`);

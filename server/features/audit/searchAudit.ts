@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { auditEntries } from "#db/schema/auditEntries.ts";
 import { projects } from "#db/schema/projects.ts";
@@ -36,21 +36,29 @@ const shown = {
   hash: auditEntries.hash,
 };
 
+/** The two ways to the database that looking for entries takes. */
+export interface LogDatabases {
+  /** Sees the organisation's rows only: what is answered is read by it. */
+  readonly bound: Connection;
+  /**
+   * The whole one, which finds numbers of entries by words: below row-level security PostgreSQL does not ask an index for
+   * words, because their operator is not marked as leakproof, and would read all of a long log.
+   */
+  readonly system: Connection;
+}
+
 /** Newest first, in pages by number: what comes meanwhile shifts none. `older` begins the next page; null at the end. */
 export async function searchAudit(
-  db: Connection,
+  databases: LogDatabases,
   organisationId: string,
   { older, size, ...filter }: AuditFilter & { readonly older?: number | undefined; readonly size: number },
 ) {
-  const rows = await db
+  const place = older === undefined ? undefined : lt(auditEntries.sequence, older);
+  const which = await conditionOf(databases, { organisationId, filter, place, order: desc, most: size + 1 });
+  const rows = await databases.bound
     .select(shown)
     .from(auditEntries)
-    .where(
-      and(
-        ...filterConditions(organisationId, filter),
-        older === undefined ? undefined : lt(auditEntries.sequence, older),
-      ),
-    )
+    .where(which)
     .orderBy(desc(auditEntries.sequence))
     .limit(size + 1);
   const entries = rows.slice(0, size);
@@ -58,7 +66,31 @@ export async function searchAudit(
   return { entries, older: rows.length > size && last ? last.sequence : null };
 }
 
-export function filterConditions(organisationId: string, filter: AuditFilter): (SQL | undefined)[] {
+interface Wanted {
+  readonly organisationId: string;
+  readonly filter: AuditFilter;
+  /** Where the page is. */
+  readonly place: SQL | undefined;
+  readonly order: typeof asc | typeof desc;
+  readonly most: number;
+}
+
+/** What the entries of a page fulfil: all that is looked for, or the numbers that were found by words. */
+export async function conditionOf({ system }: Pick<LogDatabases, "system">, wanted: Wanted): Promise<SQL | undefined> {
+  const { organisationId, filter, place, order, most } = wanted;
+  const all = and(...filterConditions(organisationId, filter), place);
+  if (filter.words === undefined) return all;
+  const found = await system
+    .select({ sequence: auditEntries.sequence })
+    .from(auditEntries)
+    .where(all)
+    .orderBy(order(auditEntries.sequence))
+    .limit(most);
+  const numbers = found.map(({ sequence }) => sequence);
+  return and(eq(auditEntries.organisationId, organisationId), inArray(auditEntries.sequence, numbers));
+}
+
+function filterConditions(organisationId: string, filter: AuditFilter): (SQL | undefined)[] {
   const { words, actor, action, project, outcome, from, until } = filter;
   const query = words === undefined ? null : queryOf(words);
   return [
@@ -68,9 +100,23 @@ export function filterConditions(organisationId: string, filter: AuditFilter): (
     action === undefined ? undefined : eq(auditEntries.action, action),
     project === undefined ? undefined : eq(auditEntries.projectId, project),
     outcome === undefined ? undefined : eq(auditEntries.outcome, outcome),
-    from && gte(auditEntries.at, from),
-    until && lte(auditEntries.at, until),
+    from && gte(auditEntries.sequence, numberAt(organisationId, { from })),
+    until && lte(auditEntries.sequence, numberAt(organisationId, { until })),
   ];
+}
+
+/**
+ * The number of the first entry from a moment on, or of the last until it; null where there is none. Numbers and moments
+ * rise together, so that a page in the middle of a long log is read from there, not from its end.
+ */
+function numberAt(organisationId: string, bound: { readonly from: Date } | { readonly until: Date }): SQL {
+  const { organisationId: organisation, at, sequence } = auditEntries;
+  if ("from" in bound) {
+    return sql`(select ${sequence} from ${auditEntries} where ${organisation} = ${organisationId}
+      and ${gte(at, bound.from)} order by ${at}, ${sequence} limit 1)`;
+  }
+  return sql`(select ${sequence} from ${auditEntries} where ${organisation} = ${organisationId}
+    and ${lte(at, bound.until)} order by ${at} desc, ${sequence} desc limit 1)`;
 }
 
 /** What is typed as a query that cannot be malformed; null without a word. */

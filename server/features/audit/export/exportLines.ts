@@ -4,7 +4,7 @@ import { auditEntries } from "#db/schema/auditEntries.ts";
 import { auditHeads } from "#db/schema/auditHeads.ts";
 import type { Connection } from "../../../database.ts";
 import { asChainedEntry, type ChainedEntry, genesisHash } from "../AuditEntry.ts";
-import { type AuditFilter, filterConditions } from "../searchAudit.ts";
+import { type AuditFilter, conditionOf, type LogDatabases } from "../searchAudit.ts";
 import { csvHeader, csvRow } from "./csv.ts";
 
 const together = 500;
@@ -30,37 +30,36 @@ interface Exported {
 }
 
 /** An organisation's log as NDJSON, oldest first, read a few entries at a time. */
-export async function* ndjsonLines(db: Connection, { organisation, filter }: Exported): AsyncGenerator<string> {
-  const header = await headerOf(db, { organisation, filter });
+export async function* ndjsonLines(
+  databases: LogDatabases,
+  { organisation, filter }: Exported,
+): AsyncGenerator<string> {
+  const header = await headerOf(databases.bound, { organisation, filter });
   yield `${JSON.stringify(header)}\n`;
-  for await (const entry of entriesThrough(db, { organisation, filter }, header.ends.sequence)) {
+  for await (const entry of entriesThrough(databases, { organisation, filter }, header.ends.sequence)) {
     yield `${JSON.stringify(entry)}\n`;
   }
 }
 
 /** The same for spreadsheets. */
-export async function* csvLines(db: Connection, { organisation, filter }: Exported): AsyncGenerator<string> {
-  const { ends } = await headerOf(db, { organisation, filter });
+export async function* csvLines(databases: LogDatabases, { organisation, filter }: Exported): AsyncGenerator<string> {
+  const { ends } = await headerOf(databases.bound, { organisation, filter });
   yield csvHeader;
-  for await (const entry of entriesThrough(db, { organisation, filter }, ends.sequence)) yield csvRow(entry);
+  for await (const entry of entriesThrough(databases, { organisation, filter }, ends.sequence)) yield csvRow(entry);
 }
 
 async function* entriesThrough(
-  db: Connection,
+  databases: LogDatabases,
   { organisation, filter }: Exported,
   through: number,
 ): AsyncGenerator<ChainedEntry> {
   for (let last = 0; ; ) {
-    const rows = await db
+    const place = and(gt(auditEntries.sequence, last), lte(auditEntries.sequence, through));
+    const wanted = { organisationId: organisation.id, filter, place, order: asc, most: together };
+    const rows = await databases.bound
       .select()
       .from(auditEntries)
-      .where(
-        and(
-          ...filterConditions(organisation.id, filter),
-          gt(auditEntries.sequence, last),
-          lte(auditEntries.sequence, through),
-        ),
-      )
+      .where(await conditionOf(databases, wanted))
       .orderBy(asc(auditEntries.sequence))
       .limit(together);
     for (const row of rows) yield asChainedEntry(row);

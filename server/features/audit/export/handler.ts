@@ -43,7 +43,8 @@ export const handleAuditExport = answering(async (request: Request): Promise<Res
     target: "audit log",
     after: { format, ...filter.data },
   });
-  const text = Readable.from(lines(tenantDatabase(db, organisation.id), { organisation, filter: filter.data }), {
+  const databases = { bound: tenantDatabase(db, organisation.id), system: db };
+  const text = Readable.from(lines(databases, { organisation, filter: filter.data }), {
     objectMode: false,
   });
   const day = new Date().toISOString().slice(0, 10);
