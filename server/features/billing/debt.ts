@@ -4,6 +4,7 @@ import { subscriptions } from "#db/schema/subscriptions.ts";
 import { users } from "#db/schema/users.ts";
 import { plans } from "#lib/plans/plans.ts";
 import { type Connection, database } from "../../database.ts";
+import { logDefect } from "../../log.ts";
 import { sendMail } from "../../mail/sendMail.ts";
 import { graceDays } from "../plans/service.ts";
 import { alone } from "./alone.ts";
@@ -39,7 +40,13 @@ export async function tellOfDebts(now: number = Date.now()): Promise<number> {
   const isOwing = or(inArray(subscriptions.status, ["past_due", "unpaid"]), isNotNull(subscriptions.toldOfDebt));
   const owing = await database().select({ id: subscriptions.organisationId }).from(subscriptions).where(isOwing);
   let told = 0;
-  for (const { id } of owing) if (await tellOfDebt(id, now)) told += 1;
+  for (const { id } of owing) {
+    try {
+      if (await tellOfDebt(id, now)) told += 1;
+    } catch (error) {
+      logDefect("Nobody could be told of a payment that failed.", error, { organisationId: id });
+    }
+  }
   return told;
 }
 

@@ -22,35 +22,55 @@ export interface Finding {
   readonly detail: string;
 }
 
-const page = 100;
+const pageSize = 100;
+
+/** What one page was found to be like, and where the next one begins; null: it was the last. */
+interface Page {
+  readonly findings: readonly Finding[];
+  readonly next: string | null;
+}
 
 /** Compares all that the database says with all that Stripe says, repairs the database, and answers what was different. */
 export async function reconcile(): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for await (const organisationId of customersHere()) findings.push(...(await looked(organisationId)));
-  for await (const subscription of stripe().subscriptions.list({ status: "all", limit: page })) {
-    if (isLive(subscription.status)) findings.push(...(await placed(subscription)));
-  }
-  for (const { kind, organisationId, detail } of findings) {
-    logDefect(`Billing was reconciled: ${kind}.`, new Error(detail), { organisationId });
+  for (const look of [reconcileHere, reconcileThere]) {
+    let after: string | null = null;
+    do {
+      const page: Page = await look(after);
+      findings.push(...page.findings);
+      after = page.next;
+    } while (after !== null);
   }
   return findings;
 }
 
-/** Page by page, so that memory does not grow with them. */
-async function* customersHere(): AsyncGenerator<string> {
-  let last: string | undefined;
-  for (;;) {
-    const rows = await database()
-      .select({ id: subscriptions.organisationId })
-      .from(subscriptions)
-      .where(last === undefined ? undefined : gt(subscriptions.organisationId, last))
-      .orderBy(asc(subscriptions.organisationId))
-      .limit(page);
-    for (const { id } of rows) yield id;
-    last = rows.at(-1)?.id;
-    if (rows.length < page) return;
+/** Organisations that the database knows as customers, in the order of their ids. */
+export async function reconcileHere(after: string | null): Promise<Page> {
+  const rows = await database()
+    .select({ id: subscriptions.organisationId })
+    .from(subscriptions)
+    .where(after === null ? undefined : gt(subscriptions.organisationId, after))
+    .orderBy(asc(subscriptions.organisationId))
+    .limit(pageSize);
+  const findings: Finding[] = [];
+  for (const { id } of rows) findings.push(...(await looked(id)));
+  return logged({ findings, next: rows.length < pageSize ? null : (rows.at(-1)?.id ?? null) });
+}
+
+/** Subscriptions that Stripe has, but for those that are over. */
+export async function reconcileThere(after: string | null): Promise<Page> {
+  const start = after === null ? {} : { starting_after: after };
+  const { data, has_more: hasMore } = await stripe().subscriptions.list({ limit: pageSize, ...start });
+  const findings: Finding[] = [];
+  for (const subscription of data) if (isLive(subscription.status)) findings.push(...(await placed(subscription)));
+  return logged({ findings, next: hasMore ? (data.at(-1)?.id ?? null) : null });
+}
+
+function logged(page: Page): Page {
+  for (const { kind, organisationId, detail } of page.findings) {
+    logDefect(`Billing was reconciled: ${kind}.`, new Error(detail), { organisationId });
   }
+  return page;
 }
 
 /** One that cannot be looked at does not keep the others waiting. */

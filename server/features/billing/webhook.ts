@@ -70,7 +70,14 @@ export async function workOffForgotten(): Promise<number> {
     lt(stripeEvents.createdAt, sql`now() - interval '5 minutes'`),
   );
   const forgotten = await database().select().from(stripeEvents).where(isForgotten).limit(500);
-  for (const event of forgotten) await workOff(event);
+  for (const event of forgotten) {
+    try {
+      await workOff(event);
+    } catch (error) {
+      // It must not keep the others waiting.
+      logDefect("A forgotten event of Stripe could not be worked off.", error, { event: event.id, type: event.type });
+    }
+  }
   return forgotten.length;
 }
 
