@@ -38,7 +38,7 @@ export function DeleteCard({ organisation, name, deletesAt }: DeleteCardProps) {
         className="border-danger-line"
         title={`Will be deleted on ${dayInWords(deletesAt)}`}
         description="Its apps go on answering until then. Nothing can be changed; everything can be exported, and an owner can restore it."
-        actions={<RestoreButton organisation={organisation} />}
+        actions={<RestoreButton organisation={organisation} why={whyNot("organisation.delete")} />}
       />
     );
   }

@@ -37,7 +37,7 @@ export function ProjectRoleSelect(props: ProjectRoleSelectProps) {
       disabled={change.isPending}
       value={override ?? "general"}
       options={[
-        { value: "general", label: `As in the organisation: ${roleWords[general].label}` },
+        { value: "general", label: `${roleWords[general].label}, as elsewhere` },
         ...projectRoles.map((value) => ({ value, label: projectRoleLabel(value) })),
       ]}
       onValueChange={(value) => {
