@@ -44,8 +44,8 @@ export function featureMissing(feature: Feature, plan: PlanName): string {
   return `${kind.subject} ${verb} not part of ${plans[plan].title}; ${plans[planWith(feature)].title} has it. ${whereTo} ${kept}`;
 }
 
-export const whereTo = "Owners change the plan under Settings, Plan and billing.";
-export const kept = "Nothing is lost: what is there stays as it is.";
+const whereTo = "Owners change the plan under Settings, Plan and billing.";
+const kept = "Nothing is lost: what is there stays as it is.";
 
 function moreWords(limit: Limit, plan: PlanName): string {
   const value = plans[plan].limits[limit];

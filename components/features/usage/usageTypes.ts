@@ -2,4 +2,3 @@ import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 export type MonthUsage = inferRouterOutputs<AppRouter>["usage"]["month"];
-export type UsagePlace = MonthUsage["places"][number];

@@ -61,7 +61,7 @@ export async function requireUnheldEnvironment(db: Connection, environment: Envi
 }
 
 /** Why an environment can only be read, as a public sentence; null where it goes on. */
-export async function holdOf(db: Connection, environment: Environment): Promise<string | null> {
+async function holdOf(db: Connection, environment: Environment): Promise<string | null> {
   const [project] = await db
     .select({ id: projects.id, organisationId: projects.organisationId })
     .from(projects)

@@ -1,8 +1,8 @@
 export type { CurrentPlan, Entitlements } from "./Entitlements.ts";
 export { entitlementsOf, entitlementsOfAll } from "./entitlementsOf.ts";
-export { installationPlan, sellsPlans } from "./installationPlan.ts";
+export { sellsPlans } from "./installationPlan.ts";
 export { daysWithin, keptDays, requireDays } from "./keptDays.ts";
 export { graceDays, planOf } from "./planOf.ts";
 export { requireFeature } from "./requireFeature.ts";
-export { holdOf, requirePlan, requireUnheld, requireUnheldEnvironment } from "./requirePlan.ts";
+export { requirePlan, requireUnheld, requireUnheldEnvironment } from "./requirePlan.ts";
 export { requireRoom } from "./requireRoom.ts";
