@@ -24,12 +24,15 @@ export async function runBrowserTests(parameters: readonly string[], signal: Abo
   await chmod(data, 0o711);
   // Nothing that the person has set for their own instance may reach this one.
   const { DATABASE_URL: _, NEXTAUTH_URL: __, GANTRY_APPS_URL: ___, INNGEST_BASE_URL: ____, ...inherited } = process.env;
+  const nameServer = `127.0.0.1:${await freePort()}`;
   const environment = {
     ...inherited,
     GANTRY_DATA: data,
     GANTRY_HOST: "127.0.0.1",
     PORT: String(await freePort()),
     GANTRY_RUNTIME_PORT: String(await freePort()),
+    // A test of domains answers there.
+    GANTRY_DNS_SERVERS: nameServer,
   };
   const instance = new Instance(readSettings("start", environment), printedReport(process.stdout));
   const stop = () => void instance.stop();
@@ -49,6 +52,7 @@ export async function runBrowserTests(parameters: readonly string[], signal: Abo
         GANTRY_E2E_URL: web,
         GANTRY_E2E_APPS_URL: apps,
         GANTRY_E2E_DATA: data,
+        GANTRY_E2E_DNS: nameServer,
       },
       signal,
     });

@@ -151,7 +151,7 @@ function SamlFields({ known, messageOf }: FieldsProps) {
     <>
       <Field
         label="Address of the provider's metadata"
-        hint="It is read again every day, so that a new certificate is known before the old one ends."
+        hint="It is read again every few hours, so that a new certificate is known before the old one ends."
         error={messageOf("metadataUrl")}
       >
         <Input

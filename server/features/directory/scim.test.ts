@@ -409,3 +409,34 @@ test("what it does is in the audit log as the directory's deed", async () => {
     actor: { kind: "directory", id: directoryId },
   });
 });
+
+test("what the service says of itself fits what it answers", async () => {
+  const config = await scim("GET", "ServiceProviderConfig");
+  expect(config.body).toMatchObject({
+    patch: { supported: true },
+    bulk: { supported: false },
+    filter: { maxResults: 200 },
+    etag: { supported: true },
+  });
+  const types = await scim("GET", "ResourceTypes");
+  expect(types.body.Resources.map(({ endpoint }) => endpoint)).toEqual(["/Users", "/Groups"]);
+  const all = await scim("GET", "Schemas");
+  const known = new Map(
+    all.body.Resources.map((schema) => [schema.id, (schema.attributes as { name: string }[]).map(({ name }) => name)]),
+  );
+  const { body: person } = await scim("POST", "Users", {
+    body: user("described", { "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { department: "R" } }),
+  });
+  const { body: group } = await scim("POST", "Groups", {
+    body: { displayName: "Described", members: [{ value: person.id }] },
+  });
+  for (const resource of [(await scim("GET", `Users/${person.id}`)).body, group]) {
+    const [core = ""] = resource.schemas;
+    const extra = ["schemas", "id", "externalId", "meta", ...resource.schemas.slice(1)];
+    expect(Object.keys(resource).filter((name) => !extra.includes(name) && !known.get(core)?.includes(name))).toEqual(
+      [],
+    );
+  }
+  for (const id of known.keys()) expect((await scim("GET", `Schemas/${id}`)).body.id).toBe(id);
+  expect((await scim("GET", "Schemas?filter=id%20pr")).status).toBe(403);
+});

@@ -10,8 +10,8 @@ export interface NameServer extends AsyncDisposable {
 
 const textType = 16;
 
-/** A server of names that answers TXT questions over UDP (RFC 1035). */
-export async function nameServer(): Promise<NameServer> {
+/** A server of names that answers TXT questions over UDP (RFC 1035); at a free port where none is given. */
+export async function nameServer(wanted = 0): Promise<NameServer> {
   const texts = new Map<string, readonly string[]>();
   const socket = createSocket("udp4");
   socket.on("message", (question, from) => {
@@ -37,7 +37,7 @@ export async function nameServer(): Promise<NameServer> {
     });
     socket.send(Buffer.concat([head, question.subarray(12, end), ...answers]), from.port, from.address);
   });
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => socket.bind(wanted, "127.0.0.1", resolve));
   const { port } = socket.address() as AddressInfo;
   return {
     address: `127.0.0.1:${port}`,
