@@ -49,7 +49,7 @@ export async function fillTables(db: Database, marker: string): Promise<Readonly
 }
 
 /** Names of the tables, each after those that it has to refer to. */
-export function inOrder(): string[] {
+function inOrder(): string[] {
   const placed: string[] = [];
   const place = (name: string, above: readonly string[]) => {
     const table = tablesByName.get(name);
