@@ -36,25 +36,29 @@ export function AuditCheck({ organisation }: { organisation: string }) {
         </Button>
       }
     >
-      {check.isPending && through !== null ? (
-        <p role="status" className="text-muted text-sm">
-          Entries up to {through.toLocaleString("en-GB")} are right …
-        </p>
-      ) : null}
-      {check.error ? <Banner tone="danger">{apiError(check.error).message}</Banner> : null}
-      {check.data?.problem ? (
-        <Banner tone="danger" title="The log is not as it was written">
-          {check.data.problem.problem} Everything before that is right. Keep a copy of the database, and compare with an
-          export or with what was sent on.
-        </Banner>
-      ) : null}
-      {check.data && !check.data.problem ? (
-        <Banner tone="success" title="Nothing was changed">
-          {check.data.through >= check.data.first
-            ? `Entries ${check.data.first.toLocaleString("en-GB")} to ${check.data.through.toLocaleString("en-GB")} follow each other without a gap.`
-            : "There are no entries."}
-        </Banner>
-      ) : null}
+      {check.isIdle ? null : (
+        <>
+          {check.isPending && through !== null ? (
+            <p role="status" className="text-muted text-sm">
+              Entries up to {through.toLocaleString("en-GB")} are right …
+            </p>
+          ) : null}
+          {check.error ? <Banner tone="danger">{apiError(check.error).message}</Banner> : null}
+          {check.data?.problem ? (
+            <Banner tone="danger" title="The log is not as it was written">
+              {check.data.problem.problem} Everything before that is right. Keep a copy of the database, and compare
+              with an export or with what was sent on.
+            </Banner>
+          ) : null}
+          {check.data && !check.data.problem ? (
+            <Banner tone="success" title="Nothing was changed">
+              {check.data.through >= check.data.first
+                ? `Entries ${check.data.first.toLocaleString("en-GB")} to ${check.data.through.toLocaleString("en-GB")} follow each other without a gap.`
+                : "There are no entries."}
+            </Banner>
+          ) : null}
+        </>
+      )}
     </Card>
   );
 }

@@ -19,8 +19,6 @@ export const auditFilter = z.object({
 
 export type AuditFilter = z.infer<typeof auditFilter>;
 
-export type ShownEntry = Awaited<ReturnType<typeof searchAudit>>["entries"][number];
-
 const shown = {
   sequence: auditEntries.sequence,
   at: auditEntries.at,
