@@ -69,19 +69,20 @@ afterAll(() => application[Symbol.asyncDispose]());
 test("functions have names of their own, and each is served", () => {
   const ids = configs.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids.filter((id) => !id.endsWith("-failure"))).toHaveLength(functions.length);
+  expect(configs.filter((config) => !isFailureHandler(config))).toHaveLength(functions.length);
 });
 
-test.each(functions.map((one) => [`gantry-${one.id()}`]))("%s is run alike by every engine", (id) => {
-  const own = configs.filter((config) => config.id === id || config.id === `${id}-failure`);
-  expect(own).not.toEqual([]);
-  for (const config of own) {
-    const failed = config.id === `${id}-failure`;
-    const parsed = configSchema.safeParse(failed ? withoutCondition(config) : config);
-    expect(parsed.error?.issues ?? []).toEqual([]);
+test("each is run alike by every engine", () => {
+  for (const config of configs) {
+    const { issues } = configSchema.safeParse(isFailureHandler(config) ? withoutCondition(config) : config).error ?? {};
+    expect({ id: config.id, issues }).toEqual({ id: config.id, issues: undefined });
     expect(() => readFunction(config)).not.toThrow();
   }
 });
+
+function isFailureHandler({ id }: { readonly id: string }): boolean {
+  return id.endsWith("-failure");
+}
 
 /** The SDK writes the condition of a failure handler itself. */
 function withoutCondition(config: object): object {
