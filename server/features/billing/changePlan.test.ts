@@ -34,6 +34,16 @@ test("of changes at the same time one is done, and the others are told so", asyn
   expect((await billing.invoicesOf(jo)).length).toBe(before + 1);
 });
 
+test("nobody chooses the day from which a plan is paid", async () => {
+  const jim = await billing.payer("Jim");
+  const now = Math.floor(Date.now() / 1000);
+  for (const date of [now - 3600, now + 600, 1]) {
+    const change = jim.caller.billing.change({ organisation: jim.slug, ...toBusiness("team", date) });
+    await expect(change).rejects.toThrow(/no longer what it costs/);
+  }
+  expect(await jim.row()).toMatchObject({ plan: "team" });
+});
+
 test("a change that is not paid does not happen", async () => {
   const kit = await billing.payer("Kit");
   const organisation = kit.slug;

@@ -18,6 +18,9 @@ export interface PlanChange {
   readonly prorationDate: number;
 }
 
+/** How long what a preview has shown is what is charged. */
+const previewSeconds = 15 * 60;
+
 export interface ChangePreview {
   /** Smallest unit of the currency; below zero it is credit. */
   readonly total: number;
@@ -62,6 +65,11 @@ export async function previewChange(organisationId: string, offer: Offer): Promi
  * through; of a smaller one the rest is credited to the next invoice.
  */
 export async function changePlan(organisationId: string, { offer, from, prorationDate }: PlanChange): Promise<void> {
+  const age = Math.floor(Date.now() / 1000) - prorationDate;
+  // Nobody chooses the day from which a plan is paid.
+  if (age < 0 || age > previewSeconds) {
+    throw new AppError("conflict", "What was shown is no longer what it costs. Look at the change again.");
+  }
   await asking(async () => {
     const prices = await pricesOf(offer);
     await alone(organisationId, async (transaction) => {
