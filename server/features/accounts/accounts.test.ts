@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accountLinks } from "#db/schema/accountLinks.ts";
 import { mailedLinks } from "#db/schema/mailedLinks.ts";
 import { mails } from "#db/schema/mails.ts";
 import { memberships, organisations } from "#db/schema/organisations.ts";
@@ -81,6 +82,22 @@ describe("a forgotten password", () => {
       expect(reply.error?.code).toBe("not_found");
     }
     expect(await whoIs(browser)).toBe(email);
+  });
+
+  test("closes what somebody who made the account with another's address has left open", async () => {
+    const { id, email } = await newPerson();
+    const link = { userId: id, provider: "google", subject: "stranger", email: "stranger@example.com" };
+    const reset = async () => {
+      await nobody.mutate("accounts.password.requestReset", { email });
+      const secret = await mailedSecret(plane.db, email);
+      await nobody.mutate("accounts.password.reset", { secret, password: other });
+      return await plane.db.select().from(accountLinks).where(eq(accountLinks.userId, id));
+    };
+    await plane.db.insert(accountLinks).values(link);
+    expect(await reset()).toEqual([]);
+    // From then on the address is its owner's, and so are the links.
+    await plane.db.insert(accountLinks).values(link);
+    expect(await reset()).toHaveLength(1);
   });
 
   test("whoever reads the mail alone does not get past the second factor", async () => {

@@ -1,5 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { accountLinks } from "#db/schema/accountLinks.ts";
+import { tokens } from "#db/schema/tokens.ts";
 import { users } from "#db/schema/users.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { SessionUser } from "../../access/Principal.ts";
@@ -74,9 +76,26 @@ export async function resetPassword(
   }
   if (!(await takeLink(db, "password", secret))) throw linkGone();
   await setPassword(db, user, password);
-  // They have shown that they read its mail.
-  await db.update(users).set({ emailVerifiedAt: new Date() }).where(eq(users.id, user.id));
+  await confirmByReset(db, user.id);
   await endSessionsOf(db, user.id);
+}
+
+/**
+ * Following the link has shown that they read the address's mail. Where nobody had shown that before, the account may
+ * have been made by somebody else to wait for them: what that one could have left behind to get in again goes.
+ */
+async function confirmByReset(db: Database, userId: string): Promise<void> {
+  const first = await db
+    .update(users)
+    .set({ emailVerifiedAt: sql`now()` })
+    .where(and(eq(users.id, userId), isNull(users.emailVerifiedAt)))
+    .returning({ id: users.id });
+  if (first.length === 0) return;
+  await db.delete(accountLinks).where(eq(accountLinks.userId, userId));
+  await db
+    .update(tokens)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(tokens.userId, userId), isNull(tokens.revokedAt)));
 }
 
 async function setPassword(db: Database, user: SessionUser, password: string): Promise<void> {
