@@ -1,3 +1,3 @@
-export { isOwnAddress, verifiedDomains } from "./domains/service.ts";
+export { isOwnAddress } from "./domains/service.ts";
 export { accountFor } from "./joining/accountFor.ts";
 export { roleByGroups, rulesOf } from "./joining/rules.ts";

@@ -3,7 +3,7 @@ import { directoryUsers } from "#db/schema/directories.ts";
 import { memberships } from "#db/schema/organisations.ts";
 import { users } from "#db/schema/users.ts";
 import type { Connection, Transaction } from "../../../database.ts";
-import { email as emailShape } from "../../accounts/email.ts";
+import { email as emailShape } from "../../accounts/service.ts";
 import { recordAudit } from "../../audit/service.ts";
 import { accountFor, isOwnAddress } from "../../sso/service.ts";
 import type { DirectoryScope } from "../DirectoryScope.ts";

@@ -15,7 +15,7 @@ const mostDomains = 50;
 const missingDays = 7;
 
 /** Where its TXT record stands, and what it says. */
-export function recordOf({ domain, challenge }: Pick<SsoDomain, "domain" | "challenge">) {
+function recordOf({ domain, challenge }: Pick<SsoDomain, "domain" | "challenge">) {
   return { name: `_gantry.${domain}`, value: `gantry-domain-verification=${challenge}` };
 }
 
@@ -45,7 +45,7 @@ export async function addDomain(db: Connection, organisationId: string, domain: 
 }
 
 /** Throws `not_found`. */
-export async function findDomain(db: Connection, organisationId: string, id: string): Promise<SsoDomain> {
+async function findDomain(db: Connection, organisationId: string, id: string): Promise<SsoDomain> {
   const [row] = await db
     .select()
     .from(ssoDomains)

@@ -1,4 +1,4 @@
-import { email as emailShape } from "../../accounts/email.ts";
+import { email as emailShape } from "../../accounts/service.ts";
 import type { ProvidedIdentity } from "../ProvidedIdentity.ts";
 
 const longestShown = 500;

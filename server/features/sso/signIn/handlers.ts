@@ -10,7 +10,7 @@ import { limitedText } from "../../../http/limitBody.ts";
 import { limitOf } from "../../../http/limits.ts";
 import { countTry } from "../../../http/rateLimit.ts";
 import { logDefect } from "../../../log.ts";
-import { email as emailShape } from "../../accounts/email.ts";
+import { email as emailShape } from "../../accounts/service.ts";
 import { requireFeature } from "../../plans/service.ts";
 import {
   connectionById,

@@ -7,7 +7,7 @@ import { users } from "#db/schema/users.ts";
 import type { Role } from "#lib/access/roles.ts";
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Transaction } from "../../../database.ts";
-import { recordAudit } from "../../audit/recordAudit.ts";
+import { recordAudit } from "../../audit/service.ts";
 import { requireFeature, requireRoom } from "../../plans/service.ts";
 import type { SsoConnection } from "../connections/service.ts";
 import { isOwnAddress } from "../domains/service.ts";
