@@ -39,6 +39,8 @@ test("the command line program is installed from the installation, signs in, and
     const address = await login.says(/http\S+\/device\?code=\S+/);
     await page.goto(address);
     await expect(page.getByText(new URL(address).searchParams.get("code") ?? "")).toBeVisible();
+    // For taking the app away, at the end.
+    await page.getByRole("checkbox", { name: /^administer/ }).check();
     await page.getByRole("button", { name: "Let it in" }).click();
     await expect(page.getByText("The program is let in")).toBeVisible();
     const { code, stdout } = await login.ended;
