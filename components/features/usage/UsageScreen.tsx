@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChartColumn, Download } from "lucide-react";
 import { useState } from "react";
 import { ChartCard } from "#components/features/pilot/ChartCard.tsx";
-import { bytesText } from "#components/features/pilot/figureTexts.ts";
+import { bytesText, countText } from "#components/features/pilot/figureTexts.ts";
 import { QueryFailure } from "#components/features/QueryFailure.tsx";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { Button } from "#components/ui/Button.tsx";
@@ -114,7 +114,8 @@ function KindChart({ kind, usage, environments, now }: KindChartProps) {
       from={monthStart(usage.month)}
       step={dayLength}
       series={[{ name: title, tone: "accent", values, filled: true }]}
-      format={(value) => format(Math.round(value))}
+      format={unit === "bytes" ? bytesText : countText}
+      least={unit === "bytes" ? 1000 : 4}
     />
   );
 }
