@@ -78,6 +78,9 @@ export function ChangePlanDialog({ organisation, offer, subscription, onClose }:
               <Line key={index} term={description} amount={money(amount, data.currency)} />
             ))}
             {data.tax === 0 ? null : <Line term="Tax" amount={money(data.tax, data.currency)} />}
+            {data.total > data.due ? (
+              <Line term="Credit from before" amount={money(data.due - data.total, data.currency)} />
+            ) : null}
             <Line
               term={data.at === "once" ? "To pay now" : "On the next invoice"}
               amount={money(data.due, data.currency)}

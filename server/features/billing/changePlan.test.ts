@@ -17,6 +17,7 @@ test("what a change costs is what the preview has said", async () => {
   const preview = await ivy.caller.billing.preview({ organisation, plan: "business", interval: "month" });
   expect(preview.at).toBe("once");
   expect(preview.lines).toHaveLength(2);
+  expect(preview.lines.reduce((sum, { amount }) => sum + amount, preview.tax)).toBe(preview.total);
   await ivy.caller.billing.change({ organisation, ...toBusiness("team", preview.prorationDate) });
   expect(await ivy.row()).toMatchObject({ plan: "business", status: "active" });
   expect((await billing.invoicesOf(ivy)).at(-1)).toMatchObject({ total: preview.total, status: "paid" });
@@ -32,6 +33,19 @@ test("of changes at the same time one is done, and the others are told so", asyn
   );
   expect(done.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
   expect((await billing.invoicesOf(jo)).length).toBe(before + 1);
+});
+
+test("a preview says what a promotion code takes off", async () => {
+  const ike = await billing.customer("Ike");
+  const organisation = ike.slug;
+  const { url } = await ike.caller.billing.checkout({ organisation, plan: "team", interval: "month" });
+  billing.stripe.pay(url, { promotionCode: "HALF" });
+  billing.stripe.advance({ days: 15 });
+  await billing.stripe.settled();
+  const preview = await ike.caller.billing.preview({ organisation, plan: "business", interval: "month" });
+  const discount = preview.lines.find(({ description }) => description === "Discount");
+  expect(discount?.amount).toBeLessThan(0);
+  expect(preview.lines.reduce((sum, { amount }) => sum + amount, preview.tax)).toBe(preview.total);
 });
 
 test("nobody chooses the day from which a plan is paid", async () => {

@@ -54,10 +54,23 @@ export async function previewChange(organisationId: string, offer: Offer): Promi
       tax: invoice.total_taxes?.reduce((sum, { amount }) => sum + amount, 0) ?? 0,
       currency: invoice.currency,
       at: prorationOf(row, offer) === "always_invoice" ? "once" : "next",
-      lines: invoice.lines.data.map(({ description, amount }) => ({ description: description ?? "", amount })),
+      lines: linesOf(invoice),
       prorationDate,
     };
   });
+}
+
+/** They add up to the total without tax. */
+function linesOf({ lines, subtotal, total_discount_amounts: discounts }: Stripe.Invoice): ChangePreview["lines"] {
+  const shown = lines.data.map(({ description, amount }) => ({ description: description ?? "", amount }));
+  // Stripe gives the first few lines alone.
+  const others = subtotal - shown.reduce((sum, { amount }) => sum + amount, 0);
+  const discount = discounts?.reduce((sum, { amount }) => sum + amount, 0) ?? 0;
+  return [
+    ...shown,
+    ...(others === 0 ? [] : [{ description: "Other items", amount: others }]),
+    ...(discount === 0 ? [] : [{ description: "Discount", amount: -discount }]),
+  ];
 }
 
 /**
