@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Rocket, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
-import { PermittedButton } from "#components/shell/Permitted.tsx";
+import { PermittedButton, PermittedIconButton } from "#components/shell/Permitted.tsx";
+import { useAccess } from "#components/shell/useAccess.ts";
 import { apiError } from "#components/trpc/apiError.ts";
 import { useTRPC } from "#components/trpc/TRPCProvider.tsx";
 import { useCommands } from "#components/ui/CommandRegistry.tsx";
-import { IconButton } from "#components/ui/IconButton.tsx";
 import type { EnvironmentScope } from "../EnvironmentScope.ts";
 import { StrategyDialog } from "./StrategyDialog.tsx";
 import type { Strategy } from "./shippedTypes.ts";
@@ -39,7 +39,9 @@ export function DeployButton({ organisation, project, environment, strategy, onR
     }),
   );
   const deploy = () => request.mutate(scope);
-  useCommands([{ id: "deploy", title: `Deploy to ${environment}`, group: "Ship", icon: <Rocket />, run: deploy }]);
+  const { may } = useAccess();
+  const command = { id: "deploy", title: `Deploy to ${environment}`, group: "Ship", icon: <Rocket />, run: deploy };
+  useCommands(may("release.deploy") ? [command] : []);
   return (
     <>
       <PermittedButton
@@ -51,7 +53,8 @@ export function DeployButton({ organisation, project, environment, strategy, onR
       >
         Deploy to {environment}
       </PermittedButton>
-      <IconButton
+      <PermittedIconButton
+        permission="release.deploy"
         label="Choose how it takes over"
         onClick={() => {
           request.reset();
@@ -59,7 +62,7 @@ export function DeployButton({ organisation, project, environment, strategy, onR
         }}
       >
         <SlidersHorizontal />
-      </IconButton>
+      </PermittedIconButton>
       <StrategyDialog
         open={isAsking}
         onOpenChange={setIsAsking}
