@@ -23,8 +23,13 @@ let params: Record<string, string>;
 
 beforeAll(async () => {
   stage = await startStage(await startAdminServer());
-  project = await stage.project(shopFiles);
-  const { id } = await project.deploy();
+  // The tests come after the deploy: there is no runtime here that could run them.
+  project = await stage.project(
+    Object.fromEntries(Object.entries(shopFiles).filter(([file]) => !file.startsWith("tests/"))),
+  );
+  const { id, state } = await project.deploy();
+  expect(state).toBe("live");
+  await project.commit(shopFiles);
   api = new ApiClient(await newToken());
   params = { organisation: stage.organisation, project: project.slug, environment: "production", branch: "main" };
   Object.assign(params, {

@@ -14,6 +14,7 @@ import { adminSecret } from "#server/deploy/testing/startAdminServer.ts";
 import { env } from "#server/env.ts";
 import { inngest } from "#server/jobs/client.ts";
 import { startDriver } from "#server/jobs/embedded/startDriver.ts";
+import { register } from "#server/jobs/registration/register.ts";
 import { type TestControlPlane, testControlPlane } from "#tests/support/controlPlane.ts";
 import { createEnvironment, type Environment } from "../../environments/service.ts";
 import { branchHead, commitFiles, createRepository } from "../../repository/service.ts";
@@ -48,30 +49,46 @@ export interface Stage<Runtime> extends AsyncDisposable {
   killFunctions(meanwhile?: () => Promise<void>): Promise<void>;
 }
 
-/** All that a deploy needs, for real: control plane, repositories, job engine, functions' process; the runtime is given. */
+/** An Inngest server that runs already. */
+export interface InngestServer {
+  readonly url: string;
+  readonly eventKey: string;
+  readonly signingKey: string;
+}
+
+/**
+ * All that a deploy needs, for real: control plane, repositories, job engine, functions' process; the runtime is given.
+ * Jobs are driven by our own driver, or by the server that is named.
+ */
 export async function startStage<Runtime extends AsyncDisposable & { readonly url: string }>(
   runtime: Runtime,
+  server?: InngestServer,
 ): Promise<Stage<Runtime>> {
   const [enginePort, functionsPort] = [await freePort(), await freePort()];
   const settings = {
     GANTRY_RUNTIME_ADMIN_URL: runtime.url,
     GANTRY_RUNTIME_ADMIN_SECRET: adminSecret,
-    INNGEST_BASE_URL: `http://127.0.0.1:${enginePort}`,
+    INNGEST_BASE_URL: server?.url ?? `http://127.0.0.1:${enginePort}`,
+    ...(server && { INNGEST_EVENT_KEY: server.eventKey, INNGEST_SIGNING_KEY: server.signingKey }),
   };
   const control = await testControlPlane(settings);
   inngest.setEnvVars({ INNGEST_BASE_URL: env().INNGEST_BASE_URL, INNGEST_EVENT_KEY: env().INNGEST_EVENT_KEY });
   let functions = await startFunctions(loadFunctions(functionsPort));
   // Who kills one kills the next: it is loaded in the meantime.
   let next: ChildProcess | null = null;
-  const engine = await startDriver({
-    databaseUrl: env().DATABASE_URL,
-    port: enginePort,
-    serveUrl: `http://127.0.0.1:${functionsPort}/api/inngest`,
-    eventKey: env().INNGEST_EVENT_KEY,
-    signingKey: env().INNGEST_SIGNING_KEY,
-    retryDelay: () => 20,
-    log: () => {},
-  });
+  const serveUrl = `http://127.0.0.1:${functionsPort}/api/inngest`;
+  if (server) await register({ serveUrl, signingKey: server.signingKey });
+  const engine = server
+    ? null
+    : await startDriver({
+        databaseUrl: env().DATABASE_URL,
+        port: enginePort,
+        serveUrl,
+        eventKey: env().INNGEST_EVENT_KEY,
+        signingKey: env().INNGEST_SIGNING_KEY,
+        retryDelay: () => 20,
+        log: () => {},
+      });
   const { user, organisation } = await control.person("Ada");
   const [home] = await control.db.select().from(organisations).where(eq(organisations.slug, organisation));
 
@@ -127,7 +144,7 @@ export async function startStage<Runtime extends AsyncDisposable & { readonly ur
       next = loadFunctions(functionsPort);
     },
     async [Symbol.asyncDispose]() {
-      await engine.stop();
+      await engine?.stop();
       functions.kill("SIGKILL");
       next?.kill("SIGKILL");
       await runtime[Symbol.asyncDispose]();
