@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors/AppError.ts";
 import type { Connection } from "../database.ts";
 import type { Membership, Organisation } from "../features/organisations/service.ts";
+import { entitlementsOf } from "../features/plans/service.ts";
 import { isOwnAddress } from "../features/sso/service.ts";
 import type { Principal } from "./Principal.ts";
 
@@ -16,8 +17,9 @@ export async function requireWayIn(
 ): Promise<void> {
   const isVouchedFor = who.vouchedBy === organisation.id;
   if (organisation.requiresSso && !isVouchedFor && who.by === "session" && membership.role !== "owner") {
-    // Guests of other domains have no account at its provider.
-    if (await isOwnAddress(db, organisation.id, who.user.email)) {
+    // Guests of other domains have no account at its provider, and where the plan has none, nobody could come by it.
+    const { features } = await entitlementsOf(db, organisation.id);
+    if (features.includes("sso") && (await isOwnAddress(db, organisation.id, who.user.email))) {
       throw new AppError("single_sign_on_required", `${organisation.name} asks you to sign in with single sign-on.`);
     }
   }

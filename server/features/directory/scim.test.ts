@@ -440,3 +440,35 @@ test("what the service says of itself fits what it answers", async () => {
   for (const id of known.keys()) expect((await scim("GET", `Schemas/${id}`)).body.id).toBe(id);
   expect((await scim("GET", "Schemas?filter=id%20pr")).status).toBe(403);
 });
+
+test("opened and closed by an admin: its people stay and are people's to manage, those switched off are gone", async () => {
+  const admin = await plane.person("Closing");
+  const { organisation } = admin;
+  const { id: closingId } = await organisationOf(organisation);
+  await plane.db
+    .insert(ssoDomains)
+    .values({ organisationId: closingId, domain: "closing.test", challenge: "x", verifiedAt: new Date() });
+  const { directory } = plane.caller(admin.user).sso;
+  expect(await directory.get({ organisation })).toBeNull();
+  const opened = await directory.giveToken({ organisation });
+  const as = { id: opened.address.split("/").at(-1) ?? "", token: opened.token };
+  await scim("POST", "Users", { ...as, body: { userName: "stays@closing.test" } });
+  await scim("POST", "Users", { ...as, body: { userName: "gone@closing.test", active: false } });
+  expect(await directory.get({ organisation })).toMatchObject({
+    people: 2,
+    switchedOff: 1,
+    lastUsedAt: expect.any(Date),
+  });
+  expect(JSON.stringify(await directory.get({ organisation }))).not.toContain(opened.token);
+  await directory.close({ organisation });
+  expect((await scim("GET", "Users", as)).status).toBe(401);
+  const left = await plane.db
+    .select({ email: users.email, origin: memberships.origin })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(eq(memberships.organisationId, closingId));
+  expect(left.sort((one, other) => (one.email < other.email ? -1 : 1))).toEqual([
+    { email: admin.user.email, origin: "founder" },
+    { email: "stays@closing.test", origin: "invitation" },
+  ]);
+});

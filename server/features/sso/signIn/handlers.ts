@@ -11,7 +11,7 @@ import { limitOf } from "../../../http/limits.ts";
 import { countTry } from "../../../http/rateLimit.ts";
 import { logDefect } from "../../../log.ts";
 import { email as emailShape } from "../../accounts/service.ts";
-import { requireFeature } from "../../plans/service.ts";
+import { entitlementsOf, requireFeature } from "../../plans/service.ts";
 import {
   connectionById,
   findConnection,
@@ -38,18 +38,25 @@ export const handleStart = leading(async (request) => {
   const asked = new URL(request.url).searchParams;
   await countNetwork(request, "sso:start");
   const email = emailShape.safeParse(asked.get("email")).data;
-  const id = email === undefined ? null : await connectionOf(database(), email);
-  if (email === undefined || id === null) {
+  const connection = email === undefined ? null : await openConnection(email);
+  if (email === undefined || !connection) {
     throw new AppError(
       "not_found",
       "No organisation signs in with single sign-on by this address. Sign in another way.",
     );
   }
-  const connection = await connectionById(database(), id);
-  await requireFeature(database(), connection.organisationId, "sso");
   const next = ownPath(asked.get("next")) ?? `/${await slugOf(database(), connection.organisationId)}`;
   return await leave(request, connection, { next, email, triedBy: null });
 });
+
+/** Where the address signs in; null also where the organisation's plan has none of it any more. */
+async function openConnection(email: string): Promise<SsoConnection | null> {
+  const id = await connectionOf(database(), email);
+  if (id === null) return null;
+  const connection = await connectionById(database(), id);
+  const { features } = await entitlementsOf(database(), connection.organisationId);
+  return features.includes("sso") ? connection : null;
+}
 
 /** `GET /api/sso/try?organisation=…&connection=…`: the way there and back for whoever sets it up; nobody is signed in. */
 export const handleTry = leading(async (request) => {
