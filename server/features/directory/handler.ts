@@ -27,7 +27,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** SCIM 2.0 below `/api/scim/v2/<directory>`: `path` is what follows `v2`. */
 export async function handleScim(request: Request, path: readonly string[]): Promise<Response> {
   try {
-    const [id = "", ...place] = path;
+    const [id = "", ...place] = path.map(decoded);
     const scope = await scopeOf(request, id);
     return await answer(request, scope, place);
   } catch (thrown) {
@@ -245,6 +245,15 @@ function json(status: number, body: unknown, headers: Readonly<Record<string, st
       ...headers,
     },
   });
+}
+
+/** Of a segment that is still percent-encoded, as the URN of a schema may be. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function unknownPlace(): ScimError {
