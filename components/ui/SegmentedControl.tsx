@@ -12,6 +12,8 @@ interface SegmentedControlProps<Value extends string> {
   className?: string;
 }
 
+const withoutOutline = { outline: undefined };
+
 /** One of a few, all visible at once. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, value, onValueChange, options, className } = props;
@@ -24,7 +26,9 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
         const option = options.find((candidate) => candidate.value === next);
         if (option) onValueChange(option.value);
       }}
-      className={cn("inline-flex h-8 items-center gap-0.5 rounded-md border bg-sunken p-0.5", className)}
+      // In place of the library's own inline style, which a page that the server renders may not have.
+      style={withoutOutline}
+      className={cn("inline-flex h-8 items-center gap-0.5 rounded-md border bg-sunken p-0.5 outline-none", className)}
     >
       {options.map((option) => (
         <ToggleGroup.Item
