@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { mails } from "#db/schema/mails.ts";
 import { memberships, organisations } from "#db/schema/organisations.ts";
 import { projects } from "#db/schema/projects.ts";
@@ -28,6 +28,15 @@ export default resource("Customer", { attributes: { name: text({ required: true 
 export default process("greet", {
   starts: [onCall({ allow: "true" })],
   steps: { hello: act("Customer", "create", { input: { name: "'greeted'" } }) },
+});
+`,
+  "domain/note.ts": `import { resource, text } from "gantry";
+export default resource("Note", { attributes: { text: text() } });
+`,
+  "processes/note.ts": `import { act, onChange, process } from "gantry";
+export default process("note", {
+  starts: [onChange("Customer", { actions: ["create"] })],
+  steps: { note: act("Note", "create", { input: { text: "'A customer came'" } }) },
 });
 `,
   "seeds/customer.json": JSON.stringify([{ id: "00000000-0000-4000-8000-000000000001", name: "VINET" }]),
@@ -72,6 +81,14 @@ const names = async () => {
   expect(status).toBe(200);
   return body.data.map(({ name }: { name: string }) => name);
 };
+const patience = { timeout: 20_000, interval: 50 };
+
+/** Of the process that notes new customers, by their ids. */
+const runs = async (status: string): Promise<readonly string[]> => {
+  const { body } = await ask("GET", `/runs?process=note&status=${status}`);
+  return body.data.map(({ id }: { id: string }) => id);
+};
+
 const toldAbout = async () =>
   await stage.control.db.select({ recipient: mails.recipient, subject: mails.subject }).from(mails);
 
@@ -153,8 +170,13 @@ describe("the process runs of a month", () => {
     expect(told).toMatchObject({ status: 402, body: { code: "plan_limit" } });
     expect(told.body.detail).toContain("Processes of this app wait");
     expect((await create("beside")).status).toBe(201);
+    // What a change has begun is kept, and goes on afterwards.
+    const waiting = () => runs("waiting");
+    await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), patience);
+    const [begun] = await waiting();
     await use("processRuns", 0);
     await applyLimits();
+    await vi.waitFor(async () => expect(await runs("succeeded")).toContain(begun), patience);
     expect((await ask("POST", "/processes/greet", {})).status).toBe(202);
   });
 });
