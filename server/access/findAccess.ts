@@ -49,7 +49,7 @@ export async function findProjectAccess(
 }
 
 /** What they may in a project of an organisation that they are known to be of. */
-export async function grantedIn(
+async function grantedIn(
   db: Connection,
   given: {
     readonly who: Principal;

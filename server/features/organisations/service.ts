@@ -8,7 +8,7 @@ import { numbered, slug, toSlug } from "../../slugs/slug.ts";
 import { recordAudit, systemActor } from "../audit/service.ts";
 
 export { beginDeletion } from "./deletion.ts";
-export { memberOf, requireAnotherOwner, requireMayManage, takeMembersTurn } from "./memberTurns.ts";
+export { memberOf, requireMayManage, takeMembersTurn } from "./memberTurns.ts";
 export { projectsSeenBy } from "./projectRoles.ts";
 
 export type Organisation = typeof organisations.$inferSelect;
