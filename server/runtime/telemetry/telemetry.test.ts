@@ -74,3 +74,20 @@ test("Prometheus is told sums that only grow, over the end of minutes", () => {
   telemetry.turn(120_000);
   expect(line(`gantry_environment_request_seconds_sum{${shop}}`)).toMatch(/ 2\.005$/);
 });
+
+test("use is what was answered, by whether it was to change something, and every byte", () => {
+  const telemetry = new Telemetry(0);
+  const environment = new EnvironmentTelemetry(telemetry, { environment: "one", release: 1, label: "shop" });
+  const asked = (status: number, isChange: boolean) =>
+    environment.request(
+      { sighting: new Sighting(), operation, status, milliseconds: 1, isChange, bytes: 10 },
+      operations,
+    );
+  for (const status of [200, 304, 404, 422]) asked(status, false);
+  for (const status of [201, 204, 409]) asked(status, true);
+  for (const status of [401, 402, 429, 499, 500, 503]) asked(status, status % 2 === 0);
+  environment.use("mails", 3);
+  environment.use("functionCalls");
+  const usage = { reads: 4, writes: 3, bytesOut: 130, mails: 3, functionCalls: 1, processRuns: 0 };
+  expect(telemetry.current).toMatchObject([{ usage }]);
+});
