@@ -102,7 +102,13 @@ function SessionRow({ session, pending, onEnd }: { session: Session; pending: bo
           <RelativeTime at={lastSeenAt} />
         </p>
       </div>
-      <Button size="sm" variant="dangerGhost" pending={pending} onClick={onEnd} aria-label={`End ${browser}`}>
+      <Button
+        size="sm"
+        variant="dangerGhost"
+        pending={pending}
+        onClick={onEnd}
+        aria-label={isThis ? "Sign out" : `End ${browser}`}
+      >
         {isThis ? "Sign out" : "End"}
       </Button>
     </li>
