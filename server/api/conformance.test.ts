@@ -63,6 +63,8 @@ describe("what is asked rightly", () => {
     const unanswered = new Set([
       "getBillingAccount",
       "getAuditStream",
+      "getDirectory",
+      "planRollback",
       "getRollout",
       "getImport",
       "listSlowStatements",
