@@ -10,7 +10,6 @@ import { Banner } from "#components/ui/Banner.tsx";
 import { Button } from "#components/ui/Button.tsx";
 import { ConfirmDialog } from "#components/ui/ConfirmDialog.tsx";
 import { CopyButton } from "#components/ui/CopyButton.tsx";
-import { RelativeTime } from "#components/ui/RelativeTime.tsx";
 import { Switch } from "#components/ui/Switch.tsx";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { ConnectionDialog } from "./ConnectionDialog.tsx";
@@ -140,7 +139,7 @@ function Certificate({ fingerprint, validTo }: { fingerprint: string; validTo: D
       <dd className="flex min-w-0 flex-wrap items-center gap-2">
         <code className="font-mono">{fingerprint.slice(0, 23)}…</code>
         <span className={days < soonDays ? "text-warning-text" : "text-muted"}>
-          {days < 0 ? "expired" : "expires"} <RelativeTime at={validTo} />
+          {days < 0 ? "expired on" : "until"} {validTo.toISOString().slice(0, 10)}
         </span>
       </dd>
     </>

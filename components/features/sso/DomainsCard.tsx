@@ -57,7 +57,7 @@ export function DomainsCard({ organisation }: { organisation: string }) {
               onChange={(event) => setDomain(event.target.value)}
             />
           </Field>
-          <Button type="submit" className="mt-5" pending={add.isPending}>
+          <Button type="submit" className="sm:mt-5" pending={add.isPending}>
             Add domain
           </Button>
         </form>
