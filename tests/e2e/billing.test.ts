@@ -74,7 +74,7 @@ test("one buys a plan on Stripe's page, is told of a payment that fails, mends i
   await stripe.settled();
   await page.goto(`/${organisation}`);
   await page.getByRole("link", { name: "See to it" }).click();
-  await expect(page.getByText("Payment failed")).toBeVisible();
+  await expect(page.getByText("Payment failed", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Manage at Stripe" }).click();
   await page.getByLabel("Card number").fill("4242424242424242");
   await page.getByRole("button", { name: "Save card" }).click();
