@@ -86,8 +86,12 @@ export async function samlIdentityProvider(): Promise<SamlIdentityProvider> {
       const asker = ServiceProvider({ entityID: "any", authnRequestsSigned: false });
       const query = Object.fromEntries(url.searchParams);
       const { extract } = await provider.parseLoginRequest(asker, "redirect", { query });
-      callbacks.set(url.href, extract.request.assertionConsumerServiceUrl);
-      return extract.request.id;
+      const { assertionConsumerServiceUrl: callback, id } = (extract.request ?? {}) as Readonly<
+        Record<string, unknown>
+      >;
+      if (typeof callback !== "string" || typeof id !== "string") throw new Error("That is no request to sign in.");
+      callbacks.set(url.href, callback);
+      return id;
     },
     answer: (given) => signed(self, given),
     async [Symbol.asyncDispose]() {

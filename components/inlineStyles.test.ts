@@ -3,7 +3,7 @@ import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
 import { OriginPicker } from "#components/features/projects/new/OriginPicker.tsx";
 import { TemplatePicker } from "#components/features/projects/new/TemplatePicker.tsx";
-import { SegmentedControl } from "./SegmentedControl.tsx";
+import { SegmentedControl } from "./ui/SegmentedControl.tsx";
 
 const nothing = () => {};
 
