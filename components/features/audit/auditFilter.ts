@@ -17,7 +17,7 @@ export function auditQuery({ words, actor, action, project, from, until }: Audit
     ...(words.trim() !== "" && { words: words.trim() }),
     ...(actor !== "" && { actor }),
     ...(action !== "" && { action }),
-    ...(project !== "" && { project }),
+    ...(project !== "" && { projectId: project }),
     ...(from !== "" && { from: new Date(`${from}T00:00:00`) }),
     ...(until !== "" && { until: new Date(`${until}T23:59:59.999`) }),
   };

@@ -53,7 +53,7 @@ test("entries are found by begun words, person, action, project, time, and all o
   expect(await found({ words: "role member" })).toEqual([]);
   expect(await found({ words: "members grace" })).toEqual([4]);
   expect(await found({ action: "members.setRole" })).toEqual([3]);
-  expect(await found({ project: projectId })).toEqual([2]);
+  expect(await found({ projectId })).toEqual([2]);
   const {
     actors,
     actions,

@@ -11,7 +11,7 @@ export const auditFilter = z.object({
   /** Id of the user. */
   actor: z.string().max(64).optional(),
   action: z.string().max(200).optional(),
-  project: z.uuid().optional(),
+  projectId: z.uuid().optional(),
   outcome: z.enum(["done", "refused", "unknown"]).optional(),
   from: z.coerce.date().optional(),
   until: z.coerce.date().optional(),
@@ -89,14 +89,14 @@ export async function conditionOf({ system }: Pick<LogDatabases, "system">, want
 }
 
 function filterConditions(organisationId: string, filter: AuditFilter): (SQL | undefined)[] {
-  const { words, actor, action, project, outcome, from, until } = filter;
+  const { words, actor, action, projectId, outcome, from, until } = filter;
   const query = words === undefined ? null : queryOf(words);
   return [
     eq(auditEntries.organisationId, organisationId),
     query === null ? undefined : sql`${auditEntries.words} @@ to_tsquery('simple', ${query})`,
     actor === undefined ? undefined : eq(auditEntries.actorId, actor),
     action === undefined ? undefined : eq(auditEntries.action, action),
-    project === undefined ? undefined : eq(auditEntries.projectId, project),
+    projectId === undefined ? undefined : eq(auditEntries.projectId, projectId),
     outcome === undefined ? undefined : eq(auditEntries.outcome, outcome),
     from && gte(auditEntries.sequence, numberAt(organisationId, { from })),
     until && lte(auditEntries.sequence, numberAt(organisationId, { until })),
