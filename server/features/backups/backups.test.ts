@@ -310,7 +310,7 @@ test("what fails says why and leaves nothing; what is left by others is swept", 
   await expect(backUp(never.environmentId, { reason: "hand", userId: null })).rejects.toThrow("no database yet");
 });
 
-test("only owners restore, delete, download and change the storage; strangers see nothing", async () => {
+test("only owners and admins restore, delete, download and change the storage; strangers see nothing", async () => {
   const { user } = await stage.control.person("Eve");
   const eve = stage.control.caller(user).backups;
   await expect(eve.list(place())).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -323,7 +323,7 @@ test("only owners restore, delete, download and change the storage; strangers se
     .insert(memberships)
     .values({ organisationId: home?.id ?? "", userId: bob.id, role: "developer" });
   const member = stage.control.caller(bob).backups;
-  expect(await member.list(place())).toMatchObject({ isOwner: false });
+  expect(await member.list(place())).toMatchObject({ mayManage: false });
   const one = { ...place(), id: found[0]?.id ?? "" };
   const owners = [
     () => member.download(one),
