@@ -31,8 +31,11 @@ export async function* copyOut(
   } finally {
     if (!isWhole && !stream.destroyed) {
       // What is still under way has to be read, or the session would wait for it for ever.
+      const over = new Promise((resolve) => stream.once("close", resolve));
       stream.on("error", () => {}).resume();
       await cancel();
+      // Cancelling is only asked for; until it is done the session takes no other statement.
+      await over;
     }
   }
 }

@@ -194,7 +194,7 @@ test("rules of others are not there", async () => {
   const other = await anEnvironment(control, "other");
   const stranger = control.caller(other.user).telemetry.alerts;
   await expect(stranger.list(place.scope)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await stranger.remove({ ...other.scope, id });
+  await expect(stranger.remove({ ...other.scope, id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(stranger.test({ ...other.scope, id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await caller().list(place.scope)).rules).toHaveLength(1);
 });

@@ -174,7 +174,7 @@ test("where tokens must expire, those that never do open nothing and are not mad
   await expect(asked.create({ ...build(), expiresAt: null })).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
   await asked.setRule({ organisation: ada.organisation, allowsLasting: true });
   const ruled = eq(auditEntries.action, "tokens.organisation.setRule");
-  expect(await plane.db.select().from(auditEntries).where(ruled)).toMatchObject([
+  expect(await plane.db.select().from(auditEntries).where(ruled).orderBy(auditEntries.sequence)).toMatchObject([
     { before: { allowed: true }, after: { allowed: false } },
     { before: { allowed: false }, after: { allowed: true } },
   ]);
@@ -188,7 +188,11 @@ test("a use from a new address is told once in the audit log of what the token o
   }
   const [row] = await plane.db.select().from(tokens).where(eq(tokens.id, id));
   expect(row?.lastUsedAddress).toBe("198.51.100.1");
-  const told = await plane.db.select().from(auditEntries).where(eq(auditEntries.action, "token.newAddress"));
+  const told = await plane.db
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.action, "token.newAddress"))
+    .orderBy(auditEntries.sequence);
   expect(told.map(({ address }) => address)).toEqual(["198.51.100.1", "192.0.2.7"]);
 });
 
