@@ -88,24 +88,3 @@ test("two people edit one model: the later is offered a merge, and both changes 
   await page.getByPlaceholder("Find a resource or attribute").fill("founded");
   await expect(page.getByRole("option", { name: /^founded/ })).toBeVisible();
 });
-
-for (const width of [1440, 360]) {
-  test(`every screen of a project fits ${width} pixels and shows no error`, async ({ page }) => {
-    const wrong: string[] = [];
-    page.on("pageerror", (error) => wrong.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") wrong.push(message.text());
-    });
-    await page.setViewportSize({ width, height: 800 });
-    await signUp(page, "Wendy Width");
-    const model = await newProject(page, { name: "Wide", template: "HR" });
-    const project = model.replace(/\/model$/, "");
-    for (const screen of ["/model", "/api", "/ship", "/history", "/settings"]) {
-      await page.goto(project + screen);
-      await expect(page.getByRole("banner")).toBeVisible();
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect({ screen, overflow }).toEqual({ screen, overflow: 0 });
-    }
-    expect(wrong).toEqual([]);
-  });
-}

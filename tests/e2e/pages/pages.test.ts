@@ -44,6 +44,13 @@ test("every page is accessible, light and dark, wide and narrow, by keyboard, an
   const refused = await watchPolicy(page);
   const routes = await routesOfPages();
   const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    // What pages ask for that is not there answers 404, which the browser calls an error.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      faults.push(`${page.url()}: ${message.text()}`);
+    }
+  });
   const only = process.env.GANTRY_PAGES;
   const judge = async (route: string) => {
     for (const address of addressesOf(route, demo)) {
