@@ -1,9 +1,7 @@
-"use client";
-
 import type { ReactNode } from "react";
 import { CopyButton } from "./CopyButton.tsx";
 import { cn } from "./cn.ts";
-import { useScrollable } from "./useScrollable.ts";
+import { Preformatted } from "./Preformatted.tsx";
 
 interface CodeBlockProps {
   code: string;
@@ -18,7 +16,6 @@ interface CodeBlockProps {
 
 export function CodeBlock({ code, title, children, wrap = false, className }: CodeBlockProps) {
   const name = title ?? "code";
-  const frame = useScrollable<HTMLPreElement>();
   return (
     <figure className={cn("group relative min-w-0 overflow-hidden rounded-lg border bg-sunken", className)}>
       {title === undefined ? null : (
@@ -27,16 +24,9 @@ export function CodeBlock({ code, title, children, wrap = false, className }: Co
           <CopyButton text={code} label={`Copy ${name}`} />
         </figcaption>
       )}
-      <pre
-        {...frame}
-        className={cn(
-          "overflow-x-auto p-3 font-mono text-xs leading-5 focus-visible:-outline-offset-2",
-          wrap && "whitespace-pre-wrap break-words",
-          title === undefined && "pr-10",
-        )}
-      >
+      <Preformatted className={cn("p-3", wrap && "whitespace-pre-wrap break-words", title === undefined && "pr-10")}>
         <code>{children ?? code}</code>
-      </pre>
+      </Preformatted>
       {title === undefined ? (
         <CopyButton text={code} label={`Copy ${name}`} className="absolute top-1.5 right-1.5" />
       ) : null}

@@ -8,12 +8,12 @@ interface Scrollable<Part extends HTMLElement> {
   readonly tabIndex: 0 | undefined;
 }
 
-/** For parts that scroll sideways where they are too wide: makes them a stop of the Tab key only then. */
+/** For parts that scroll where they are too large: makes them a stop of the Tab key only then. */
 export function useScrollable<Part extends HTMLElement>(): Scrollable<Part> {
   const [scrolls, setScrolls] = useState(false);
   const ref = useCallback((part: Part | null) => {
     if (!part) return;
-    const look = () => setScrolls(part.scrollWidth > part.clientWidth);
+    const look = () => setScrolls(part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight);
     const observer = new ResizeObserver(look);
     observer.observe(part);
     for (const child of part.children) observer.observe(child);

@@ -8,7 +8,7 @@ export const codeTheme = [
   EditorView.cspNonce.of(pageNonce()),
   EditorView.theme({
     "&": { height: "100%", backgroundColor: "var(--surface)", color: "var(--ink)", fontSize: "12.5px" },
-    "&.cm-focused": { outline: "1px solid var(--accent-line)", outlineOffset: "-1px" },
+    "&.cm-focused, &:focus-within": { outline: "1px solid var(--accent-line)", outlineOffset: "-1px" },
     ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.6" },
     ".cm-content": { padding: "8px 0", caretColor: "var(--ink)" },
     ".cm-cursor": { borderLeftColor: "var(--ink)" },

@@ -1,4 +1,5 @@
 import { cn } from "#components/ui/cn.ts";
+import { Preformatted } from "#components/ui/Preformatted.tsx";
 
 const request = "GET /rest/v1/orders/10248?include=customer,lines";
 const answer = `{
@@ -22,13 +23,13 @@ export function ModelSketch() {
         <Link />
         <Resource name="OrderLine" rows={["id", "quantity", "unitPrice"]} />
       </div>
-      <pre className="overflow-x-auto p-4 font-mono text-xs leading-5">
+      <Preformatted className="p-4">
         <code>
           <span className="text-accent-text">{request}</span>
           {"\n"}
           {answer}
         </code>
-      </pre>
+      </Preformatted>
     </figure>
   );
 }

@@ -9,6 +9,7 @@ import { EmptyState } from "#components/ui/EmptyState.tsx";
 import { Field } from "#components/ui/Field.tsx";
 import { Input } from "#components/ui/Input.tsx";
 import { PageHeader } from "#components/ui/PageHeader.tsx";
+import { Preformatted } from "#components/ui/Preformatted.tsx";
 import type { AppFunction } from "#lib/model/processTypes.ts";
 import { useBuilderActions, useDraft, useProblems } from "../../BuilderContext.tsx";
 import { problemsWithin } from "../../problems/problemsAt.ts";
@@ -42,9 +43,9 @@ export function FunctionsSection({ name }: { name: string | undefined }) {
           title="What must be computed that expressions cannot say?"
           description="A function takes values and returns one. Steps of processes call it; examples show that it does what it should."
           example={
-            <pre className="overflow-x-auto rounded-lg border bg-surface p-3 font-mono text-xs shadow-xs">
+            <Preformatted className="rounded-lg border bg-surface p-3 shadow-xs">
               {"({ amount }: { amount: string }) => {\n  return (Number(amount) * 0.19).toFixed(2);\n}"}
-            </pre>
+            </Preformatted>
           }
           action={add}
         />
