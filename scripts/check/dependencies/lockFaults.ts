@@ -8,7 +8,6 @@ const scriptsAllowed: Readonly<Record<string, string>> = {
   protobufjs: "says which version is meant; changes nothing",
 };
 
-const registry = "https://registry.npmjs.org/";
 /** An exact version (also of a package by another name), or from one on within a major version, which the lock pins. */
 const askedWell = /^(?:\^|npm:(?:@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 const kinds = ["dependencies", "devDependencies", "optionalDependencies"] as const;
@@ -22,7 +21,8 @@ export function lockFaults({ lock, manifest }: { readonly lock: Lock; readonly m
     const { version, resolved, integrity, link, hasInstallScript } = entry;
     if (link) faults.push(`${place} is a link to a folder.`);
     else if (!integrity?.startsWith("sha512-")) faults.push(`${place} ${version} has no SHA-512 to be told by.`);
-    if (resolved && !resolved.startsWith(registry)) faults.push(`${place} comes from ${resolved}.`);
+    // The lock names no places: each package comes from the registry that npm is told of, and is known by its hash.
+    if (resolved) faults.push(`${place} comes from ${resolved}.`);
     if (hasInstallScript && !mayRun(nameOf(place))) faults.push(`${place} ${version} runs a script when installed.`);
   }
   for (const kind of kinds) {
