@@ -1,10 +1,7 @@
-import { type LookupAddress, lookup as resolve } from "node:dns";
 import { type IncomingMessage, request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
 import { AppError } from "#lib/errors/AppError.ts";
-import { EgressRules } from "#lib/network/EgressRules.ts";
-import { env } from "../../env.ts";
+import { guardedLookup } from "../../http/guardedLookup.ts";
 import { allowsPrivateEgress } from "../environments/service.ts";
 
 const answerMilliseconds = 10_000;
@@ -22,8 +19,6 @@ interface Asked {
  */
 export async function guardedFetch(address: string | URL, { method = "GET", headers, body }: Asked = {}) {
   const url = readProviderUrl(String(address));
-  const host = bareHost(url);
-  if (isIP(host) !== 0 && !isAllowed(url, host)) throw notAllowed(url);
   const sent = bodyText(body);
   const open = url.protocol === "https:" ? secureRequest : plainRequest;
   const { promise, resolve: settle, reject } = Promise.withResolvers<Response>();
@@ -75,39 +70,4 @@ function bodyText(body: unknown): string | null {
   if (typeof body === "string") return body;
   if (body instanceof URLSearchParams) return body.toString();
   throw new TypeError("Only text is sent to providers.");
-}
-
-function bareHost({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, "");
-}
-
-function guardedLookup(url: URL): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
-      if (error) return callback(error, "");
-      const allowed = found.filter(({ address }) => isAllowed(url, address));
-      const [first] = allowed;
-      if (!first) return callback(notAllowed(url), "");
-      if (options.all) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-function isAllowed(url: URL, address: string): boolean {
-  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
-  return rules().allows({ host: bareHost(url), port, address }, { anyPort: false });
-}
-
-/** The open internet; where this installation is one person's own machine, its networks too, but not its own servers. */
-function rules(): EgressRules {
-  const { DATABASE_URL, GANTRY_RUNTIME_ADMIN_URL, INNGEST_BASE_URL } = env();
-  const own = [DATABASE_URL, GANTRY_RUNTIME_ADMIN_URL, INNGEST_BASE_URL].map((text) =>
-    Number(new URL(text).port || 5432),
-  );
-  return new EgressRules(allowsPrivateEgress() ? ["0.0.0.0/0", "::/0"] : [], new Set(own));
-}
-
-function notAllowed({ host }: URL): AppError {
-  return new AppError("invalid_input", `${host} is no address of the open internet that may be called from here.`);
 }

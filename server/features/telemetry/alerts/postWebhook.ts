@@ -1,11 +1,8 @@
 import { createHmac } from "node:crypto";
-import { type LookupAddress, lookup as resolve } from "node:dns";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
 import { AppError } from "#lib/errors/AppError.ts";
-import { EgressRules } from "#lib/network/EgressRules.ts";
-import { env } from "../../../env.ts";
+import { guardedLookup } from "../../../http/guardedLookup.ts";
 import { allowsPrivateEgress } from "../../environments/service.ts";
 
 export interface Webhook {
@@ -38,8 +35,6 @@ export async function postWebhook({ url: text, secret, id, body }: Webhook): Pro
   const { promise, resolve: settle, reject } = Promise.withResolvers<number>();
   const open = url.protocol === "https:" ? httpsRequest : httpRequest;
   const lookup = guardedLookup(url);
-  // An address that is written out is not looked up.
-  if (isIP(bareHost(url)) !== 0) requireAllowed(url, bareHost(url));
   const outgoing = open(url, {
     method: "POST",
     headers,
@@ -68,44 +63,4 @@ export function readWebhookUrl(text: string): URL {
   if (url && isWeb && url.username === "" && url.password === "") return url;
   const message = "Give an address such as https://hooks.example.com/alerts, without a user or password in it.";
   throw new AppError("invalid_input", message, { fields: [{ field: "target", rule: "pattern", message }] });
-}
-
-function bareHost({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, "");
-}
-
-/** Names are resolved once: what was judged is what is connected to. */
-function guardedLookup(url: URL): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
-      if (error) return callback(error, "");
-      const allowed = found.filter(({ address }) => isAllowed(url, address));
-      const [first] = allowed;
-      if (!first) return callback(notAllowed(url), "");
-      if (options.all) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-function requireAllowed(url: URL, address: string): void {
-  if (!isAllowed(url, address)) throw notAllowed(url);
-}
-
-function isAllowed(url: URL, address: string): boolean {
-  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
-  return rules().allows({ host: bareHost(url), port, address }, { anyPort: false });
-}
-
-/** The open internet; where this installation is one person's own machine, its networks too, but not its own servers. */
-function rules(): EgressRules {
-  const { DATABASE_URL, GANTRY_RUNTIME_ADMIN_URL, INNGEST_BASE_URL } = env();
-  const own = [DATABASE_URL, GANTRY_RUNTIME_ADMIN_URL, INNGEST_BASE_URL].map((text) =>
-    Number(new URL(text).port || 5432),
-  );
-  return new EgressRules(allowsPrivateEgress() ? ["0.0.0.0/0", "::/0"] : [], new Set(own));
-}
-
-function notAllowed({ host }: URL): AppError {
-  return new AppError("invalid_input", `${host} is no address of the open internet that may be called from here.`);
 }
